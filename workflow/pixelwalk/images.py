@@ -1,0 +1,326 @@
+"""Images from elsewhere: MNIST from its mirrors or a folder, digits of scikit-learn.
+
+This is the only room that knows the network.
+"""
+
+import gzip
+import hashlib
+import logging
+import math
+import shutil
+import struct
+import sys
+import zlib
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import numpy as np
+
+log = logging.getLogger(__name__)
+
+#: The four official files (Y. LeCun, C. Cortes, C. Burges) and their SHA-256.
+MNIST = {
+    "train-images-idx3-ubyte.gz": (
+        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
+    ),
+    "train-labels-idx1-ubyte.gz": (
+        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"
+    ),
+    "t10k-images-idx3-ubyte.gz": (
+        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"
+    ),
+    "t10k-labels-idx1-ubyte.gz": (
+        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
+    ),
+}
+
+#: How the official files of a part begin.
+PARTS = {"train": "train", "test": "t10k"}
+
+# Of scikit-learn's 1,797 digits the first go to the training part.
+_DIGITS_TRAIN = 1347
+
+_CHUNK = 1 << 20
+
+
+def fetch(name, folder, mirrors, *, timeout, retries):
+    """Download one of the official MNIST files, from the first mirror that has it.
+
+    A file whose SHA-256 differs from the official one is deleted, and the next mirror
+    tried. The file appears in the folder only when it is whole and right.
+
+    Parameters
+    ----------
+    name : str
+        One of the names in `MNIST`.
+    folder : path-like
+        Where the file goes.
+    mirrors : sequence of str
+        Addresses of folders, tried in order: ``https:``, ``http:`` or ``file:``.
+    timeout : float
+        Seconds to wait for a connection, and for each next piece of data.
+    retries : int
+        How often a mirror is tried again, after 1 s, 2 s, ... (10 s at most).
+
+    Raises
+    ------
+    OSError
+        If no mirror gave the file: each mirror with its reason, and the ways out.
+    """
+    import pooch  # here, because what only reads files should not wait for it
+    import requests
+
+    pooch.get_logger().setLevel("WARNING")
+    reasons = []
+    for mirror in mirrors:
+        is_file = urlsplit(mirror).scheme == "file"
+        store = pooch.create(
+            path=folder,
+            base_url=mirror.rstrip("/") + "/",
+            registry={name: f"sha256:{MNIST[name]}"},
+            retry_if_failed=0 if is_file else retries,
+        )
+        http = pooch.HTTPDownloader(
+            timeout=timeout, progressbar=sys.stderr.isatty(), chunk_size=_CHUNK
+        )
+        try:
+            store.fetch(name, downloader=_copy if is_file else http)
+        except (ValueError, OSError, requests.exceptions.RequestException) as error:
+            reasons.append(f"{mirror}: {_reason(error, name)}")
+            log.info("%s", reasons[-1])
+        else:
+            log.info("%s: %s is whole and right", mirror, name)
+            return
+    raise OSError(
+        f"{name} could not be had from any mirror ({'; '.join(reasons)}). Either put "
+        "the four official files in a folder and name it as the source of the image "
+        "set in config.yaml, or use the digits that scikit-learn ships: source: digits"
+    )
+
+
+def _copy(url, output, _pooch):
+    shutil.copyfile(url2pathname(urlsplit(url).path), output)
+
+
+def _reason(error, name):
+    import requests
+
+    if "hash of downloaded file" in str(error):
+        return f"the SHA-256 of {name} is not the official one; it was deleted"
+    if isinstance(error, requests.exceptions.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.exceptions.HTTPError):
+        return f"answered {error.response.status_code} {error.response.reason}"
+    cause = error
+    while cause.__context__ is not None:
+        cause = cause.__context__
+    return f"{type(cause).__name__}: {cause}"
+
+
+def is_official(path):
+    """Whether a file is, byte for byte, the official MNIST file of its name."""
+    with Path(path).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return digest == MNIST.get(Path(path).name)
+
+
+def find_part(folder, part):
+    """Paths of the images and the labels of one part in a local folder.
+
+    Parameters
+    ----------
+    folder : path-like
+        Holds the four official files, gzipped or not.
+    part : {"train", "test"}
+        Which part.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        Images, labels. A file that is not there is named as the official one is.
+    """
+    paths = []
+    for kind in ("images-idx3-ubyte", "labels-idx1-ubyte"):
+        plain = Path(folder) / f"{PARTS[part]}-{kind}"
+        zipped = plain.with_name(plain.name + ".gz")
+        paths.append(plain if plain.exists() and not zipped.exists() else zipped)
+    return tuple(paths)
+
+
+def read_idx(path, dimensions):
+    """Read an IDX file of unsigned bytes, gzipped or not, and believe nothing in it.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    dimensions : int
+        How many dimensions it must have: 3 for images, 1 for labels.
+
+    Returns
+    -------
+    ndarray of uint8
+        In the shape that the header gives.
+
+    Raises
+    ------
+    ValueError
+        If the file is not such a file, is shorter or longer than its header says, or
+        is broken; never more than that is read or held.
+    OSError
+        If the file cannot be opened.
+
+    References
+    ----------
+    The format is described on the MNIST database's page (LeCun, Cortes, Burges): two
+    zero bytes, the type (0x08 for unsigned bytes), the number of dimensions, the size
+    of each as a big-endian 32-bit integer, the data.
+    """
+    path = Path(path)
+    with path.open("rb") as raw:
+        zipped = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        with gzip.open(raw) if zipped else raw as file:
+            try:
+                return _parse_idx(file, path, dimensions)
+            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+                raise ValueError(
+                    f"{path}: expected a whole gzip file, but it is broken ({error}); "
+                    "delete it and fetch it again"
+                ) from None
+
+
+def _parse_idx(file, path, dimensions):
+    header = _read_up_to(file, 4 + 4 * dimensions)
+    expected = bytes([0, 0, 8, dimensions])
+    if header[:4] != expected:
+        raise ValueError(
+            f"{path}: expected an IDX file of {dimensions}-dimensional unsigned bytes "
+            f"(first bytes {expected.hex(' ')}), got {header[:4].hex(' ') or 'nothing'}"
+        )
+    if len(header) < 4 + 4 * dimensions:
+        raise ValueError(f"{path}: the file ends within its header; fetch it again")
+    shape = struct.unpack(f">{dimensions}I", header[4:])
+    size = math.prod(shape)
+    data = _read_up_to(file, size)
+    if len(data) < size:
+        raise ValueError(
+            f"{path}: the header says {' x '.join(map(str, shape))} = {size} bytes, "
+            f"but only {len(data)} are there; the file is cut off, fetch it again"
+        )
+    if file.read(1):
+        raise ValueError(
+            f"{path}: the header says {' x '.join(map(str, shape))} = {size} bytes, "
+            "but there are more; this is not the file it claims to be"
+        )
+    return np.frombuffer(data, np.uint8).reshape(shape)
+
+
+def _read_up_to(file, size):
+    data = bytearray()
+    while len(data) < size:
+        piece = file.read(min(_CHUNK, size - len(data)))
+        if not piece:
+            break
+        data += piece
+    return bytes(data)
+
+
+def read_labelled(images_path, labels_path):
+    """Read images and their labels from two IDX files that belong together.
+
+    Parameters
+    ----------
+    images_path, labels_path : path-like
+        As `read_idx` reads them.
+
+    Returns
+    -------
+    images : ndarray of uint8, shape (count, rows, columns)
+        Grey values, 0 (background) to 255.
+    labels : ndarray of uint8, shape (count,)
+        Digits, 0 to 9.
+
+    Raises
+    ------
+    ValueError
+        If a file is bad, the two do not match, or a label is not a digit.
+    """
+    images = read_idx(images_path, 3)
+    labels = read_idx(labels_path, 1)
+    if len(images) != len(labels):
+        raise ValueError(
+            f"{images_path} has {len(images)} images and {labels_path} "
+            f"{len(labels)} labels; they must be of one part and as many"
+        )
+    if images.size == 0:
+        raise ValueError(f"{images_path}: expected images, got none")
+    if labels.max() > 9:
+        raise ValueError(
+            f"{labels_path}: expected labels of 0 to 9, got {labels.max()}"
+        )
+    return images, labels
+
+
+def embedded_digits(part):
+    """Digits that scikit-learn ships: 8 x 8 pixels, from the UCI repository.
+
+    Parameters
+    ----------
+    part : {"train", "test"}
+        The first 1,347 or the last 450 of the 1,797.
+
+    Returns
+    -------
+    images : ndarray of uint8, shape (count, 8, 8)
+        Grey values, scaled from 0 .. 16 to 0 .. 255.
+    labels : ndarray of uint8, shape (count,)
+        Digits, 0 to 9.
+    """
+    from sklearn.datasets import load_digits
+
+    digits = load_digits()
+    chosen = slice(_DIGITS_TRAIN) if part == "train" else slice(_DIGITS_TRAIN, None)
+    images = np.rint(digits.images[chosen] * (255 / 16)).astype(np.uint8)
+    return images, digits.target[chosen].astype(np.uint8)
+
+
+def select(labels, *, label, count, choose, stream):
+    """Choose images by their label.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (available,)
+        Labels of the images to choose from.
+    label : int or "any"
+        The label to choose.
+    count : int or "all"
+        How many.
+    choose : {"first", "random"}
+        The first ones, or a choice without repetition.
+    stream : numpy.random.Generator
+        Where a random choice comes from.
+
+    Returns
+    -------
+    ndarray of int64, shape (count,)
+        Positions in `labels`, ascending.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than `count`, or none.
+    """
+    fitting = (
+        np.arange(len(labels)) if label == "any" else np.flatnonzero(labels == label)
+    )
+    wanted = len(fitting) if count == "all" else count
+    if not 0 < wanted <= len(fitting):
+        raise ValueError(
+            f"expected at least {max(1, wanted)} images with label {label}, "
+            f"got {len(fitting)}; ask for fewer, or for another label"
+        )
+    if choose == "first":
+        return fitting[:wanted]
+    return np.sort(stream.choice(fitting, wanted, replace=False))

@@ -1,0 +1,277 @@
+"""The one place that knows how the HDF5 files are laid out.
+
+A file holds numbered arrays under names, and says in its attributes how it was made:
+`kind`, `layout`, `settings` (JSON), `source` (JSON: the attributes of what it was made
+from), `seed`, and `versions` (JSON). There is no clock time in it, so that equal
+inputs give equal bytes.
+"""
+
+import importlib.metadata
+import json
+import os
+import platform
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import h5py
+import numpy as np
+from scipy import sparse
+
+import pixelwalk
+
+LAYOUT = 1
+
+#: What each kind of file holds: the unit and the meaning of every dataset.
+KINDS = {
+    "samples": {
+        "training": ("spin, -1 or +1", "configurations (n, rows, columns), int8"),
+        "test": ("spin, -1 or +1", "configurations (n, rows, columns), int8"),
+    },
+    "images": {
+        "images": ("grey value, 0 to 255", "images (n, rows, columns), uint8"),
+        "labels": ("digit", "what each image shows (n,), uint8"),
+        "positions": ("index", "where each stood in its part (n,), int64"),
+    },
+    "weights": {
+        "weights": ("mean over images", "weight of each pair (N, N), float64"),
+        "mean": ("grey value or spin", "mean image (rows, columns), float64"),
+    },
+    "graph": {
+        "adjacency": ("mean over images", "the weights that stay, sparse (N, N)"),
+        "mean": ("grey value or spin", "mean image (rows, columns), float64"),
+        "active_fraction": ("fraction of N x N", "entries that stay, float64"),
+    },
+    "stationary": {
+        "distribution": ("probability", "stationary distribution (rows, columns)"),
+        "row_sums": ("probability", "row sums, normalised (rows, columns)"),
+        "mean": ("grey value or spin", "mean image (rows, columns), float64"),
+        "active_fraction": ("fraction of N x N", "entries of the graph, float64"),
+        "residual": ("probability", "L1 distance from its own next step"),
+        "steps": ("steps", "steps of the chain that were taken"),
+    },
+    "history": {
+        "loss": ("binary cross-entropy, nat per pixel", "per epoch (epochs,)"),
+        "val_loss": ("binary cross-entropy, nat per pixel", "per epoch (epochs,)"),
+    },
+    "reconstructions": {
+        "originals": ("grey value, 0 to 1", "held-out images (n, rows, columns)"),
+        "reconstructions": ("grey value, 0 to 1", "what came back, same shape"),
+        "fields": ("weight", "receptive fields (hidden, rows, columns), float32"),
+    },
+    "locality": {
+        "spreads": ("lattice spacing", "spread of each receptive field (hidden,)"),
+        "null": ("lattice spacing", "mean spread under permutation (permutations,)"),
+        "p_value": ("probability", "share of the null as small as the mean spread"),
+    },
+    "recovery": {
+        "sizes": ("samples", "samples that were averaged (sizes,)"),
+        "precision": ("area, 0 to 1", "area under the precision-recall curve, mean"),
+        "error": ("area, 0 to 1", "its standard error; nan where there is one batch"),
+        "batches": ("count", "disjoint batches that were averaged (sizes,)"),
+        "off_lattice": ("fraction", "share of the weight that joins no neighbours"),
+    },
+    "fractions": {
+        "kinds": ("name", "kinds of weight (kinds,)"),
+        "first": ("percent", "entries that stay, first images (kinds, cuts)"),
+        "choices": ("percent", "the same, random choices (choices, kinds, cuts)"),
+        "cuts": ("fraction of the largest weight", "(cuts,)"),
+    },
+    "likeness": {
+        "stationary": ("correlation", "stationary distribution and mean image"),
+        "row_sums": ("correlation", "row sums and mean image"),
+        "partial": ("correlation", "the first, given the row sums"),
+        "low": ("correlation", "lower end of the three 95 % intervals (3,)"),
+        "high": ("correlation", "upper end of the three 95 % intervals (3,)"),
+    },
+    "reading": {
+        "cuts": ("name", "cuts of the graph (cuts,)"),
+        "probabilities": ("probability", "of each digit, for each cut (cuts, 10)"),
+        "mean_probabilities": (
+            "probability",
+            "of each digit, for the mean image (10,)",
+        ),
+        "accuracy": ("fraction", "of the test images that are read rightly"),
+        "tested": ("count", "test images"),
+    },
+    "steps": {
+        "nearness": ("total variation", "of x from the distribution (distances,)"),
+        "moved": ("total variation", "of x from its next step (distances, draws)"),
+        "image_nearness": ("total variation", "the same for real images (n,)"),
+        "image_moved": ("total variation", "the same for real images (n,)"),
+        "image_labels": ("digit", "what the real images show (n,)"),
+    },
+}
+
+
+def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=()):
+    """Write a file of one kind, whole or not at all.
+
+    Parameters
+    ----------
+    path : path-like
+        Where to. The folder is made.
+    kind : str
+        One of `KINDS`.
+    arrays : dict of str to array, scalar or scipy.sparse.csr_array
+        Every dataset of the kind.
+    settings : mapping
+        The settings that made it, as plain JSON types.
+    source : dict, optional
+        `read(...).attributes` of what it was made from.
+    seed : int, optional
+        The seed of the run, where randomness was used.
+    libraries : sequence of str
+        Distributions that computed it, besides numpy; their versions are noted.
+
+    Raises
+    ------
+    ValueError
+        If the datasets are not those of the kind.
+    """
+    if set(arrays) != set(KINDS[kind]):
+        raise ValueError(
+            f"a file of kind '{kind}' holds {sorted(KINDS[kind])}, got {sorted(arrays)}"
+        )
+    versions = {n: importlib.metadata.version(n) for n in ("numpy", "h5py", *libraries)}
+    versions |= {
+        "pixelwalk": pixelwalk.__version__,
+        "python": platform.python_version(),
+    }
+    with whole(path) as unfinished, h5py.File(unfinished, "w", libver="v110") as file:
+        file.attrs["kind"] = kind
+        file.attrs["layout"] = LAYOUT
+        file.attrs["settings"] = json.dumps(settings, sort_keys=True)
+        file.attrs["source"] = json.dumps(source, sort_keys=True)
+        file.attrs["seed"] = "none" if seed is None else seed
+        file.attrs["versions"] = json.dumps(versions, sort_keys=True)
+        for name, (unit, meaning) in KINDS[kind].items():
+            item = _put(file, name, arrays[name])
+            item.attrs["unit"] = unit
+            item.attrs["meaning"] = meaning
+
+
+def read(path, kind):
+    """Read a file that `write` wrote.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    kind : str
+        The kind that it must be.
+
+    Returns
+    -------
+    types.SimpleNamespace
+        Its datasets by name (a sparse one as scipy.sparse.csr_array, text as list of
+        str, a scalar as a number), and `attributes`, a dict.
+
+    Raises
+    ------
+    OSError
+        If the file is missing or broken.
+    ValueError
+        If it is of another kind or layout.
+    """
+    try:
+        with h5py.File(path, "r") as file:
+            attributes = {
+                "kind": str(file.attrs.get("kind", "none")),
+                "layout": int(file.attrs.get("layout", 0)),
+            }
+            if (attributes["kind"], attributes["layout"]) != (kind, LAYOUT):
+                raise ValueError(
+                    f"{path}: expected a file of kind '{kind}', layout {LAYOUT}, got "
+                    f"'{attributes['kind']}', layout {attributes['layout']}; delete it "
+                    "and run again"
+                )
+            for name in ("settings", "source", "versions"):
+                attributes[name] = json.loads(file.attrs[name])
+            attributes["seed"] = _plain(file.attrs["seed"])
+            arrays = {name: _get(file[name]) for name in KINDS[kind]}
+    except FileNotFoundError:
+        raise OSError(f"{path}: expected a file, but it is not there") from None
+    except (OSError, KeyError, RuntimeError) as error:
+        raise OSError(
+            f"{path}: expected a whole HDF5 file, but it is broken ({error}); delete it "
+            "and run again"
+        ) from None
+    return SimpleNamespace(attributes=attributes, **arrays)
+
+
+def write_text(path, text):
+    """Write a text file, whole or not at all."""
+    with whole(path) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def whole(path):
+    """Give the path of an unfinished file, which takes its place when all went well.
+
+    Parameters
+    ----------
+    path : path-like
+        Where the finished file goes; its folder is made.
+
+    Yields
+    ------
+    pathlib.Path
+        A name of its own in the same folder, with the same suffix. It is deleted if
+        the body raises.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
+    )
+    os.close(handle)
+    unfinished = Path(name)
+    try:
+        yield unfinished
+        umask = os.umask(0)
+        os.umask(umask)
+        unfinished.chmod(0o666 & ~umask)
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _put(file, name, value):
+    if sparse.issparse(value):
+        group = file.create_group(name)
+        value = value.tocsr()
+        group.attrs["shape"] = value.shape
+        for part in ("data", "indices", "indptr"):
+            _put(group, part, getattr(value, part))
+        return group
+    if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
+        value = np.array(value, dtype=h5py.string_dtype())
+    value = np.asarray(value)
+    chunked = (
+        {}
+        if value.ndim == 0 or value.size == 0
+        else {
+            "chunks": True,
+            "compression": "gzip",
+            "compression_opts": 4,
+            "shuffle": True,
+        }
+    )
+    return file.create_dataset(name, data=value, track_times=False, **chunked)
+
+
+def _get(item):
+    if isinstance(item, h5py.Group):
+        parts = tuple(item[part][()] for part in ("data", "indices", "indptr"))
+        return sparse.csr_array(parts, shape=tuple(item.attrs["shape"]))
+    if h5py.check_string_dtype(item.dtype):
+        return list(item.asstr()[()])
+    return _plain(item[()])
+
+
+def _plain(value):
+    return value.item() if isinstance(value, np.generic) else value
