@@ -39,8 +39,8 @@ def parse_cut(cut):
     return match[1], float(match[2])
 
 
-def sparsify(weights, cut):
-    """Keep the heaviest entries of a weight matrix.
+def kept(weights, cut):
+    """Which entries of a weight matrix a cut keeps.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ def sparsify(weights, cut):
 
     Returns
     -------
-    scipy.sparse.csr_array of float64, shape (N, N)
-        The weights that stay. `active_fraction` tells their share.
+    ndarray of bool, shape (N, N)
+        Symmetric.
 
     Raises
     ------
@@ -69,12 +69,27 @@ def sparsify(weights, cut):
     if not np.array_equal(weights, weights.T):
         raise ValueError("weights must be symmetric: a pair has one weight")
     rule, number = parse_cut(cut)
-    largest = weights.max(initial=0)
     if rule == "at":
-        least = number * largest * (1 - _ROUNDING)
+        least = number * weights.max(initial=0) * (1 - _ROUNDING)
     else:
         least = _least_of_top(weights, number)
-    return sparse.csr_array(np.where((weights > 0) & (weights >= least), weights, 0))
+    return (weights > 0) & (weights >= least)
+
+
+def sparsify(weights, cut):
+    """Keep the heaviest entries of a weight matrix.
+
+    Parameters
+    ----------
+    weights, cut
+        As for `kept`, which also tells the errors.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (N, N)
+        The weights that stay. `active_fraction` tells their share.
+    """
+    return sparse.csr_array(np.where(kept(weights, cut), weights, 0))
 
 
 def active_fraction(adjacency):

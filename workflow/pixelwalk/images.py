@@ -9,7 +9,6 @@ import logging
 import math
 import shutil
 import struct
-import sys
 import zlib
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,7 +43,7 @@ _DIGITS_TRAIN = 1347
 _CHUNK = 1 << 20
 
 
-def fetch(name, folder, mirrors, *, timeout, retries):
+def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
     """Download one of the official MNIST files, from the first mirror that has it.
 
     A file whose SHA-256 differs from the official one is deleted, and the next mirror
@@ -62,6 +61,8 @@ def fetch(name, folder, mirrors, *, timeout, retries):
         Seconds to wait for a connection, and for each next piece of data.
     retries : int
         How often a mirror is tried again, after 1 s, 2 s, ... (10 s at most).
+    terminal : text stream, optional
+        Where to draw a progress bar, if it is a terminal.
 
     Raises
     ------
@@ -70,6 +71,7 @@ def fetch(name, folder, mirrors, *, timeout, retries):
     """
     import pooch  # here, because what only reads files should not wait for it
     import requests
+    from tqdm import tqdm
 
     pooch.get_logger().setLevel("WARNING")
     reasons = []
@@ -81,8 +83,10 @@ def fetch(name, folder, mirrors, *, timeout, retries):
             registry={name: f"sha256:{MNIST[name]}"},
             retry_if_failed=0 if is_file else retries,
         )
+        shown = terminal is not None and terminal.isatty()
+        bar = shown and tqdm(desc=name, unit="B", unit_scale=True, file=terminal)
         http = pooch.HTTPDownloader(
-            timeout=timeout, progressbar=sys.stderr.isatty(), chunk_size=_CHUNK
+            timeout=timeout, progressbar=bar, chunk_size=_CHUNK // 16
         )
         try:
             store.fetch(name, downloader=_copy if is_file else http)

@@ -1,6 +1,7 @@
 """What every stage of the workflow does around its one function: log, and fail well."""
 
 import logging
+import os
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,16 +10,25 @@ from pathlib import Path
 #: was expected, what came and what to do, so that a traceback would only hide it.
 EXPECTED = (ValueError, OSError, MemoryError)
 
+_STREAMS = (1, 2)  # the file descriptors of standard output and standard error
+
 
 @contextmanager
 def logged(path):
     """Log to a file, and turn a failure into one line and exit status 1.
+
+    Whatever the libraries print goes to the log as well, also from compiled code.
 
     Parameters
     ----------
     path : str or path-like
         The log file; its folder is made. It gets every message from INFO up and,
         after an error that nobody expected, the traceback.
+
+    Yields
+    ------
+    io.TextIOBase
+        What was the standard error before: for progress bars, if it is a terminal.
 
     Raises
     ------
@@ -27,26 +37,47 @@ def logged(path):
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, mode="w", encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    log = logging.getLogger("pixelwalk")
-    try:
-        yield log
-    except EXPECTED as error:
-        line = " ".join(str(error).split()) or type(error).__name__
-        log.info("error: %s", line)
-        sys.stderr.write(f"error: {line}\n")
-        raise SystemExit(1) from None
-    except Exception as error:
-        log.exception("an error that nobody expected")
-        sys.stderr.write(
-            f"error: {type(error).__name__}: {error}; this is a mistake in pixelwalk, "
-            f"please report it with {path}\n"
-        )
-        raise SystemExit(1) from None
-    finally:
-        root.removeHandler(handler)
-        handler.close()
+    with (
+        path.open("w", encoding="utf-8", buffering=1) as file,
+        _redirected(file) as err,
+    ):
+        handler = logging.StreamHandler(file)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        root = logging.getLogger()
+        root.addHandler(handler)
+        root.setLevel(logging.INFO)
+        try:
+            yield err
+        except EXPECTED as error:
+            line = " ".join(str(error).split()) or type(error).__name__
+            file.write(f"error: {line}\n")
+            err.write(f"error: {line}\n")
+            raise SystemExit(1) from None
+        except Exception as error:
+            logging.exception("an error that nobody expected")
+            err.write(
+                f"error: {type(error).__name__}: {error}; this is a mistake in "
+                f"pixelwalk, please report it with {path}\n"
+            )
+            raise SystemExit(1) from None
+        finally:
+            root.removeHandler(handler)
+
+
+@contextmanager
+def _redirected(file):
+    """Send the standard streams to a file, and give the old standard error."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [os.dup(stream) for stream in _STREAMS]
+    with os.fdopen(os.dup(_STREAMS[1]), "w", encoding="utf-8") as err:
+        try:
+            for stream in _STREAMS:
+                os.dup2(file.fileno(), stream)
+            yield err
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            for stream, old in zip(_STREAMS, kept, strict=True):
+                os.dup2(old, stream)
+                os.close(old)

@@ -79,14 +79,12 @@ KINDS = {
         "cuts": ("fraction of the largest weight", "(cuts,)"),
     },
     "likeness": {
-        "stationary": ("correlation", "stationary distribution and mean image"),
-        "row_sums": ("correlation", "row sums and mean image"),
-        "partial": ("correlation", "the first, given the row sums"),
-        "low": ("correlation", "lower end of the three 95 % intervals (3,)"),
-        "high": ("correlation", "upper end of the three 95 % intervals (3,)"),
+        "first": ("correlation", "with the mean image: see claims.likeness (3,)"),
+        "choices": ("correlation", "the same, random choices (choices, 3)"),
     },
     "reading": {
         "cuts": ("name", "cuts of the graph (cuts,)"),
+        "active": ("fraction of N x N", "entries that stay (cuts,)"),
         "probabilities": ("probability", "of each digit, for each cut (cuts, 10)"),
         "mean_probabilities": (
             "probability",
@@ -195,10 +193,36 @@ def read(path, kind):
         raise OSError(f"{path}: expected a file, but it is not there") from None
     except (OSError, KeyError, RuntimeError) as error:
         raise OSError(
-            f"{path}: expected a whole HDF5 file, but it is broken ({error}); delete it "
-            "and run again"
+            f"{path}: expected a whole HDF5 file, but it is broken ({error}); "
+            "delete it and run again"
         ) from None
     return SimpleNamespace(attributes=attributes, **arrays)
+
+
+def read_pixels(path, part="training"):
+    """Read the images of a file of samples or of images.
+
+    Parameters
+    ----------
+    path : path-like
+        A file of kind `samples` or `images`.
+    part : {"training", "test"}
+        Which part of the samples; a file of images has only one.
+
+    Returns
+    -------
+    pixels : ndarray of int8 (spins) or uint8 (grey values), shape (n, rows, columns)
+    attributes : dict
+        How the file was made.
+
+    Raises
+    ------
+    OSError, ValueError
+        As `read` does.
+    """
+    kind = "samples" if Path(path).stem == "samples" else "images"
+    made = read(path, kind)
+    return getattr(made, part if kind == "samples" else "images"), made.attributes
 
 
 def write_text(path, text):

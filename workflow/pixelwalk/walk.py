@@ -8,7 +8,6 @@ Page 1998). From a pixel without edges it always jumps.
 import numpy as np
 from scipy import sparse
 
-
 _MOST_STEPS = 1_000_000
 
 

@@ -1,0 +1,1 @@
+"""What the paper says, measured: studies of finished results, and the ledger."""

@@ -1,0 +1,1 @@
+"""Neural networks. The only room that imports Keras."""
