@@ -4,7 +4,6 @@ This is the only room that knows the network.
 """
 
 import gzip
-import hashlib
 import logging
 import math
 import shutil
@@ -16,26 +15,9 @@ from urllib.request import url2pathname
 
 import numpy as np
 
+from pixelwalk.mnist import MNIST, is_official
+
 log = logging.getLogger(__name__)
-
-#: The four official files (Y. LeCun, C. Cortes, C. Burges) and their SHA-256.
-MNIST = {
-    "train-images-idx3-ubyte.gz": (
-        "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
-    ),
-    "train-labels-idx1-ubyte.gz": (
-        "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"
-    ),
-    "t10k-images-idx3-ubyte.gz": (
-        "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"
-    ),
-    "t10k-labels-idx1-ubyte.gz": (
-        "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
-    ),
-}
-
-#: How the official files of a part begin.
-PARTS = {"train": "train", "test": "t10k"}
 
 # Of scikit-learn's 1,797 digits the first go to the training part.
 _DIGITS_TRAIN = 1347
@@ -120,36 +102,6 @@ def _reason(error, name):
     while cause.__context__ is not None:
         cause = cause.__context__
     return f"{type(cause).__name__}: {cause}"
-
-
-def is_official(path):
-    """Whether a file is, byte for byte, the official MNIST file of its name."""
-    with Path(path).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return digest == MNIST.get(Path(path).name)
-
-
-def find_part(folder, part):
-    """Paths of the images and the labels of one part in a local folder.
-
-    Parameters
-    ----------
-    folder : path-like
-        Holds the four official files, gzipped or not.
-    part : {"train", "test"}
-        Which part.
-
-    Returns
-    -------
-    tuple of pathlib.Path
-        Images, labels. A file that is not there is named as the official one is.
-    """
-    paths = []
-    for kind in ("images-idx3-ubyte", "labels-idx1-ubyte"):
-        plain = Path(folder) / f"{PARTS[part]}-{kind}"
-        zipped = plain.with_name(plain.name + ".gz")
-        paths.append(plain if plain.exists() and not zipped.exists() else zipped)
-    return tuple(paths)
 
 
 def read_idx(path, dimensions):
@@ -288,6 +240,37 @@ def embedded_digits(part):
     chosen = slice(_DIGITS_TRAIN) if part == "train" else slice(_DIGITS_TRAIN, None)
     images = np.rint(digits.images[chosen] * (255 / 16)).astype(np.uint8)
     return images, digits.target[chosen].astype(np.uint8)
+
+
+def load(source, part, files):
+    """Load the images of one part of a source.
+
+    Parameters
+    ----------
+    source : str
+        ``digits``, or anything else: then the images are read from `files`.
+    part : {"train", "test"}
+        Which part.
+    files : mapping
+        Paths of the IDX files, as `images` and `labels`; unused for ``digits``.
+
+    Returns
+    -------
+    images : ndarray of uint8, shape (count, rows, columns)
+    labels : ndarray of uint8, shape (count,)
+    dataset : str
+        What they are: ``MNIST`` only if both files are the official ones.
+
+    Raises
+    ------
+    ValueError, OSError
+        As `read_labelled` does.
+    """
+    if source == "digits":
+        return *embedded_digits(part), "the 8 x 8 digits of scikit-learn"
+    images, labels = read_labelled(files["images"], files["labels"])
+    official = is_official(files["images"]) and is_official(files["labels"])
+    return images, labels, "MNIST" if official else f"the files in {source}"
 
 
 def select(labels, *, label, count, choose, stream):

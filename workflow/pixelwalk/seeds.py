@@ -30,6 +30,11 @@ def seed_sequence(seed, *names):
     return np.random.SeedSequence(entropy=[seed, *"/".join(names).encode()])
 
 
+def small_seed(seed, *names):
+    """Draw a whole number below 2**31, for libraries that want one, from a stream."""
+    return int(generator(seed, *names).integers(2**31))
+
+
 def generator(seed, *names):
     """`numpy.random.Generator` on the stream of `seed_sequence`."""
     return np.random.default_rng(seed_sequence(seed, *names))

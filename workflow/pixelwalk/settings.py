@@ -1,6 +1,7 @@
 """Check a configuration against its schema, and its names against each other."""
 
 import difflib
+import math
 from collections.abc import Mapping
 
 from jsonschema import Draft202012Validator, validators
@@ -26,13 +27,13 @@ def check(config, schema):
     error = best_match(_fill(schema).iter_errors(config), key=_relevance)
     if error is not None:
         raise ValueError(_explain(error))
-    _check_names(config)
-    _check_lattices(config)
-
-
-def mnist_names(config):
-    """Names of the image sets that need the four official files downloaded."""
-    return [k for k, v in config["images"].items() if v["source"] == "mnist"]
+    _check_finite(config)
+    for section in ("graphs", "autoencoders"):
+        for name, entry in config[section].items():
+            _check_source(section, name, entry, config)
+    for name, entry in config["ising"].items():
+        _check_lattice(name, entry)
+    _check_paper(config)
 
 
 def _with_defaults(validator, properties, instance, schema):
@@ -51,6 +52,8 @@ def _relevance(error):
 
 
 def _explain(error):
+    while "description" not in error.schema and error.parent is not None:
+        error = error.parent
     key = ".".join(str(part) for part in error.absolute_path) or "the configuration"
     expected = error.schema.get("description", "")
     if error.validator == "additionalProperties":
@@ -73,8 +76,18 @@ def _explain(error):
     return f"{key}: expected {expected or error.message}, got {came}"
 
 
-def _one_source(section, name, entry, config):
-    """Check that an entry names exactly one source of pixels that exists."""
+def _check_finite(value, key=""):
+    """Refuse nan, which no comparison of the schema catches."""
+    parts = value.items() if isinstance(value, Mapping) else ()
+    parts = enumerate(value) if isinstance(value, list) else parts
+    for name, part in parts:
+        _check_finite(part, f"{key}.{name}".lstrip("."))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{key}: expected a finite number, got {value}")
+
+
+def _check_source(section, name, entry, config):
+    """Check that an entry names exactly one source of pixels, and that it exists."""
     named = [room for room in ("ising", "images") if room in entry]
     if len(named) != 1:
         raise ValueError(
@@ -82,10 +95,28 @@ def _one_source(section, name, entry, config):
             f"got {' and '.join(named) or 'neither'}"
         )
     room = named[0]
-    _exists(f"{section}.{name}.{room}", entry[room], room, config)
+    _check_exists(f"{section}.{name}.{room}", entry[room], room, config)
+    if section == "autoencoders" and room == "images":
+        if "test" not in entry:
+            raise ValueError(
+                f"autoencoders.{name}: expected 'test' beside 'images', an image set "
+                "to validate with"
+            )
+        _check_exists(f"autoencoders.{name}.test", entry["test"], "images", config)
+    if section == "autoencoders" and room == "ising":
+        if "test" in entry:
+            raise ValueError(
+                f"autoencoders.{name}: 'test' goes with 'images'; an ensemble has a "
+                "test part of its own"
+            )
+        if config["ising"][entry["ising"]]["test"] == 0:
+            raise ValueError(
+                f"autoencoders.{name}.ising: expected an ensemble with test samples, "
+                f"got ising.{entry['ising']} with test: 0"
+            )
 
 
-def _exists(key, name, room, config):
+def _check_exists(key, name, room, config):
     if name not in config[room]:
         known = ", ".join(config[room]) or "none"
         raise ValueError(
@@ -93,68 +124,52 @@ def _exists(key, name, room, config):
         )
 
 
-def _check_names(config):
-    for section in ("graphs", "autoencoders"):
-        for name, entry in config[section].items():
-            _one_source(section, name, entry, config)
+def _check_lattice(name, entry):
+    if entry["boundary"] == "periodic" and min(entry["rows"], entry["columns"]) < 3:
+        raise ValueError(
+            f"ising.{name}: a periodic lattice needs at least 3 rows and columns, "
+            f"got {entry['rows']} x {entry['columns']}"
+        )
+
+
+def _check_paper(config):
     paper = config["paper"]
     for bonds in ("half", "standard"):
         for name in paper["autoencoders"][bonds]:
-            key = f"paper.autoencoders.{bonds}"
-            _exists(key, name, "autoencoders", config)
-            _of_lattice(key, "autoencoders", name, bonds, config)
-        key = f"paper.lattices.{bonds}"
-        _exists(key, paper["lattices"][bonds], "graphs", config)
-        _of_lattice(key, "graphs", paper["lattices"][bonds], bonds, config)
-        key = f"paper.recovery.{bonds}"
-        name = paper["recovery"][bonds]
-        _exists(key, name, "ising", config)
-        _counted(key, name, bonds, config)
-        if max(paper["recovery"]["sizes"]) > config["ising"][name]["training"]:
-            raise ValueError(
-                f"paper.recovery.sizes: expected at most the training samples of "
-                f"ising.{name} ({config['ising'][name]['training']}), "
-                f"got {max(paper['recovery']['sizes'])}"
-            )
-    _exists("paper.digit", paper["digit"], "graphs", config)
-    if "images" not in config["graphs"][paper["digit"]]:
-        raise ValueError(
-            f"paper.digit: expected a graph over 'images', got '{paper['digit']}', "
-            "a graph over 'ising'"
+            _check_bonds(f"paper.autoencoders.{bonds}", name, "autoencoders", config)
+        _check_bonds(
+            f"paper.lattices.{bonds}", paper["lattices"][bonds], "graphs", config
         )
+        _check_bonds(
+            f"paper.recovery.{bonds}", paper["recovery"][bonds], "ising", config
+        )
+        samples = config["ising"][paper["recovery"][bonds]]["training"]
+        if paper["recovery"]["sizes"] != sorted(paper["recovery"]["sizes"]):
+            raise ValueError("paper.recovery.sizes: expected ascending numbers")
+        if paper["recovery"]["sizes"][-1] > samples:
+            raise ValueError(
+                f"paper.recovery.sizes: expected at most {samples}, the training "
+                f"samples of ising.{paper['recovery'][bonds]}, "
+                f"got {paper['recovery']['sizes'][-1]}"
+            )
     for key in ("population", "test"):
-        _exists(f"paper.{key}", paper[key], "images", config)
-
-
-def _of_lattice(key, section, name, bonds, config):
-    ensemble = config[section][name].get("ising")
-    if ensemble is None:
+        _check_exists(f"paper.{key}", paper[key], "images", config)
+    _check_exists("paper.digit", paper["digit"], "graphs", config)
+    images = config["graphs"][paper["digit"]].get("images")
+    if images is None or config["images"][images]["label"] == "any":
         raise ValueError(
-            f"{key}: expected an entry of '{section}' over 'ising', got '{name}'"
-        )
-    _counted(key, ensemble, bonds, config)
-
-
-def _counted(key, ensemble, bonds, config):
-    came = config["ising"][ensemble]["bonds"]
-    if came != bonds:
-        raise ValueError(
-            f"{key}: expected an ensemble with bonds: {bonds}, "
-            f"got ising.{ensemble} with bonds: {came}"
+            f"paper.digit: expected a graph over images of one digit, got "
+            f"'{paper['digit']}'"
         )
 
 
-def _check_lattices(config):
-    for name, entry in config["ising"].items():
-        side = min(entry["rows"], entry["columns"])
-        if entry["boundary"] == "periodic" and side < 3:
-            raise ValueError(
-                f"ising.{name}: a periodic lattice needs at least 3 rows and columns, "
-                f"got {entry['rows']} x {entry['columns']}"
-            )
-    for name, entry in config["autoencoders"].items():
-        if "ising" in entry and config["ising"][entry["ising"]]["test"] == 0:
-            raise ValueError(
-                f"autoencoders.{name}: expected an ensemble with test samples, "
-                f"got ising.{entry['ising']} with test: 0"
-            )
+def _check_bonds(key, name, room, config):
+    """Check that an entry exists and stands on an ensemble with the key's bonds."""
+    _check_exists(key, name, room, config)
+    ensemble = name if room == "ising" else config[room][name].get("ising")
+    expected = key.rpartition(".")[2]
+    if ensemble is None or config["ising"][ensemble]["bonds"] != expected:
+        raise ValueError(
+            f"{key}: expected an entry of '{room}' over an ensemble with "
+            f"bonds: {expected}, got '{name}'"
+        )

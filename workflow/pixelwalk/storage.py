@@ -164,7 +164,7 @@ def read(path, kind):
     -------
     types.SimpleNamespace
         Its datasets by name (a sparse one as scipy.sparse.csr_array, text as list of
-        str, a scalar as a number), and `attributes`, a dict.
+        str, a scalar as a number), its `path`, and `attributes`, a dict.
 
     Raises
     ------
@@ -196,7 +196,7 @@ def read(path, kind):
             f"{path}: expected a whole HDF5 file, but it is broken ({error}); "
             "delete it and run again"
         ) from None
-    return SimpleNamespace(attributes=attributes, **arrays)
+    return SimpleNamespace(path=str(path), attributes=attributes, **arrays)
 
 
 def read_pixels(path, part="training"):
@@ -223,6 +223,42 @@ def read_pixels(path, part="training"):
     kind = "samples" if Path(path).stem == "samples" else "images"
     made = read(path, kind)
     return getattr(made, part if kind == "samples" else "images"), made.attributes
+
+
+def origin(attributes):
+    """Follow the sources of a file to the first: the samples or images it began with.
+
+    Parameters
+    ----------
+    attributes : dict
+        As `read` gives them.
+
+    Returns
+    -------
+    dict
+        The attributes of the first file.
+    """
+    while attributes["source"] is not None:
+        attributes = attributes["source"]
+    return attributes
+
+
+def describe_images(attributes):
+    """Say in a few words which images a file goes back to.
+
+    Parameters
+    ----------
+    attributes : dict
+        As `read` gives them.
+
+    Returns
+    -------
+    str
+        Such as ``MNIST, 200 images of 5``.
+    """
+    settings = origin(attributes)["settings"]
+    count, label = settings["count"], settings["label"]
+    return f"{settings['dataset']}, {count} images of {label}"
 
 
 def write_text(path, text):

@@ -8,6 +8,13 @@ import numpy as np
 log = logging.getLogger(__name__)
 
 
+def of_label(population, label):
+    """Images of one label, of a set as `storage.read` gives it; all for ``any``."""
+    if label == "any":
+        return population.images
+    return population.images[population.labels == label]
+
+
 def over_choices(measure, population, count, choices, *, seeds, threads):
     """Apply a measurement to random choices of images.
 
@@ -38,7 +45,7 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
     if count > len(population):
         raise ValueError(
             f"a choice of {count} images needs a population of as many, "
-            f"got {len(population)}; name a larger one in config.yaml (paper.population)"
+            f"got {len(population)}; name a larger one as paper.population"
         )
 
     def one(child):

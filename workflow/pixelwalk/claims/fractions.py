@@ -3,6 +3,10 @@
 import numpy as np
 
 from pixelwalk import graph, pairs
+from pixelwalk.claims import ledger
+
+#: Percent of the entries that the captions of figure 5 print, for `CUTS`.
+PAPER = (30.01, 4.74, 0.46)
 
 #: The cuts of figure 5 whose shares the paper prints.
 CUTS = ("at-0", "at-0.10", "at-0.35")
@@ -45,3 +49,44 @@ def kept_percent(images):
         weights = pairs.pair_weights(images, **kind)
         row[:] = [100 * graph.kept(weights, cut).mean() for cut in CUTS]
     return table
+
+
+def judge(found):
+    """Judge the shares of the pairs that stay under the cuts of figure 5.
+
+    Parameters
+    ----------
+    found : object
+        With `first`, shape (kinds, cuts), and `choices`, shape (choices, kinds, cuts),
+        of `fractions.kept_percent`.
+    """
+    paper = np.array(PAPER)
+    low, high = np.percentile(found.choices, [2.5, 97.5], axis=0)
+    covers = np.all((low <= paper) & (paper <= high), axis=1)
+    with np.errstate(divide="ignore"):  # a share of 0 is infinitely far off
+        off = np.abs(np.log(found.first / paper)).max(axis=1)
+    kinds = list(KINDS)
+    measured = {
+        kind: {
+            cut: {"value": float(v), "interval": [float(a), float(b)]}
+            for cut, v, a, b in zip(CUTS, *rows, strict=True)
+        }
+        for kind, *rows in zip(kinds, found.first, low, high, strict=True)
+    }
+    names = [kind for kind, all_three in zip(kinds, covers, strict=True) if all_three]
+    covering = ", ".join(names) or "none"
+    nearest = int(np.argmin(off))
+    return ledger.entry(
+        "edge-fractions",
+        "11, figure 5",
+        "Of the pairs of pixels, 30.01 % have any weight, 4.74 % at least 10 % of the "
+        "largest and 0.46 % at least 35 %.",
+        list(PAPER),
+        measured,
+        "reproduced if, for some kind of weight, the 95 % intervals over random "
+        "choices of images cover all three numbers",
+        ledger.reproduced(bool(names)),
+        f"Nearest for the first images: {kinds[nearest]}, off by at most a factor "
+        f"{np.exp(off[nearest]):.2f}. Covering all three: {covering}. "
+        f"In percent of all entries; {len(found.choices)} random choices.",
+    )

@@ -1,8 +1,84 @@
 """The ledger of claims: as JSON for programs, as Markdown and HTML for people."""
 
 import json
+import re
 
-from pixelwalk.claims import verdicts
+import numpy as np
+from scipy import stats
+
+#: What a verdict can be. The last is for claims whose data could not be had.
+VERDICTS = ("reproduced", "not reproduced", "supported", "refuted", "not measured")
+
+#: The two ways of counting a bond that claims about Ising samples compare.
+BONDS = ("half", "standard")
+
+
+def entry(name, section, statement, paper, measured, criterion, verdict, note):
+    """Entry of the ledger, but for its `evidence`.
+
+    Parameters
+    ----------
+    name : str
+        Its `id`.
+    section : str
+        Where in the paper.
+    statement : str
+        What the paper says, in our words.
+    paper : float, list of float or None
+        The paper's own numbers.
+    measured : dict
+        Numbers with their uncertainty, by what they measure.
+    criterion : str
+        The rule by which the verdict follows from the numbers.
+    verdict : str
+        One of `VERDICTS`, computed by that rule.
+    note : str
+        What a reader should know beside it.
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        "id": name,
+        "section": section,
+        "statement": statement,
+        "paper": paper,
+        "measured": measured,
+        "criterion": criterion,
+        "verdict": verdict,
+        "note": note,
+    }
+
+
+def not_measured(measured, dataset):
+    """Turn an entry into one that says that its data could not be had."""
+    return measured | {
+        "measured": {},
+        "verdict": "not measured",
+        "note": f"The claim is about MNIST, but this run used {dataset}.",
+    }
+
+
+def reproduced(holds):
+    """Verdict on a number of the paper."""
+    return "reproduced" if holds else "not reproduced"
+
+
+def supported(holds):
+    """Verdict on a statement of the paper."""
+    return "supported" if holds else "refuted"
+
+
+def mean_and_error(values):
+    """Mean of independent values, with its standard error and their number."""
+    error = float(stats.sem(values)) if len(values) > 1 else None
+    return {"value": float(np.mean(values)), "standard_error": error, "n": len(values)}
+
+
+def interval(values):
+    """Central 95 % of values: from the 2.5th to the 97.5th percentile."""
+    return [float(v) for v in np.percentile(values, [2.5, 97.5])]
 
 
 def to_json(entries):
@@ -23,7 +99,7 @@ def to_json(entries):
         If a key or a verdict is not as the ledger has it, or a number is not finite.
     """
     for entry in entries:
-        if set(entry) != set(_KEYS) or entry["verdict"] not in verdicts.VERDICTS:
+        if set(entry) != set(_KEYS) or entry["verdict"] not in VERDICTS:
             raise ValueError(f"not an entry of the ledger: {entry}")
     ordered = [{key: entry[key] for key in _KEYS} for entry in entries]
     return json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
@@ -58,6 +134,38 @@ def to_markdown(entries):
             lines += [f"| {name} | {text} |" for name, text in _rows(entry["measured"])]
     return "\n".join(lines) + "\n"
 
+
+def to_html(entries):
+    """Ledger as a page of its own, for the report.
+
+    Parameters
+    ----------
+    entries : sequence of dict
+        As for `to_json`.
+
+    Returns
+    -------
+    str
+    """
+    from markdown_it import MarkdownIt
+
+    body = MarkdownIt("commonmark").enable("table").render(to_markdown(entries))
+    body = re.sub("<h2>(.*?)</h2>", r'<h2 id="\1">\1</h2>', body)
+    return _PAGE.format(body=body)
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Ledger of claims</title>
+<style>
+body {{ font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }}
+table {{ border-collapse: collapse; }}
+td, th {{ border: 1px solid #ccc; padding: 0.3em 0.6em; text-align: left; }}
+</style>
+{body}
+</html>
+"""
 
 _KEYS = (
     "id",

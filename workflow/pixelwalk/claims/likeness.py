@@ -3,6 +3,7 @@
 import numpy as np
 
 from pixelwalk import graph, pairs, walk
+from pixelwalk.claims import ledger
 
 
 def likeness(images, *, weight, cut, teleport):
@@ -34,3 +35,39 @@ def likeness(images, *, weight, cut, teleport):
     rest = np.sqrt(max(0, (1 - between**2) * (1 - with_sums**2)))
     partial = (with_visits - between * with_sums) / rest if rest > 0 else 0.0
     return np.array([with_visits, with_sums, partial])
+
+
+def judge(found):
+    """Judge whether the stationary distribution looks like the mean image.
+
+    Parameters
+    ----------
+    found : object
+        With `first`, shape (3,), and `choices`, shape (choices, 3), of
+        `likeness.likeness`.
+    """
+    least = 0.95
+    names = ("stationary distribution", "row sums", "stationary given row sums")
+    low, high = np.percentile(found.choices, [2.5, 97.5], axis=0)
+    measured = {
+        name: {"value": float(value), "interval": [float(a), float(b)]}
+        for name, value, a, b in zip(names, found.first, low, high, strict=True)
+    }
+    share = (found.choices[:, 1] / found.choices[:, 0]) ** 2
+    measured["share explained by the row sums"] = {
+        "value": float((found.first[1] / found.first[0]) ** 2),
+        "interval": ledger.interval(share),
+    }
+    return ledger.entry(
+        "stationary-mean",
+        "11, figure 4",
+        "The stationary distribution of the walk looks like the mean of the images.",
+        None,
+        measured,
+        "supported if the 95 % interval of the correlation with the mean image, over "
+        f"random choices of images, lies above {least}; else refuted",
+        ledger.supported(low[0] > least),
+        "For symmetric weights and no jumps the stationary distribution is the row "
+        "sums exactly, so little is left for the walk to explain. The share is the "
+        "ratio of the two squared correlations.",
+    )

@@ -4,6 +4,7 @@ import numpy as np
 from scipy import stats
 
 from pixelwalk import lattice
+from pixelwalk.claims import ledger
 
 
 def spreads(fields, boundary):
@@ -74,6 +75,41 @@ def locality(fields, boundary, *, permutations, stream):
         "null": test.null_distribution,
         "p_value": test.pvalue,
     }
+
+
+def judge(networks):
+    """Judge whether the weights concentrate on local areas.
+
+    Parameters
+    ----------
+    networks : dict of str to object
+        Results of `locality.locality` (attributes `spreads`, `null`, `p_value`), by
+        the network's name.
+    """
+    level = 0.01
+    measured = {}
+    for name, found in networks.items():
+        measured[name] = {
+            "spread": ledger.mean_and_error(found.spreads),
+            "spread under permutation": {
+                "value": float(np.mean(found.null)),
+                "interval": ledger.interval(found.null),
+            },
+            "p_value": float(found.p_value),
+        }
+    return ledger.entry(
+        "ae-local-weights",
+        "8, figure 2",
+        "The weights of the hidden neurons concentrate on local areas of the image.",
+        None,
+        measured,
+        "supported if for every network the mean spread of the receptive fields is "
+        f"smaller than under permutation of the pixels with p < {level}; else refuted",
+        ledger.supported(all(found.p_value < level for found in networks.values())),
+        "Spread in lattice spacings: the root mean square distance from the centroid, "
+        "weighted by the squared weights; its standard error is over neurons. The null "
+        "keeps the weights and moves the pixels.",
+    )
 
 
 def _shares(fields):

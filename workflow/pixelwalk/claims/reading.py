@@ -8,6 +8,8 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
+from pixelwalk.claims import ledger
+
 log = logging.getLogger(__name__)
 
 #: Principal components, and neighbours that vote.
@@ -67,6 +69,47 @@ def accuracy(reader, images, labels):
     share = reader.score(_flat(images), labels)
     log.info("test accuracy %.4f", share)
     return share
+
+
+def judge(found, label):
+    """Judge whether the sparse graphs still show their digit.
+
+    Parameters
+    ----------
+    found : object
+        With `cuts`, `active`, shape (cuts,), `probabilities`, shape (cuts, 10),
+        `mean_probabilities`, `accuracy` and `tested`, of `reading`.
+    label : int
+        The digit that the images show.
+    """
+    error = np.sqrt(found.accuracy * (1 - found.accuracy) / found.tested)
+    measured = {
+        cut: {
+            "active fraction": float(active),
+            "read as": int(np.argmax(votes)),
+            f"share of votes for {label}": float(votes[label]),
+        }
+        for cut, active, votes in zip(
+            found.cuts, found.active, found.probabilities, strict=True
+        )
+    }
+    measured["mean image"] = {"read as": int(np.argmax(found.mean_probabilities))}
+    measured["test accuracy"] = {
+        "value": float(found.accuracy),
+        "standard_error": float(error),
+    }
+    return ledger.entry(
+        "sparse-still-five",
+        "11, figure 5",
+        "With one in 200 of the possible edges the stationary distribution still shows "
+        "the digit.",
+        None,
+        measured,
+        "supported if a classifier trained on single digits reads the digit in the "
+        "stationary distribution of every cut; else refuted",
+        ledger.supported(bool(np.all(found.probabilities.argmax(axis=1) == label))),
+        "Nearest neighbours among principal components; brightness divided out.",
+    )
 
 
 def _flat(images):

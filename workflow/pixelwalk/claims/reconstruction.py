@@ -3,6 +3,7 @@
 import numpy as np
 
 from pixelwalk import lattice
+from pixelwalk.claims import ledger
 
 
 def recovered(originals, reconstructions, boundary):
@@ -34,3 +35,36 @@ def recovered(originals, reconstructions, boundary):
         "neighbours": (1 + np.sign(field) * spins) / 2,
     }
     return {guess: share.mean(axis=1) for guess, share in right.items()}
+
+
+def judge(networks, boundaries):
+    """Judge whether the network gives back the rough shape of an image.
+
+    Parameters
+    ----------
+    networks : dict of str to (originals, reconstructions)
+        Arrays as `recovered` takes them, by the network's name.
+    boundaries : dict of str to str
+        Boundary of each network's lattice.
+    """
+    errors = 3
+    measured, better = {}, True
+    for name, (originals, reconstructions) in networks.items():
+        share = recovered(originals, reconstructions, boundaries[name])
+        measured[name] = {guess: ledger.mean_and_error(s) for guess, s in share.items()}
+        for guess in ("constant", "neighbours"):
+            gain = ledger.mean_and_error(share["network"] - share[guess])
+            better &= gain["value"] > errors * gain["standard_error"]
+            measured[name][f"network less {guess}"] = gain
+    return ledger.entry(
+        "ae-reconstruction",
+        "8, figure 1",
+        "The autoencoder reconstructs the rough shape of an image it has not seen.",
+        None,
+        measured,
+        "supported if every network recovers a larger share of the held-out pixels "
+        "than the best constant and than the majority of the neighbours, each by more "
+        f"than {errors} standard errors; else refuted",
+        ledger.supported(better),
+        "Shares of pixels, with standard errors over held-out images.",
+    )

@@ -6,6 +6,7 @@ import numpy as np
 from sklearn.metrics import average_precision_score
 
 from pixelwalk import lattice, pairs
+from pixelwalk.claims import ledger
 
 log = logging.getLogger(__name__)
 
@@ -65,3 +66,48 @@ def recovery(spins, boundary, sizes, *, kind="same-state"):
         "batches": batches,
         "off_lattice": off_lattice,
     }
+
+
+def judge(recoveries):
+    """Judge whether averaging Ising samples recovers the lattice.
+
+    Parameters
+    ----------
+    recoveries : dict of str to object
+        Results of `recovery.recovery` (attributes `sizes`, `precision`, `error`,
+        `off_lattice`), for `half` and `standard`.
+    """
+    least = 0.99
+    final = {bonds: float(recoveries[bonds].precision[-1]) for bonds in ledger.BONDS}
+    off = {bonds: float(recoveries[bonds].off_lattice[-1]) for bonds in ledger.BONDS}
+    measured = {
+        bonds: {
+            f"{size} samples": {
+                "value": value,
+                "standard_error": error if np.isfinite(error) else None,
+            }
+            for size, value, error in zip(
+                found.sizes.tolist(),
+                found.precision.tolist(),
+                found.error.tolist(),
+                strict=True,
+            )
+        }
+        | {"weight off the lattice": off[bonds]}
+        for bonds, found in recoveries.items()
+    }
+    return ledger.entry(
+        "ising-adjacency",
+        "11, figure 3",
+        "The matrix of pair weights averaged over Ising samples tends to the adjacency "
+        "matrix of the lattice.",
+        None,
+        measured,
+        "supported if the area under the precision-recall curve for the lattice's "
+        f"edges is at least {least} at the largest number of samples, under at least "
+        "one way of counting bonds; else refuted",
+        ledger.supported(max(final.values()) >= least),
+        "In rank only: the edges become the heaviest pairs, but the other weights do "
+        f"not vanish; {off['half']:.1%} (half) and {off['standard']:.1%} (standard) of "
+        "the weight join sites that are no neighbours.",
+    )

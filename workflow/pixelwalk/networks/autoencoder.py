@@ -119,6 +119,24 @@ def train(model, training, test, *, optimizer, learning_rate, epochs, batch):
     return {name: np.array(history[name], float) for name in ("loss", "val_loss")}
 
 
+def reconstruct(model, images):
+    """Let the autoencoder give back images.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Trained.
+    images : ndarray of float32, shape (n, visible)
+        Pixels from 0 to 1.
+
+    Returns
+    -------
+    ndarray of float32, shape (n, visible)
+        For each pixel, the chance that it is 1.
+    """
+    return model.predict(images, batch_size=len(images), verbose=0)
+
+
 def receptive_fields(model):
     """Weights from the pixels to each hidden neuron.
 

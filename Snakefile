@@ -1,0 +1,65 @@
+# The whole workflow at a glance:
+#
+#   sample_ising ---------------+--> average_pairs --> sparsify_graph --> walk_graph
+#   fetch_mnist -> select_images|                                           |
+#                               |                     figures 3 to 5 <------+
+#                               +--> train_autoencoder --> figures 1 and 2  |
+#                               |            |                              |
+#                               +------------+--> measure_* -> write_ledger-+
+#
+# Settings stand in config.yaml; the science in workflow/pixelwalk; the README tells
+# what each file of results/ holds.
+
+import os
+import sys
+
+from snakemake.utils import min_version
+
+min_version("9.27")
+
+WORKFLOW = os.path.join(workflow.basedir, "workflow")
+sys.path.insert(0, WORKFLOW)
+os.environ["PYTHONPATH"] = WORKFLOW  # for the scripts: this checkout, nothing installed
+
+
+configfile: "config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/ising.smk"
+include: "workflow/rules/images.smk"
+include: "workflow/rules/graphs.smk"
+include: "workflow/rules/networks.smk"
+include: "workflow/rules/claims.smk"
+include: "workflow/rules/figures.smk"
+
+
+report: "workflow/report/workflow.rst"
+
+
+localrules:
+    all,
+
+
+rule all:
+    default_target: True
+    input:
+        claims="results/claims.json",
+        summary="results/claims.md",
+        figures=expand(
+            "results/figures/figure{number}.{suffix}",
+            number=range(1, 6),
+            suffix=["svg", "png"],
+        ),
+        walks=[
+            f"results/graphs/{name}/{cut}/stationary.h5"
+            for name, graph in config["graphs"].items()
+            for cut in graph["cuts"]
+        ],
+        samples=expand("results/ising/{name}/samples.h5", name=config["ising"]),
+        images=expand("results/images/{name}/images.h5", name=config["images"]),
+        networks=expand(
+            "results/autoencoders/{name}/{file}",
+            name=config["autoencoders"],
+            file=["model.keras", "history.h5", "reconstructions.h5"],
+        ),

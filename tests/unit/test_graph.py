@@ -1,0 +1,143 @@
+"""Which pairs stay: thresholds, ties, and what never stays."""
+
+import hypothesis.extra.numpy as hnp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pixelwalk import graph
+
+#: Off the diagonal: 1, 2, 4 (twice) and 8; on it: 10, 0, -3.
+SMALL = np.array(
+    [
+        [10, 1, 2, 4],
+        [1, 0, 4, 8],
+        [2, 4, -3, 0],
+        [4, 8, 0, 0],
+    ],
+    float,
+)
+
+symmetric = hnp.arrays(
+    float,
+    st.integers(1, 7).map(lambda n: (n, n)),
+    elements=st.integers(-3, 9).map(float),
+).map(lambda a: np.triu(a) + np.triu(a, 1).T)
+fractions = st.integers(0, 100).map(lambda percent: f"{percent / 100:.2f}")
+
+
+@pytest.mark.parametrize(
+    ("cut", "least", "entries"),
+    [
+        ("at-0", 1, 11),
+        ("at-0.10", 1, 11),
+        ("at-0.11", 2, 9),
+        ("at-0.40", 4, 7),
+        ("at-0.41", 8, 3),
+        ("at-0.80", 8, 3),
+        ("at-0.81", 10, 1),
+        ("at-1", 10, 1),
+        ("top-0.07", 10, 1),
+        ("top-0.1875", 8, 3),  # 3 / 16, just so
+        ("top-0.30", 8, 3),  # 4.8 entries: the ties at 4 make it 3 or 7
+        ("top-0.32", 4, 7),  # 5.12 entries
+        ("top-0.49", 4, 7),
+        ("top-0.51", 2, 9),
+        ("top-1", 1, 11),
+    ],
+)
+def test_cuts_by_hand(cut, least, entries):
+    kept = graph.sparsify(SMALL, cut)
+    assert np.array_equal(kept.toarray(), np.where(least <= SMALL, SMALL, 0))
+    assert np.array_equal(graph.kept(SMALL, cut), least <= SMALL)
+    assert kept.nnz == entries
+    assert graph.active_fraction(kept) == entries / 16
+
+
+def test_a_top_of_nothing_keeps_nothing():
+    assert graph.sparsify(SMALL, "top-0").nnz == 0
+
+
+@given(symmetric, st.sampled_from(["at", "top"]), fractions)
+def test_what_stays_is_heavier_than_what_goes(weights, rule, number):
+    kept = graph.sparsify(weights, f"{rule}-{number}").toarray()
+    stays = kept != 0
+    assert np.array_equal(kept[stays], weights[stays])
+    assert np.array_equal(kept, kept.T)
+    assert (kept >= 0).all()
+    if stays.any():
+        assert weights[~stays].max(initial=-np.inf) < weights[stays].min()
+
+
+@given(symmetric, fractions.filter(lambda number: float(number) > 0))
+def test_no_other_number_of_whole_ties_is_nearer_to_the_share(weights, number):
+    kept = graph.active_fraction(graph.sparsify(weights, f"top-{number}"))
+    for least in np.unique(weights[weights > 0]):
+        other = np.mean(weights >= least)
+        assert abs(kept - float(number)) <= abs(other - float(number)) + 1e-12
+
+
+@given(symmetric, st.permutations(range(7)), fractions)
+def test_the_order_of_the_pixels_does_not_matter(weights, order, number):
+    order = [i for i in order if i < len(weights)]
+    moved = weights[np.ix_(order, order)]
+    for rule in ("at", "top"):
+        kept = graph.sparsify(weights, f"{rule}-{number}").toarray()
+        assert np.array_equal(
+            graph.sparsify(moved, f"{rule}-{number}").toarray(),
+            kept[np.ix_(order, order)],
+        )
+
+
+@given(st.integers(1, 60_000), st.integers(1, 500), st.sampled_from([5, 10, 35]))
+def test_a_mean_exactly_on_the_threshold_stays(images, times, percent):
+    # Counts over a number of images, as pair weights are: rounding must not decide.
+    counts = np.array([[100, percent], [percent, percent - 1]]) * times
+    kept = graph.sparsify(counts / images, f"at-{percent / 100:.2f}")
+    assert kept.nnz == 3
+
+
+def test_a_matrix_without_positive_weights_gives_no_edges():
+    for weights in (np.zeros((3, 3)), -np.ones((3, 3))):
+        for cut in ("at-0", "at-0.1", "top-0.5", "top-1"):
+            assert graph.sparsify(weights, cut).nnz == 0
+
+
+def test_the_active_fraction_counts_entries():
+    assert graph.active_fraction(graph.sparsify(np.eye(4), "at-1")) == 0.25
+    assert graph.active_fraction(graph.sparsify(np.ones((4, 4)), "at-1")) == 1
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ([[1, np.nan], [np.nan, 1]], "nan"),
+        ([[1, 2], [3, 1]], "symmetric"),
+        ([[1, 2, 3], [2, 1, 3]], r"square matrix, got shape \(2, 3\)"),
+        ([1, 2, 3], r"square matrix, got shape \(3,\)"),
+    ],
+)
+def test_bad_weights_are_refused(weights, message):
+    with pytest.raises(ValueError, match=message):
+        graph.sparsify(weights, "at-0.10")
+
+
+@pytest.mark.parametrize(
+    ("cut", "read"),
+    [("at-0.10", ("at", 0.1)), ("top-0.0474", ("top", 0.0474)), ("at-1", ("at", 1))],
+)
+def test_names_of_cuts_are_read(cut, read):
+    assert graph.parse_cut(cut) == read
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        *("", "at", "at-", "At-0.1", "xat-0.1", "near-0.1", "at-0.1-0.2"),
+        *("at-.1", "at--0.1", "at-0.1 ", "at-0.1\n", "top-10%", "top-1e-3"),
+        *("at-1.01", "top-2", "at-nan", "at-inf"),
+    ],
+)
+def test_other_names_are_refused(cut):
+    with pytest.raises(ValueError, match="a cut is at-<"):
+        graph.parse_cut(cut)

@@ -1,0 +1,162 @@
+"""Download from real servers on this machine: good, wrong, cut off, slow and dead."""
+
+import hashlib
+import re
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from pixelwalk import images
+from pixelwalk.mnist import MNIST
+
+NAME = "small-idx1-ubyte.gz"
+CONTENT = bytes(range(256)) * 300
+
+
+class Mirror(BaseHTTPRequestHandler):
+    """Answers by the folder that is asked for: /good, /wrong, /cut, ..."""
+
+    def do_GET(self):
+        folder = self.path.split("/")[1]
+        self.server.asked.append(folder)
+        if folder == "missing":
+            self.send_error(404)
+            return
+        body = b"another file" if folder == "wrong" else CONTENT
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if folder in ("cut", "slow"):
+            body = body[: len(body) // 2]
+        self.wfile.write(body)
+        if folder == "slow":
+            self.wfile.flush()
+            self.server.ended.wait(20)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A server on the loopback, and an official file that is small."""
+    monkeypatch.setitem(MNIST, NAME, hashlib.sha256(CONTENT).hexdigest())
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Mirror)
+    server.daemon_threads, server.asked, server.ended = True, [], threading.Event()
+    server.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield server
+    server.ended.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "mnist"
+
+
+@pytest.fixture
+def dead():
+    """Address at which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+def fetch(folder, *mirrors, timeout=5, retries=0):
+    images.fetch(NAME, folder, mirrors, timeout=timeout, retries=retries)
+
+
+def failure(folder, *mirrors, **options):
+    """Text of the error when all mirrors fail; nothing may be left in the folder."""
+    with pytest.raises(OSError, match="could not be had from any mirror") as error:
+        fetch(folder, *mirrors, **options)
+    assert not folder.exists() or list(folder.iterdir()) == []
+    text = str(error.value)
+    assert NAME in text and all(mirror in text for mirror in mirrors)
+    assert "source of the image set" in text and "source: digits" in text
+    return text
+
+
+def assert_alone_and_right(folder):
+    assert [path.name for path in folder.iterdir()] == [NAME]
+    assert (folder / NAME).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("end", ["", "/"])
+def test_a_good_mirror(server, folder, end):
+    fetch(folder, f"{server.address}/good{end}")
+    assert_alone_and_right(folder)
+
+
+def test_what_is_there_and_right_is_not_asked_for_again(server, folder, dead):
+    fetch(folder, f"{server.address}/good")
+    fetch(folder, dead)
+    assert server.asked == ["good"]
+
+
+def test_what_is_there_but_wrong_is_replaced(server, folder):
+    folder.mkdir()
+    (folder / NAME).write_bytes(b"old")
+    fetch(folder, f"{server.address}/good")
+    assert_alone_and_right(folder)
+
+
+def test_a_folder_as_a_mirror(server, folder, tmp_path):
+    source = tmp_path / "a folder"
+    source.mkdir()
+    (source / NAME).write_bytes(CONTENT)
+    fetch(folder, source.as_uri())
+    assert_alone_and_right(folder)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("bad", ["wrong", "missing", "cut", "slow"])
+def test_after_a_bad_mirror_comes_the_next(server, folder, bad):
+    address = server.address
+    fetch(folder, f"{address}/{bad}", f"{address}/good", f"{address}/x", timeout=0.3)
+    assert_alone_and_right(folder)
+    assert server.asked == [bad, "good"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("wrong", "SHA-256 .* is not the official one; it was deleted"),
+        ("missing", "answered 404 Not Found"),
+        ("cut", f"{len(CONTENT) // 2} bytes read, {len(CONTENT) // 2} more expected"),
+        ("slow", "timed out|no answer in time"),
+    ],
+)
+def test_a_bad_mirror_leaves_nothing_but_its_reason(server, folder, bad, reason):
+    mirror = f"{server.address}/{bad}"
+    assert re.search(reason, failure(folder, mirror, timeout=0.3))
+
+
+def test_a_server_that_accepts_and_says_nothing(folder, server):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        mirror = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        assert "no answer in time" in failure(folder, mirror, timeout=0.3)
+
+
+def test_a_mirror_is_tried_again_as_often_as_asked(server, folder):
+    failure(folder, f"{server.address}/wrong", retries=1)
+    assert server.asked == ["wrong", "wrong"]
+
+
+def test_all_mirrors_dead(server, folder, dead, tmp_path):
+    nowhere = (tmp_path / "nowhere").as_uri()
+    text = failure(folder, f"{server.address}/missing", dead, nowhere)
+    for reason in ("404", "refused", "No such file"):
+        assert text.count(reason) == 1
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("nonsense", ["elsewhere", "gopher://old", "http://[1"])
+def test_nonsense_for_a_mirror_is_a_bad_mirror(server, folder, nonsense):
+    failure(folder, nonsense)
+    fetch(folder, nonsense, f"{server.address}/good")
+    assert_alone_and_right(folder)

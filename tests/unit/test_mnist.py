@@ -1,0 +1,59 @@
+"""The four official files: that they are known, found, and hold what they should."""
+
+import numpy as np
+import pytest
+from pixelwalk import images
+from pixelwalk.mnist import MNIST, find_part, is_official
+
+# Numbers of each digit, as LeCun, Cortes and Burges published them.
+DIGITS = {
+    "train": [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949],
+    "test": [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009],
+}
+
+
+def test_the_four_files_are_official(mnist):
+    assert len(MNIST) == 4
+    assert all(is_official(mnist / name) for name in MNIST)
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_both_parts_hold_their_known_digits(part, mnist):
+    pixels, labels = images.read_labelled(*find_part(mnist, part))
+    assert np.bincount(labels).tolist() == DIGITS[part]
+    assert pixels.shape == (sum(DIGITS[part]), 28, 28)
+
+
+def test_the_training_part_has_its_known_mean_and_begins_as_known(mnist):
+    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    assert pixels.mean() / 255 == pytest.approx(0.1307, abs=5e-5)
+    assert pixels.std() / 255 == pytest.approx(0.3081, abs=5e-5)
+    assert labels[:12].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4, 3, 5]
+
+
+def test_a_file_is_official_by_its_content_and_its_name(mnist, tmp_path):
+    official = mnist / "t10k-labels-idx1-ubyte.gz"
+    copy = tmp_path / official.name
+    copy.write_bytes(official.read_bytes() + b"\0")
+    assert not is_official(copy)
+    copy.write_bytes(official.read_bytes())
+    assert is_official(copy)
+    assert not is_official(copy.rename(tmp_path / "train-labels-idx1-ubyte.gz"))
+    assert not is_official(
+        (tmp_path / "train-labels-idx1-ubyte.gz").rename(tmp_path / "own.gz")
+    )
+
+
+@pytest.mark.parametrize(("part", "start"), [("train", "train"), ("test", "t10k")])
+def test_a_part_is_found_gzipped_or_not(part, start, tmp_path):
+    plain = [f"{start}-images-idx3-ubyte", f"{start}-labels-idx1-ubyte"]
+    official = [f"{name}.gz" for name in plain]
+
+    def found():
+        return [path.name for path in find_part(tmp_path, part)]
+
+    assert found() == official
+    (tmp_path / plain[0]).touch()
+    assert found() == [plain[0], official[1]]
+    (tmp_path / official[0]).touch()
+    assert found() == official

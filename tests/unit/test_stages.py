@@ -1,0 +1,101 @@
+"""A stage logs to its file, and fails in one line."""
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pixelwalk import stages
+
+
+@pytest.fixture
+def log_file(tmp_path):
+    return tmp_path / "logs" / "sample_ising" / "cold.log"
+
+
+def fail(log_file, error):
+    """Let a stage fail; give the exit status and the log."""
+    with pytest.raises(SystemExit) as stopped, stages.logged(log_file):
+        raise error
+    return stopped.value.code, log_file.read_text(encoding="utf-8")
+
+
+def test_messages_go_to_the_log_and_to_nowhere_else(log_file, capfd):
+    with stages.logged(log_file):
+        logging.getLogger("pixelwalk.ising").info("10 of 20 samples")
+        logging.getLogger("pixelwalk.ising").debug("unimportant")
+        os.write(1, b"compiled code says this\n")
+        os.write(2, b"and complains\n")
+    os.write(2, b"after the stage\n")
+    expected = "10 of 20 samples\ncompiled code says this\nand complains\n"
+    assert log_file.read_text(encoding="utf-8") == expected
+    assert capfd.readouterr() == ("", "after the stage\n")
+
+
+def test_a_progress_bar_can_reach_the_old_standard_error(log_file, capfd):
+    with stages.logged(log_file) as terminal:
+        terminal.write("50 %\n")
+        assert not terminal.isatty()
+    assert log_file.read_text(encoding="utf-8") == ""
+    assert capfd.readouterr() == ("", "50 %\n")
+
+
+def test_a_second_run_starts_a_new_log_and_the_first_gets_no_more(log_file, tmp_path):
+    other = tmp_path / "other.log"
+    for path, message in [(log_file, "old"), (log_file, "new"), (other, "later")]:
+        with stages.logged(path):
+            logging.info(message)
+    assert log_file.read_text(encoding="utf-8") == "new\n"
+    assert other.read_text(encoding="utf-8") == "later\n"
+
+
+@pytest.mark.parametrize("error", [ValueError, OSError, MemoryError, FileNotFoundError])
+def test_an_expected_error_is_one_line_and_status_1(error, log_file, capfd):
+    status, text = fail(log_file, error("expected a lattice,\n  got 3 apples"))
+    assert status == 1
+    line = "error: expected a lattice, got 3 apples\n"
+    assert text == line
+    assert capfd.readouterr() == ("", line)
+
+
+def test_an_error_without_words_is_named(log_file, capfd):
+    fail(log_file, MemoryError())
+    assert capfd.readouterr().err == "error: MemoryError\n"
+
+
+def test_an_unexpected_error_has_its_traceback_in_the_log_alone(log_file, capfd):
+    status, text = fail(log_file, KeyError("spins"))
+    shown = capfd.readouterr().err
+    assert status == 1
+    assert "Traceback" in text and "KeyError: 'spins'" in text
+    assert "Traceback" not in shown
+    assert "KeyError" in shown and str(log_file) in shown
+
+
+def test_an_unexpected_error_of_many_lines_is_one_line_too(log_file, capfd):
+    fail(log_file, RuntimeError("the kernel failed:\n  line 1\n  line 2"))
+    shown = capfd.readouterr().err
+    assert shown.count("\n") == 1 and shown.endswith("\n")
+
+
+def test_a_script_of_its_own(log_file):
+    script = (
+        "import sys\n"
+        "from pixelwalk import stages\n"
+        "with stages.logged(sys.argv[1]):\n"
+        "    print('printed')\n"
+        "    print('warned', file=sys.stderr)\n"
+        "    raise ValueError('expected 1, got 2')\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script, log_file],
+        cwd=Path(stages.__file__).parents[1],
+        capture_output=True,
+        text=True,
+    )
+    line = "error: expected 1, got 2\n"
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", line)
+    lines = log_file.read_text(encoding="utf-8").splitlines()
+    assert sorted(lines) == ["error: expected 1, got 2", "printed", "warned"]

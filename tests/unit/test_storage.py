@@ -1,0 +1,225 @@
+"""HDF5 files: what goes in comes out, equal bytes, and nothing half-written."""
+
+import json
+import multiprocessing
+import struct
+import time
+
+import h5py
+import numpy as np
+import pixelwalk
+import pytest
+from pixelwalk import storage
+from scipy import sparse
+
+ADJACENCY = sparse.random_array((12, 12), density=0.2, format="csr", rng=1)
+EXAMPLES = {
+    "samples": {
+        "training": np.random.default_rng(1).choice([-1, 1], (9, 4, 5)).astype("i1"),
+        "test": np.empty((0, 4, 5), np.int8),
+    },
+    "graph": {
+        "adjacency": ADJACENCY,
+        "mean": np.arange(12.0).reshape(3, 4),
+        "active_fraction": 0.2345,
+    },
+    "stationary": {
+        "distribution": np.full((3, 4), 1 / 12),
+        "row_sums": np.full((3, 4), 1 / 12),
+        "mean": np.arange(12.0).reshape(3, 4),
+        "active_fraction": 0.25,
+        "residual": np.float64(1e-13),
+        "steps": 42,
+    },
+    "fractions": {
+        "kinds": ["coactivation", "β-weight"],
+        "first": np.array([[30.0, np.nan], [4.0, 5.0]]),
+        "choices": np.ones((2, 2, 2)),
+        "cuts": ("at-0.10", "at-0.35"),
+    },
+}
+examples = pytest.mark.parametrize("kind", EXAMPLES)
+
+
+def write(path, kind="graph", **options):
+    settings = {"cut": "at-0.10", "level": 0}
+    storage.write(path, kind, EXAMPLES[kind], **{"settings": settings} | options)
+    return path
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "new folder" / "example.h5"
+
+
+@examples
+def test_what_was_written_is_read(kind, path):
+    found = storage.read(write(path, kind), kind)
+    for name, value in EXAMPLES[kind].items():
+        came = getattr(found, name)
+        if sparse.issparse(value):
+            assert came.format == "csr" and came.shape == value.shape
+            came, value = came.toarray(), value.toarray()
+        if isinstance(value, np.ndarray):
+            assert came.dtype == value.dtype
+            np.testing.assert_array_equal(came, value, strict=True)
+        elif isinstance(value, (list, tuple)):
+            assert came == list(value)
+        else:
+            assert type(came) in (int, float) and came == value
+
+
+@examples
+def test_every_dataset_says_its_unit_and_meaning(kind, path):
+    with h5py.File(write(path, kind)) as file:
+        for name, expected in storage.KINDS[kind].items():
+            said = [file[name].attrs[about] for about in ("unit", "meaning")]
+            assert np.array(said).astype(str).tolist() == list(expected)
+
+
+def test_equal_inputs_give_equal_bytes(tmp_path):
+    def contents(run):
+        files = [write(tmp_path / run / k, k, seed=3) for k in EXAMPLES]
+        return [file.read_bytes() for file in files]
+
+    first = contents("first")
+    time.sleep(1.1)  # clock times in a file would count seconds
+    assert contents("second") == first
+
+
+def test_a_file_tells_where_it_came_from(tmp_path):
+    sampled = write(tmp_path / "samples.h5", "samples", settings={"beta": 0.4}, seed=7)
+    source = storage.read(sampled, "samples").attributes
+    graph = write(tmp_path / "graph.h5", source=source, libraries=["scipy"])
+    found = storage.read(graph, "graph").attributes
+    assert found["settings"] == {"cut": "at-0.10", "level": 0}
+    assert found["source"]["settings"] == {"beta": 0.4}
+    assert found["source"]["seed"] == 7 and found["source"]["source"] is None
+    assert found["seed"] == "none"
+    assert found["versions"]["pixelwalk"] == pixelwalk.__version__
+    assert found["versions"]["h5py"] == h5py.__version__
+    assert set(found["versions"]) == {"pixelwalk", "python", "numpy", "h5py", "scipy"}
+
+
+def test_pixels_are_read_from_samples_and_from_images(tmp_path):
+    sampled = write(tmp_path / "samples.h5", "samples", seed=7)
+    for part in ("training", "test"):
+        pixels, attributes = storage.read_pixels(sampled, part)
+        np.testing.assert_array_equal(pixels, EXAMPLES["samples"][part], strict=True)
+        assert attributes["seed"] == 7
+    arrays = {
+        "images": np.arange(12, dtype=np.uint8).reshape(3, 2, 2),
+        "labels": np.arange(3, dtype=np.uint8),
+        "positions": np.arange(3),
+    }
+    storage.write(tmp_path / "images.h5", "images", arrays, settings={})
+    pixels, _ = storage.read_pixels(tmp_path / "images.h5")
+    np.testing.assert_array_equal(pixels, arrays["images"], strict=True)
+
+
+def test_other_datasets_than_those_of_the_kind_are_refused(path):
+    arrays = EXAMPLES["graph"]
+    for wrong in (arrays | {"more": 1}, {"mean": arrays["mean"]}):
+        with pytest.raises(ValueError, match="a file of kind 'graph' holds"):
+            storage.write(path, "graph", wrong, settings={})
+    assert not path.exists()
+
+
+def refused(path, kind="graph", error=(OSError, ValueError), message="run again"):
+    with pytest.raises(error, match=message) as caught:
+        storage.read(path, kind)
+    assert str(path) in str(caught.value)
+
+
+def test_a_file_of_another_kind_or_layout_is_refused(path):
+    write(path)
+    refused(path, "weights", ValueError, "expected .* 'weights', .* got 'graph'")
+    with h5py.File(path, "r+") as file:
+        file.attrs["layout"] = 99
+    refused(path, "graph", ValueError, "layout 99; delete it and run again")
+
+
+def test_a_missing_file_is_refused(path):
+    refused(path, error=OSError, message="it is not there")
+
+
+@pytest.mark.parametrize("missing", ["settings", "versions", "seed", "mean"])
+def test_a_file_without_one_of_its_parts_is_refused(path, missing):
+    with h5py.File(write(path), "r+") as file:
+        del (file if missing in file else file.attrs)[missing]
+    refused(path, error=OSError)
+
+
+def test_a_truncated_file_is_refused(path):
+    whole = write(path).read_bytes()
+    for length in [*range(0, len(whole), 211), len(whole) - 1]:
+        path.write_bytes(whole[:length])
+        refused(path, error=OSError, message="broken .* delete it and run again")
+
+
+@pytest.mark.parametrize(
+    "where",
+    [b'"at-0.10"', b'"cut"', b"{", struct.pack("<d", 0.2345)],
+    ids=["a setting", "its name", "JSON", "a scalar"],
+)
+def test_a_flipped_byte_in_what_the_file_tells_is_noticed(path, where):
+    content = bytearray(write(path).read_bytes())
+    place = content.index(where)
+    content[place] ^= 0x41
+    path.write_bytes(content)
+    refused(path)
+
+
+def read_with_flipped_bytes(path):
+    """Places at which a flipped byte gave something else than an error or no harm."""
+    whole, places = path.read_bytes(), []
+    for place in range(0, len(whole), 13):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        try:
+            found = storage.read(path, "graph")
+            assert (found.adjacency != ADJACENCY).nnz == 0
+            assert np.array_equal(found.mean, EXAMPLES["graph"]["mean"])
+        except (OSError, ValueError) as error:
+            if str(path) not in str(error):
+                places.append((place, repr(error)))
+        except Exception as error:
+            places.append((place, repr(error)))
+    return places
+
+
+def test_flipped_bytes_are_noticed_or_do_no_harm(path):
+    write(path)
+    # In a process of its own, for the HDF5 library may hang, which no signal ends.
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        waiting = pool.apply_async(read_with_flipped_bytes, (path,))
+        assert waiting.get(timeout=30) == []
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
+    path = tmp_path / "claims.json"
+    storage.write_text(path, "old")
+    with pytest.raises(KeyboardInterrupt), storage.whole(path) as unfinished:
+        unfinished.write_text("half of the n")
+        assert unfinished.parent == tmp_path and unfinished.suffix == ".json"
+        assert path.read_text() == "old"
+        raise KeyboardInterrupt
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_failed_hdf5_write_leaves_the_old_file_and_nothing_else(path):
+    old = write(path).read_bytes()
+    arrays = EXAMPLES["graph"] | {"mean": np.array([object()])}
+    with pytest.raises(TypeError):
+        storage.write(path, "graph", arrays, settings={})
+    assert path.read_bytes() == old
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_text_is_written_whole_and_readable_by_others(tmp_path):
+    path = tmp_path / "a" / "b" / "claims.json"
+    storage.write_text(path, json.dumps(["σ"], ensure_ascii=False))
+    assert json.loads(path.read_text(encoding="utf-8")) == ["σ"]
+    other = tmp_path / "other"
+    other.touch()
+    assert path.stat().st_mode == other.stat().st_mode

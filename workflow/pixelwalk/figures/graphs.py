@@ -1,0 +1,125 @@
+"""Figures 3 to 5: averaged matrices, and the stationary distributions of the walk."""
+
+import matplotlib.ticker
+import numpy as np
+
+from pixelwalk.figures import style
+
+
+def figure3(exact, half, standard, digit, dataset):
+    """Draw the lattice beside the averaged matrices.
+
+    Parameters
+    ----------
+    exact : ndarray, shape (N, N)
+        Adjacency matrix of the lattice.
+    half, standard : ndarray, shape (N, N)
+        Pair weights of Ising samples, by how a bond counts.
+    digit : ndarray, shape (M, M)
+        Pair weights of images.
+    dataset : str
+        What the images are.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = style.grid(1, 4, width=23, height=6.2)
+    titles = (
+        "exact lattice",
+        "Ising samples, bonds half",
+        "Ising samples, bonds standard",
+        dataset,
+    )
+    labels = ("adjacency", *["weight of the pair"] * 3)
+    for panel, matrix, title, label in zip(
+        axes[0], (exact, half, standard, digit), titles, labels, strict=True
+    ):
+        pair = matrix[np.triu_indices(len(matrix), k=1)]
+        low, high = pair.min(), pair.max()  # the diagonal would hide all else
+        style.picture(panel, matrix, title=title, label=label, vmin=low, vmax=high)
+        panel.set_xlabel("pixel")
+    axes[0, 0].set_ylabel("pixel")
+    return figure
+
+
+def figure4(image, stationary, mean, dataset):
+    """Draw one image, the stationary distribution, the mean image, and what differs.
+
+    Parameters
+    ----------
+    image, stationary, mean : ndarray of float, shape (rows, columns)
+        One of the images; probabilities; the mean of the images.
+    dataset : str
+        What the images are.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = style.grid(1, 4, width=22, height=5.2, title=dataset)
+    panels = axes[0]
+    difference = stationary - mean / mean.sum()
+    largest = np.abs(difference).max()
+    style.picture(panels[0], image, title="one image", label="grey value")
+    _probabilities(panels[1], stationary, "stationary distribution")
+    style.picture(panels[2], mean, title="mean image", label="mean grey value")
+    _probabilities(
+        panels[3],
+        difference,
+        "stationary less mean, each summing to 1",
+        cmap=style.DIFFERENCE,
+        vmin=-largest,
+        vmax=largest,
+    )
+    for panel in panels:
+        panel.set(xticks=[], yticks=[])
+    return figure
+
+
+def figure5(stationaries, fractions, cuts, dataset):
+    """Draw the stationary distributions of sparser and sparser graphs.
+
+    Parameters
+    ----------
+    stationaries : sequence of ndarray of float, shape (rows, columns)
+        Probabilities, for each cut.
+    fractions : sequence of float
+        Share of the entries that each graph has.
+    cuts : sequence of str
+        Their names.
+    dataset : str
+        What the images are.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = style.grid(
+        1, len(cuts), width=5.2 * len(cuts), height=5.2, title=dataset
+    )
+    for panel, values, fraction, cut in zip(
+        axes[0], stationaries, fractions, cuts, strict=True
+    ):
+        title = f"{_in_words(cut)}\n{100 * fraction:.2f} % of all entries"
+        _probabilities(panel, values, title)
+        panel.set(xticks=[], yticks=[])
+    return figure
+
+
+def _in_words(cut):
+    rule, number = cut.split("-")
+    percent = f"{100 * float(number):g} %"
+    if rule == "top":
+        return f"heaviest {percent}"
+    return "all weights" if float(number) == 0 else f"at least {percent} of largest"
+
+
+def _probabilities(panel, values, title, **keywords):
+    drawn = style.picture(panel, values, title=title, **keywords)
+    bar = panel.figure.colorbar(drawn, ax=panel, shrink=0.85)
+    bar.set_label("probability", fontsize=15)
+    bar.ax.tick_params(labelsize=13)
+    bar.formatter = matplotlib.ticker.ScalarFormatter(useMathText=True)
+    bar.formatter.set_powerlimits((-2, 2))
+    bar.update_ticks()

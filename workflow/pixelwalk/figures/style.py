@@ -1,0 +1,93 @@
+"""One style for all figures, and how they are saved."""
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from pixelwalk import storage
+
+#: Perceptually uniform and safe for the colour-blind: amounts, differences, two states.
+AMOUNT, DIFFERENCE, STATES = "cividis", "berlin", "gray"
+
+_STYLE = {
+    "font.size": 15,
+    "axes.titlesize": 16,
+    "figure.titlesize": 18,
+    "axes.labelsize": 15,
+    "image.interpolation": "nearest",
+    "image.origin": "upper",
+    "svg.hashsalt": "pixelwalk",  # no random names in the file
+    "savefig.dpi": 150,
+}
+
+
+def grid(rows, columns, *, width, height, title=None, **keywords):
+    """Make a figure with a grid of panels.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Of panels.
+    width, height : float
+        Of the whole figure, in inches.
+    title : str, optional
+        Above all panels.
+    **keywords
+        For `matplotlib.figure.Figure.subplots`.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : ndarray of matplotlib.axes.Axes, shape (rows, columns)
+    """
+    with matplotlib.rc_context(_STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.subplots(rows, columns, squeeze=False, **keywords)
+        if title:
+            figure.suptitle(title)
+    return figure, axes
+
+
+def picture(axes, values, *, title=None, cmap=AMOUNT, label=None, **keywords):
+    """Show an image or a matrix in a panel, with a colour bar if it has a label.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The panel.
+    values : ndarray, shape (rows, columns)
+        What to show.
+    title, label : str, optional
+        Above the panel; beside the colour bar.
+    cmap : str
+        Colour map.
+    **keywords
+        For `matplotlib.axes.Axes.imshow`.
+
+    Returns
+    -------
+    matplotlib.image.AxesImage
+    """
+    with matplotlib.rc_context(_STYLE):
+        shown = axes.imshow(values, cmap=cmap, **keywords)
+        if title:
+            axes.set_title(title)
+        if label:
+            axes.figure.colorbar(shown, ax=axes, label=label, shrink=0.85)
+    return shown
+
+
+def save(figure, svg, png):
+    """Save a figure as SVG and PNG, whole or not at all, with no date in them.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        What to save.
+    svg, png : path-like
+        Where to.
+    """
+    with matplotlib.rc_context(_STYLE):
+        with storage.whole(svg) as unfinished:
+            figure.savefig(unfinished, metadata={"Date": None, "Creator": None})
+        with storage.whole(png) as unfinished:
+            figure.savefig(unfinished, metadata={"Software": None})

@@ -1,0 +1,188 @@
+# Needs: results of the other stages. Makes: locality.h5 beside each autoencoder, the
+# studies under results/studies, and the ledger, results/claims.json and claims.md.
+
+
+rule measure_locality:
+    input:
+        reconstructions="results/autoencoders/{name}/reconstructions.h5",
+    output:
+        locality="results/autoencoders/{name}/locality.h5",
+    log:
+        "results/logs/measure_locality/{name}.log",
+    benchmark:
+        "results/benchmarks/measure_locality/{name}.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=10,
+    params:
+        settings={"permutations": PAPER["permutations"]},
+        seed=config["seed"],
+    script:
+        "../scripts/measure_locality.py"
+
+
+rule measure_recovery:
+    input:
+        samples="results/ising/{name}/samples.h5",
+    output:
+        recovery="results/studies/recovery/{name}.h5",
+    log:
+        "results/logs/measure_recovery/{name}.log",
+    benchmark:
+        "results/benchmarks/measure_recovery/{name}.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=10,
+    params:
+        settings={"sizes": PAPER["recovery"]["sizes"]},
+    script:
+        "../scripts/measure_recovery.py"
+
+
+rule measure_likeness:
+    input:
+        images=f"results/images/{DIGIT['images']}/images.h5",
+        population=f"results/images/{PAPER['population']}/images.h5",
+    output:
+        likeness="results/studies/likeness.h5",
+    log:
+        "results/logs/measure_likeness.log",
+    benchmark:
+        "results/benchmarks/measure_likeness.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 2
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=20,
+    params:
+        settings={
+            "weight": weight_settings(DIGIT),
+            "cut": DIGIT["cuts"][0],
+            "teleport": DIGIT["teleport"],
+            "choices": PAPER["choices"],
+        },
+        seed=config["seed"],
+    script:
+        "../scripts/measure_likeness.py"
+
+
+rule measure_fractions:
+    input:
+        images=f"results/images/{DIGIT['images']}/images.h5",
+        population=f"results/images/{PAPER['population']}/images.h5",
+    output:
+        fractions="results/studies/fractions.h5",
+    log:
+        "results/logs/measure_fractions.log",
+    benchmark:
+        "results/benchmarks/measure_fractions.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 2
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=30,
+    params:
+        settings={"choices": PAPER["choices"]},
+        seed=config["seed"],
+    script:
+        "../scripts/measure_fractions.py"
+
+
+rule read_digits:
+    input:
+        training=f"results/images/{PAPER['population']}/images.h5",
+        test=f"results/images/{PAPER['test']}/images.h5",
+        walks=expand(
+            "results/graphs/{name}/{cut}/stationary.h5",
+            name=PAPER["digit"],
+            cut=DIGIT["cuts"],
+        ),
+    output:
+        reading="results/studies/reading.h5",
+    log:
+        "results/logs/read_digits.log",
+    benchmark:
+        "results/benchmarks/read_digits.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(2),
+        runtime=20,
+    params:
+        settings={"cuts": DIGIT["cuts"]},
+        seed=config["seed"],
+    script:
+        "../scripts/read_digits.py"
+
+
+rule measure_steps:
+    input:
+        graph=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/graph.h5",
+        stationary=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/stationary.h5",
+        test=f"results/images/{PAPER['test']}/images.h5",
+    output:
+        steps="results/studies/steps.h5",
+    log:
+        "results/logs/measure_steps.log",
+    benchmark:
+        "results/benchmarks/measure_steps.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=10,
+    params:
+        settings={"teleport": DIGIT["teleport"]},
+        seed=config["seed"],
+    script:
+        "../scripts/measure_steps.py"
+
+
+rule write_ledger:
+    input:
+        histories=expand("results/autoencoders/{name}/history.h5", name=NETWORKS),
+        reconstructions=expand(
+            "results/autoencoders/{name}/reconstructions.h5", name=NETWORKS
+        ),
+        localities=expand("results/autoencoders/{name}/locality.h5", name=NETWORKS),
+        recoveries=expand(
+            "results/studies/recovery/{name}.h5",
+            name=[PAPER["recovery"]["half"], PAPER["recovery"]["standard"]],
+        ),
+        likeness="results/studies/likeness.h5",
+        fractions="results/studies/fractions.h5",
+        reading="results/studies/reading.h5",
+        steps="results/studies/steps.h5",
+    output:
+        claims="results/claims.json",
+        summary="results/claims.md",
+        page=report(
+            "results/claims.html",
+            caption="../report/claims.rst",
+            category="Ledger",
+            labels={"what": "every claim with its verdict"},
+        ),
+    log:
+        "results/logs/write_ledger.log",
+    benchmark:
+        "results/benchmarks/write_ledger.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=10,
+    params:
+        networks=NETWORKS,
+    script:
+        "../scripts/write_ledger.py"

@@ -1,0 +1,70 @@
+# Needs: the configuration. Makes: a checked one, and the functions by which rules find
+# what they need in it.
+
+import yaml
+
+from pixelwalk import mnist, settings
+
+with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
+    schema = yaml.safe_load(file)
+try:
+    settings.check(config, schema)
+except ValueError as error:
+    sys.exit(f"error in the configuration: {error}")
+
+if "PIXELWALK_MNIST_MIRRORS" in os.environ:  # in place of the mirrors of the config
+    config["mnist"]["mirrors"] = os.environ["PIXELWALK_MNIST_MIRRORS"].split()
+
+
+wildcard_constraints:
+    name=r"[A-Za-z0-9][A-Za-z0-9_.-]*",
+    cut=r"(at|top)-[0-9.]+",
+    file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
+
+
+PAPER = config["paper"]
+DIGIT = config["graphs"][PAPER["digit"]]
+NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
+
+
+def settings_of(section, *keys):
+    """Give a function that looks up an entry's settings, or some of them, by {name}."""
+
+    def look_up(wildcards):
+        entry = config[section][wildcards.name]
+        return {key: entry[key] for key in keys or entry if key in entry}
+
+    return look_up
+
+
+def pixels_of(section, images="images"):
+    """Give a function that names the file with the pixels of an entry, by {name}."""
+
+    def look_up(wildcards):
+        entry = config[section][wildcards.name]
+        if "ising" in entry:
+            return f"results/ising/{entry['ising']}/samples.h5"
+        return f"results/images/{entry[images]}/images.h5"
+
+    return look_up
+
+
+def idx_files(wildcards):
+    """Name the IDX files of an image set; none if its images are embedded."""
+    entry = config["images"][wildcards.name]
+    if entry["source"] == "digits":
+        return {}
+    folder = "results/mnist" if entry["source"] == "mnist" else entry["source"]
+    files = mnist.find_part(folder, entry["part"])
+    return {"images": str(files[0]), "labels": str(files[1])}
+
+
+def weight_settings(entry):
+    """Choose the settings of a graph that the weights depend on."""
+    keys = ("kind", "level", "centred", "square", "diagonal")
+    return {key: entry[key] for key in keys}
+
+
+def memory_mb(gigabytes):
+    """Give a function that asks for memory, and for more on each further attempt."""
+    return lambda wildcards, attempt: int(1000 * gigabytes * attempt)

@@ -1,0 +1,139 @@
+# Needs: finished numbers. Makes: results/figures/figure<N>.svg and .png.
+
+
+rule draw_figure1:
+    input:
+        reconstructions=f"results/autoencoders/{NETWORKS[0]}/reconstructions.h5",
+    output:
+        svg=report(
+            "results/figures/figure1.svg",
+            caption="../report/figure1.rst",
+            category="Figures",
+            labels={"figure": "1", "what": "originals and reconstructions"},
+        ),
+        png="results/figures/figure1.png",
+    log:
+        "results/logs/draw_figure1.log",
+    benchmark:
+        "results/benchmarks/draw_figure1.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=10,
+    script:
+        "../scripts/draw_figure1.py"
+
+
+rule draw_figure2:
+    input:
+        reconstructions=f"results/autoencoders/{NETWORKS[0]}/reconstructions.h5",
+        locality=f"results/autoencoders/{NETWORKS[0]}/locality.h5",
+    output:
+        svg=report(
+            "results/figures/figure2.svg",
+            caption="../report/figure2.rst",
+            category="Figures",
+            labels={"figure": "2", "what": "receptive fields"},
+        ),
+        png="results/figures/figure2.png",
+    log:
+        "results/logs/draw_figure2.log",
+    benchmark:
+        "results/benchmarks/draw_figure2.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=10,
+    script:
+        "../scripts/draw_figure2.py"
+
+
+rule draw_figure3:
+    input:
+        half=f"results/graphs/{PAPER['lattices']['half']}/weights.h5",
+        standard=f"results/graphs/{PAPER['lattices']['standard']}/weights.h5",
+        digit=f"results/graphs/{PAPER['digit']}/weights.h5",
+    output:
+        svg=report(
+            "results/figures/figure3.svg",
+            caption="../report/figure3.rst",
+            category="Figures",
+            labels={"figure": "3", "what": "averaged pair weights"},
+        ),
+        png="results/figures/figure3.png",
+    log:
+        "results/logs/draw_figure3.log",
+    benchmark:
+        "results/benchmarks/draw_figure3.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=10,
+    script:
+        "../scripts/draw_figure3.py"
+
+
+rule draw_figure4:
+    input:
+        images=f"results/images/{DIGIT['images']}/images.h5",
+        stationary=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/stationary.h5",
+    output:
+        svg=report(
+            "results/figures/figure4.svg",
+            caption="../report/figure4.rst",
+            category="Figures",
+            labels={"figure": "4", "what": "stationary distribution and mean image"},
+        ),
+        png="results/figures/figure4.png",
+    log:
+        "results/logs/draw_figure4.log",
+    benchmark:
+        "results/benchmarks/draw_figure4.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=10,
+    script:
+        "../scripts/draw_figure4.py"
+
+
+rule draw_figure5:
+    input:
+        walks=expand(
+            "results/graphs/{name}/{cut}/stationary.h5",
+            name=PAPER["digit"],
+            cut=DIGIT["cuts"],
+        ),
+    output:
+        svg=report(
+            "results/figures/figure5.svg",
+            caption="../report/figure5.rst",
+            category="Figures",
+            labels={
+                "figure": "5",
+                "what": "stationary distributions of sparser graphs",
+            },
+        ),
+        png="results/figures/figure5.png",
+    log:
+        "results/logs/draw_figure5.log",
+    benchmark:
+        "results/benchmarks/draw_figure5.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=10,
+    params:
+        cuts=DIGIT["cuts"],
+    script:
+        "../scripts/draw_figure5.py"

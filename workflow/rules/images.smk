@@ -1,0 +1,41 @@
+# Needs: the network, a local folder, or nothing. Makes: results/mnist/<file> and
+# results/images/<name>/images.h5.
+
+
+rule fetch_mnist:
+    output:
+        file="results/mnist/{file}",
+    log:
+        "results/logs/fetch_mnist/{file}.log",
+    benchmark:
+        "results/benchmarks/fetch_mnist/{file}.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=30,
+    script:
+        "../scripts/fetch_mnist.py"
+
+
+rule select_images:
+    input:
+        unpack(idx_files),
+    output:
+        images="results/images/{name}/images.h5",
+    log:
+        "results/logs/select_images/{name}.log",
+    benchmark:
+        "results/benchmarks/select_images/{name}.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=10,
+    params:
+        settings=settings_of("images"),
+        seed=config["seed"],
+    script:
+        "../scripts/select_images.py"

@@ -1,0 +1,21 @@
+# Needs: nothing but settings. Makes: results/ising/<name>/samples.h5.
+
+
+rule sample_ising:
+    output:
+        samples="results/ising/{name}/samples.h5",
+    log:
+        "results/logs/sample_ising/{name}.log",
+    benchmark:
+        "results/benchmarks/sample_ising/{name}.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 2
+    resources:
+        mem_mb=memory_mb(1),
+        runtime=30,
+    params:
+        settings=settings_of("ising"),
+        seed=config["seed"],
+    script:
+        "../scripts/sample_ising.py"

@@ -1,0 +1,15 @@
+"""Average the weight of every pair of pixels over an ensemble or an image set."""
+
+from pixelwalk import pairs, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    pixels, source = storage.read_pixels(snakemake.input.pixels)
+    weights = pairs.pair_weights(pixels, **snakemake.params.weight)
+    storage.write(
+        snakemake.output.weights,
+        "weights",
+        {"weights": weights, "mean": pixels.mean(axis=0)},
+        settings=snakemake.params.weight,
+        source=source,
+        libraries=["numba"],
+    )

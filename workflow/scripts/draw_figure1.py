@@ -1,0 +1,9 @@
+"""Draw figure 1: held-out images and their reconstructions."""
+
+from pixelwalk import stages, storage
+from pixelwalk.figures import networks, style
+
+with stages.logged(snakemake.log[0]):
+    made = storage.read(snakemake.input.reconstructions, "reconstructions")
+    figure = networks.figure1(made.originals, made.reconstructions)
+    style.save(figure, snakemake.output.svg, snakemake.output.png)

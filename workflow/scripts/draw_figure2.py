@@ -1,0 +1,10 @@
+"""Draw figure 2: receptive fields in the order of how local they are."""
+
+from pixelwalk import stages, storage
+from pixelwalk.figures import networks, style
+
+with stages.logged(snakemake.log[0]):
+    made = storage.read(snakemake.input.reconstructions, "reconstructions")
+    found = storage.read(snakemake.input.locality, "locality")
+    figure = networks.figure2(made.fields, found.spreads, found.null.mean())
+    style.save(figure, snakemake.output.svg, snakemake.output.png)

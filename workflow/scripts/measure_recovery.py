@@ -1,0 +1,20 @@
+"""Measure how well growing numbers of Ising samples recover the lattice."""
+
+from pixelwalk import stages, storage
+from pixelwalk.claims import recovery
+
+with stages.logged(snakemake.log[0]):
+    samples = storage.read(snakemake.input.samples, "samples")
+    found = recovery.recovery(
+        samples.training,
+        samples.attributes["settings"]["boundary"],
+        snakemake.params.settings["sizes"],
+    )
+    storage.write(
+        snakemake.output.recovery,
+        "recovery",
+        found,
+        settings=snakemake.params.settings,
+        source=samples.attributes,
+        libraries=["scikit-learn"],
+    )

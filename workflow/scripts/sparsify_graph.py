@@ -1,0 +1,19 @@
+"""Sparsify the averaged weights: keep the heaviest pairs as a graph."""
+
+from pixelwalk import graph, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    averaged = storage.read(snakemake.input.weights, "weights")
+    adjacency = graph.sparsify(averaged.weights, snakemake.wildcards.cut)
+    storage.write(
+        snakemake.output.graph,
+        "graph",
+        {
+            "adjacency": adjacency,
+            "mean": averaged.mean,
+            "active_fraction": graph.active_fraction(adjacency),
+        },
+        settings={"cut": snakemake.wildcards.cut},
+        source=averaged.attributes,
+        libraries=["scipy"],
+    )

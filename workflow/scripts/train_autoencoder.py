@@ -1,0 +1,50 @@
+"""Train an autoencoder and let it reconstruct what it has not seen."""
+
+from pixelwalk import seeds, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    from pixelwalk.networks import autoencoder
+
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    images, source = storage.read_pixels(snakemake.input.training)
+    held_out, _ = storage.read_pixels(snakemake.input.test, "test")
+    training, test = map(autoencoder.to_unit_interval, (images, held_out))
+
+    autoencoder.prepare(snakemake.threads)
+    model = autoencoder.build(
+        training.shape[1],
+        hidden=settings["hidden"],
+        activation=settings["activation"],
+        seed=seeds.small_seed(seed, "autoencoders", snakemake.wildcards.name),
+    )
+    history = autoencoder.train(
+        model,
+        training,
+        test,
+        optimizer=settings["optimizer"],
+        learning_rate=settings["learning_rate"],
+        epochs=settings["epochs"],
+        batch=settings["batch"],
+    )
+    made = {
+        "settings": settings,
+        "source": source,
+        "seed": seed,
+        "libraries": ["keras", "tensorflow"],
+    }
+    storage.write(snakemake.output.history, "history", history, **made)
+    storage.write(
+        snakemake.output.reconstructions,
+        "reconstructions",
+        {
+            "originals": test.reshape(held_out.shape),
+            "reconstructions": autoencoder.reconstruct(model, test).reshape(
+                held_out.shape
+            ),
+            "fields": autoencoder.receptive_fields(model).reshape(
+                -1, *held_out.shape[1:]
+            ),
+        },
+        **made,
+    )
+    autoencoder.save(model, snakemake.output.model)

@@ -1,0 +1,24 @@
+"""Walk on a graph to its stationary distribution."""
+
+from pixelwalk import stages, storage, walk
+
+with stages.logged(snakemake.log[0]):
+    graph = storage.read(snakemake.input.graph, "graph")
+    distribution, residual, steps = walk.stationary_distribution(
+        graph.adjacency, **snakemake.params.settings
+    )
+    storage.write(
+        snakemake.output.stationary,
+        "stationary",
+        {
+            "distribution": distribution.reshape(graph.mean.shape),
+            "row_sums": walk.row_sums(graph.adjacency).reshape(graph.mean.shape),
+            "mean": graph.mean,
+            "active_fraction": graph.active_fraction,
+            "residual": residual,
+            "steps": steps,
+        },
+        settings=snakemake.params.settings,
+        source=graph.attributes,
+        libraries=["scipy"],
+    )
