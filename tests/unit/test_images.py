@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pixelwalk import images
 from sklearn.datasets import load_digits
+
+from pixelwalk import images
 
 HUGE = 2**32 - 1
 

@@ -1,12 +1,14 @@
 """Download from real servers on this machine: good, wrong, cut off, slow and dead."""
 
 import hashlib
+import io
 import re
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+
 from pixelwalk import images
 from pixelwalk.mnist import MNIST
 
@@ -90,6 +92,16 @@ def assert_alone_and_right(folder):
 def test_a_good_mirror(server, folder, end):
     fetch(folder, f"{server.address}/good{end}")
     assert_alone_and_right(folder)
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_bar_is_drawn_on_a_terminal_alone(server, folder, terminal, monkeypatch):
+    shown = io.StringIO()
+    monkeypatch.setattr(shown, "isatty", lambda: terminal)
+    mirrors = [f"{server.address}/missing", f"{server.address}/good"]
+    images.fetch(NAME, folder, mirrors, timeout=5, retries=0, terminal=shown)
+    assert_alone_and_right(folder)
+    assert ("100%" in shown.getvalue()) == (NAME in shown.getvalue()) == terminal
 
 
 def test_what_is_there_and_right_is_not_asked_for_again(server, folder, dead):

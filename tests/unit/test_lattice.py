@@ -3,8 +3,9 @@
 import networkx as nx
 import numpy as np
 import pytest
-from pixelwalk import lattice
 from scipy.spatial.distance import cdist
+
+from pixelwalk import lattice
 
 sizes = pytest.mark.parametrize(("rows", "columns"), [(3, 3), (4, 7), (6, 3)])
 boundaries = pytest.mark.parametrize("boundary", ["periodic", "free"])

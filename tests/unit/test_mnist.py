@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from pixelwalk import images
 from pixelwalk.mnist import MNIST, find_part, is_official
 

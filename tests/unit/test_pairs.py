@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pixelwalk import pairs
 
 #: The weight of two pixels of one image, in plain words.

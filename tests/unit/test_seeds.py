@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+
 from pixelwalk import seeds
 
 seed_values = st.integers(0, 2**32 - 1)
@@ -27,8 +28,9 @@ def test_other_seeds_or_names_give_other_streams(seed, other, names, others):
     assert not np.array_equal(first, second)
 
 
-def test_the_order_of_names_matters():
-    one, two = (seeds.generator(1, *n).random(8) for n in (("a", "b"), ("b", "a")))
+@pytest.mark.parametrize("others", [("b", "a"), ("ab",), ("a", "b", "b"), ("a",)])
+def test_order_and_borders_of_names_matter(others):
+    one, two = (seeds.generator(1, *names).random(8) for names in (("a", "b"), others))
     assert not np.array_equal(one, two)
 
 

@@ -58,20 +58,26 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
     pooch.get_logger().setLevel("WARNING")
     reasons = []
     for mirror in mirrors:
-        is_file = urlsplit(mirror).scheme == "file"
+        is_file = mirror.startswith("file:")
         store = pooch.create(
             path=folder,
             base_url=mirror.rstrip("/") + "/",
             registry={name: f"sha256:{MNIST[name]}"},
             retry_if_failed=0 if is_file else retries,
         )
-        shown = terminal is not None and terminal.isatty()
-        bar = shown and tqdm(desc=name, unit="B", unit_scale=True, file=terminal)
-        http = pooch.HTTPDownloader(
-            timeout=timeout, progressbar=bar, chunk_size=_CHUNK // 16
-        )
+        if is_file:
+            download = _copy
+        else:
+            shown = terminal is not None and terminal.isatty()
+            # pooch puts the true total in place of the 1.
+            bar = {"desc": name, "total": 1, "unit": "B", "unit_scale": True}
+            download = pooch.HTTPDownloader(
+                timeout=timeout,
+                progressbar=shown and tqdm(**bar, file=terminal),
+                chunk_size=_CHUNK // 16,
+            )
         try:
-            store.fetch(name, downloader=_copy if is_file else http)
+            store.fetch(name, downloader=download)
         except (ValueError, OSError, requests.exceptions.RequestException) as error:
             reasons.append(f"{mirror}: {_reason(error, name)}")
             log.info("%s", reasons[-1])
@@ -170,7 +176,10 @@ def _parse_idx(file, path, dimensions):
             f"{path}: the header says {' x '.join(map(str, shape))} = {size} bytes, "
             "but there are more; this is not the file it claims to be"
         )
-    return np.frombuffer(data, np.uint8).reshape(shape)
+    try:
+        return np.frombuffer(data, np.uint8).reshape(shape)
+    except ValueError:  # a size of 0 beside sizes that are too large for any array
+        raise ValueError(f"{path}: the header says {shape}, which cannot be") from None
 
 
 def _read_up_to(file, size):

@@ -53,7 +53,7 @@ def heat_bath_probabilities(beta, bonds):
         raise ValueError(f"bonds must be one of {tuple(BONDS)}, got {bonds!r}")
     field = np.arange(-4.0, 5.0)
     with np.errstate(over="ignore"):  # exp(-2 K h) may be infinite: P is then 0
-        return 1 / (1 + np.exp(-2 * beta * BONDS[bonds] * field))
+        return 1 / (1 + np.exp(-2 * min(beta, 1e300) * BONDS[bonds] * field))
 
 
 def sample(count, rows, columns, beta, *, boundary, bonds, sweeps, seeds, threads=None):

@@ -29,14 +29,7 @@ def neighbours(rows, columns, boundary):
     ValueError
         If the size or the boundary is not one of the above.
     """
-    if boundary not in BOUNDARIES:
-        raise ValueError(f"boundary must be one of {BOUNDARIES}, got {boundary!r}")
-    smallest = 3 if boundary == "periodic" else 1
-    if min(rows, columns) < smallest:
-        raise ValueError(
-            f"a {boundary} lattice needs at least {smallest} rows and columns, "
-            f"got {rows} x {columns}"
-        )
+    _check(rows, columns, boundary)
     sites = np.arange(rows * columns).reshape(rows, columns)
     if boundary == "periodic":
         padded = np.pad(sites, 1, mode="wrap")
@@ -78,6 +71,7 @@ def squared_distances(rows, columns, boundary):
     -------
     ndarray of float64, shape (rows * columns, rows * columns)
     """
+    _check(rows, columns, boundary)
     row, column = np.divmod(np.arange(rows * columns), columns)
     down = np.abs(row[:, None] - row)
     across = np.abs(column[:, None] - column)
@@ -85,3 +79,14 @@ def squared_distances(rows, columns, boundary):
         down = np.minimum(down, rows - down)
         across = np.minimum(across, columns - across)
     return (down**2 + across**2).astype(float)
+
+
+def _check(rows, columns, boundary):
+    if boundary not in BOUNDARIES:
+        raise ValueError(f"boundary must be one of {BOUNDARIES}, got {boundary!r}")
+    smallest = 3 if boundary == "periodic" else 1
+    if min(rows, columns) < smallest:
+        raise ValueError(
+            f"a {boundary} lattice needs at least {smallest} rows and columns, "
+            f"got {rows} x {columns}"
+        )

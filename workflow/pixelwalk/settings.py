@@ -36,6 +36,39 @@ def check(config, schema):
     _check_paper(config)
 
 
+def replace_mnist(config):
+    """Put scikit-learn's digits in the place of MNIST, under names that say so.
+
+    Image sets that need MNIST, and the graphs and autoencoders over them, are renamed
+    to ``digits-<name>``, and so is what refers to them.
+
+    Parameters
+    ----------
+    config : dict
+        A configuration that `check` has passed; changed in place.
+    """
+    images, renamed = config["images"], {}
+    for name in [n for n, entry in images.items() if entry["source"] == "mnist"]:
+        entry = images.pop(name) | {"source": "digits"}
+        if entry["count"] != "all":
+            # Of some digits there are only 130 or so to choose from.
+            entry["count"] = min(entry["count"], 100)
+        renamed[name] = f"digits-{name}"
+        images[renamed[name]] = entry
+    for section in ("graphs", "autoencoders"):
+        for name, entry in list(config[section].items()):
+            if entry.get("images") in renamed:
+                for key in ("images", "test"):
+                    if key in entry:
+                        entry[key] = renamed.get(entry[key], entry[key])
+                config[section][f"digits-{name}"] = config[section].pop(name)
+    paper = config["paper"]
+    for key in ("population", "test"):
+        paper[key] = renamed.get(paper[key], paper[key])
+    if paper["digit"] not in config["graphs"]:
+        paper["digit"] = f"digits-{paper['digit']}"
+
+
 def _with_defaults(validator, properties, instance, schema):
     if isinstance(instance, dict):
         for key, subschema in properties.items():

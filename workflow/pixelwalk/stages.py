@@ -54,10 +54,11 @@ def logged(path):
             err.write(f"error: {line}\n")
             raise SystemExit(1) from None
         except Exception as error:
+            line = " ".join(f"{type(error).__name__}: {error}".split())
             logging.exception("an error that nobody expected")
             err.write(
-                f"error: {type(error).__name__}: {error}; this is a mistake in "
-                f"pixelwalk, please report it with {path}\n"
+                f"error: {line}; this is a mistake in pixelwalk, "
+                f"please report it with {path}\n"
             )
             raise SystemExit(1) from None
         finally:

@@ -2,7 +2,7 @@
 
 A file holds numbered arrays under names, and says in its attributes how it was made:
 `kind`, `layout`, `settings` (JSON), `source` (JSON: the attributes of what it was made
-from), `seed`, and `versions` (JSON). There is no clock time in it, so that equal
+from), `seed` (JSON), and `versions` (JSON). There is no clock time in it, so that equal
 inputs give equal bytes.
 """
 
@@ -22,6 +22,16 @@ from scipy import sparse
 import pixelwalk
 
 LAYOUT = 1
+
+# What h5py and json raise on files that are cut off or changed.
+_BROKEN = (
+    OSError,
+    KeyError,
+    RuntimeError,
+    TypeError,
+    json.JSONDecodeError,
+    UnicodeError,
+)
 
 #: What each kind of file holds: the unit and the meaning of every dataset.
 KINDS = {
@@ -62,8 +72,11 @@ KINDS = {
     },
     "locality": {
         "spreads": ("lattice spacing", "spread of each receptive field (hidden,)"),
-        "null": ("lattice spacing", "mean spread under permutation (permutations,)"),
-        "p_value": ("probability", "share of the null as small as the mean spread"),
+        "null_spread": ("lattice spacing", "mean, pixels permuted (permutations,)"),
+        "p_spread": ("probability", "share of the null as small as the mean"),
+        "clustering": ("correlation", "Moran's I of each receptive field (hidden,)"),
+        "null_clustering": ("correlation", "mean, pixels permuted (permutations,)"),
+        "p_clustering": ("probability", "share of the null as large as the mean"),
     },
     "recovery": {
         "sizes": ("samples", "samples that were averaged (sizes,)"),
@@ -137,17 +150,20 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
         "pixelwalk": pixelwalk.__version__,
         "python": platform.python_version(),
     }
-    with whole(path) as unfinished, h5py.File(unfinished, "w", libver="v110") as file:
-        file.attrs["kind"] = kind
+    with whole(path) as unfinished, _create(unfinished) as file:
+        _tell(file, "kind", kind)
         file.attrs["layout"] = LAYOUT
-        file.attrs["settings"] = json.dumps(settings, sort_keys=True)
-        file.attrs["source"] = json.dumps(source, sort_keys=True)
-        file.attrs["seed"] = "none" if seed is None else seed
-        file.attrs["versions"] = json.dumps(versions, sort_keys=True)
+        for attribute, value in (
+            ("settings", settings),
+            ("source", source),
+            ("seed", seed),
+            ("versions", versions),
+        ):
+            _tell(file, attribute, json.dumps(value, sort_keys=True))
         for name, (unit, meaning) in KINDS[kind].items():
             item = _put(file, name, arrays[name])
-            item.attrs["unit"] = unit
-            item.attrs["meaning"] = meaning
+            _tell(item, "unit", unit)
+            _tell(item, "meaning", meaning)
 
 
 def read(path, kind):
@@ -176,7 +192,7 @@ def read(path, kind):
     try:
         with h5py.File(path, "r") as file:
             attributes = {
-                "kind": str(file.attrs.get("kind", "none")),
+                "kind": _text(file.attrs.get("kind", b"none")),
                 "layout": int(file.attrs.get("layout", 0)),
             }
             if (attributes["kind"], attributes["layout"]) != (kind, LAYOUT):
@@ -185,13 +201,12 @@ def read(path, kind):
                     f"'{attributes['kind']}', layout {attributes['layout']}; delete it "
                     "and run again"
                 )
-            for name in ("settings", "source", "versions"):
+            for name in ("settings", "source", "seed", "versions"):
                 attributes[name] = json.loads(file.attrs[name])
-            attributes["seed"] = _plain(file.attrs["seed"])
             arrays = {name: _get(file[name]) for name in KINDS[kind]}
     except FileNotFoundError:
         raise OSError(f"{path}: expected a file, but it is not there") from None
-    except (OSError, KeyError, RuntimeError) as error:
+    except _BROKEN as error:
         raise OSError(
             f"{path}: expected a whole HDF5 file, but it is broken ({error}); "
             "delete it and run again"
@@ -300,36 +315,62 @@ def whole(path):
         raise
 
 
+def _create(path):
+    """Make a new file whose metadata hold checksums and no clock time."""
+    created = h5py.h5p.create(h5py.h5p.FILE_CREATE)
+    created.set_obj_track_times(False)
+    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
+    access.set_libver_bounds(h5py.h5f.LIBVER_V110, h5py.h5f.LIBVER_V110)
+    name = os.fsencode(path)
+    return h5py.File(h5py.h5f.create(name, h5py.h5f.ACC_TRUNC, created, access))
+
+
+def _tell(item, name, text):
+    # Of fixed length: only so does it lie where HDF5 keeps a checksum.
+    item.attrs[name] = np.bytes_(text.encode())
+
+
+def _text(value):
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
 def _put(file, name, value):
     if sparse.issparse(value):
-        group = file.create_group(name)
+        timeless = h5py.h5p.create(h5py.h5p.GROUP_CREATE)
+        timeless.set_obj_track_times(False)
+        group = h5py.Group(h5py.h5g.create(file.id, name.encode(), gcpl=timeless))
         value = value.tocsr()
         group.attrs["shape"] = value.shape
         for part in ("data", "indices", "indptr"):
             _put(group, part, getattr(value, part))
         return group
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
-        value = np.array(value, dtype=h5py.string_dtype())
+        value = np.char.encode(np.array(value), "utf-8")
     value = np.asarray(value)
-    chunked = (
-        {}
-        if value.ndim == 0 or value.size == 0
-        else {
-            "chunks": True,
-            "compression": "gzip",
-            "compression_opts": 4,
-            "shuffle": True,
-        }
+    if value.ndim == 0:
+        return _put_scalar(file, name, value)
+    packed = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
+    return file.create_dataset(
+        name, data=value, track_times=False, **(packed if value.size else {})
     )
-    return file.create_dataset(name, data=value, track_times=False, **chunked)
+
+
+def _put_scalar(file, name, value):
+    compact = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    compact.set_layout(h5py.h5d.COMPACT)  # in the header, which has a checksum
+    compact.set_obj_track_times(False)
+    kind, space = h5py.h5t.py_create(value.dtype), h5py.h5s.create(h5py.h5s.SCALAR)
+    item = h5py.h5d.create(file.id, name.encode(), kind, space, compact)
+    item.write(h5py.h5s.ALL, h5py.h5s.ALL, value)
+    return h5py.Dataset(item)
 
 
 def _get(item):
     if isinstance(item, h5py.Group):
         parts = tuple(item[part][()] for part in ("data", "indices", "indptr"))
         return sparse.csr_array(parts, shape=tuple(item.attrs["shape"]))
-    if h5py.check_string_dtype(item.dtype):
-        return list(item.asstr()[()])
+    if item.dtype.kind == "S":
+        return [text.decode() for text in item[()]]
     return _plain(item[()])
 
 

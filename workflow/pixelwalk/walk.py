@@ -31,7 +31,11 @@ def transition_matrix(weights):
         infinite or not a number.
     """
     weights = sparse.csr_array(weights, dtype=float, copy=True)
-    if weights.shape[0] != weights.shape[1] or weights.shape[0] == 0:
+    if (
+        weights.ndim != 2
+        or weights.shape[0] != weights.shape[1]
+        or weights.shape[0] == 0
+    ):
         raise ValueError(
             f"weights must be a square matrix of at least 1 x 1, got {weights.shape}"
         )
@@ -141,11 +145,12 @@ def row_sums(weights):
     ndarray of float64, shape (N,)
         Probabilities; uniform if there are no edges.
     """
-    weights = sparse.csr_array(weights, dtype=float)
+    weights = sparse.csr_array(weights, dtype=float, copy=True)
     scale = weights.max() if weights.nnz else 0
     if scale == 0:
         return np.full(weights.shape[0], 1 / weights.shape[0])
-    sums = (weights / scale).sum(axis=1)
+    weights.data = weights.data / scale  # weights / scale would overflow for tiny ones
+    sums = weights.sum(axis=1)
     return sums / sums.sum()
 
 

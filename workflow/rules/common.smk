@@ -9,6 +9,8 @@ with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
 try:
     settings.check(config, schema)
+    if config["fallback"] == "digits":
+        settings.replace_mnist(config)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
 

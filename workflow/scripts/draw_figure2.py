@@ -6,5 +6,5 @@ from pixelwalk.figures import networks, style
 with stages.logged(snakemake.log[0]):
     made = storage.read(snakemake.input.reconstructions, "reconstructions")
     found = storage.read(snakemake.input.locality, "locality")
-    figure = networks.figure2(made.fields, found.spreads, found.null.mean())
+    figure = networks.figure2(made.fields, found.spreads, found.null_spread.mean())
     style.save(figure, snakemake.output.svg, snakemake.output.png)

@@ -1,4 +1,14 @@
-"""How local receptive fields are on their lattice (section 8, figure 2)."""
+"""How local receptive fields are on their lattice (section 8, figure 2).
+
+Two statistics of the squared weights of a neuron, normalised to p with sum 1:
+
+- the spread, ``sqrt(sum_ij p_i p_j d_ij^2 / 2)``, on a free lattice the root mean
+  square distance from the centroid. It is small only if the weight lies in one place,
+  as that of a convolution's filter does.
+- the clustering, Moran's I (Moran 1950): the correlation of p between neighbouring
+  sites. It is large wherever strong weights lie beside strong ones, in one place or in
+  many.
+"""
 
 import numpy as np
 from scipy import stats
@@ -8,11 +18,7 @@ from pixelwalk.claims import ledger
 
 
 def spreads(fields, boundary):
-    """Spread of each receptive field: how far its weight lies from its centre.
-
-    With p the squared weights of a neuron, normalised to 1, the spread is
-    ``sqrt(sum_ij p_i p_j d_ij^2 / 2)``. On a free lattice this is the root mean square
-    distance from the centroid; it is 0 for one pixel.
+    """Spread of each receptive field.
 
     Parameters
     ----------
@@ -24,15 +30,31 @@ def spreads(fields, boundary):
     Returns
     -------
     ndarray of float64, shape (hidden,)
-        In lattice spacings.
+        In lattice spacings; 0 for a single pixel.
     """
-    _, rows, columns = fields.shape
-    squared = lattice.squared_distances(rows, columns, boundary)
+    squared = lattice.squared_distances(*fields.shape[1:], boundary)
     return _spreads(_shares(fields), squared)
 
 
+def clustering(fields, boundary):
+    """Clustering of each receptive field, Moran's I of the squared weights.
+
+    Parameters
+    ----------
+    fields, boundary
+        As for `spreads`.
+
+    Returns
+    -------
+    ndarray of float64, shape (hidden,)
+        About 0 (exactly ``-1 / (N - 1)`` on average) for pixels in random order; 0 for
+        a uniform field.
+    """
+    return _clustering(_shares(fields), lattice.adjacency(*fields.shape[1:], boundary))
+
+
 def locality(fields, boundary, *, permutations, stream):
-    """Hold the mean spread of receptive fields against pixels in random order.
+    """Hold the mean of both statistics against pixels in random order.
 
     The null hypothesis is that the place of a pixel on the lattice means nothing to
     the network: then any permutation of the pixels, the same for all neurons, is as
@@ -50,66 +72,80 @@ def locality(fields, boundary, *, permutations, stream):
     Returns
     -------
     dict
-        `spreads`, shape (hidden,); `null`, mean spreads under permutation, shape
-        (permutations,); `p_value`, of a mean spread as small as the true one
-        (Phipson and Smyth 2010: the true order counts as one of them).
+        `spreads` and `clustering`, shape (hidden,); `null_spread` and
+        `null_clustering`, their means under permutation, shape (permutations,);
+        `p_spread`, of a mean spread as small as the true one, and `p_clustering`, of a
+        mean clustering as large (Phipson and Smyth 2010: the true order counts as one).
     """
-    _, rows, columns = fields.shape
-    squared = lattice.squared_distances(rows, columns, boundary)
     shares = _shares(fields)
+    squared = lattice.squared_distances(*fields.shape[1:], boundary)
+    edges = lattice.adjacency(*fields.shape[1:], boundary)
 
-    def mean_spread(order):
-        return _spreads(shares[:, order], squared).mean()
+    def test(statistic, geometry, alternative):
+        # Rounded, as the order of summation must not decide what is as large.
+        return stats.permutation_test(
+            (np.arange(shares.shape[1]),),
+            lambda order: np.round(statistic(shares[:, order], geometry).mean(), 12),
+            permutation_type="pairings",
+            n_resamples=permutations,
+            alternative=alternative,
+            rng=stream,
+        )
 
-    # A spread that differs only by the order of summation is as small as the true one.
-    test = stats.permutation_test(
-        (np.arange(rows * columns),),
-        lambda order: np.round(mean_spread(order), 12),
-        permutation_type="pairings",
-        n_resamples=permutations,
-        alternative="less",
-        rng=stream,
-    )
+    compact = test(_spreads, squared, "less")
+    patchy = test(_clustering, edges, "greater")
     return {
         "spreads": _spreads(shares, squared),
-        "null": test.null_distribution,
-        "p_value": test.pvalue,
+        "null_spread": compact.null_distribution,
+        "p_spread": compact.pvalue,
+        "clustering": _clustering(shares, edges),
+        "null_clustering": patchy.null_distribution,
+        "p_clustering": patchy.pvalue,
     }
 
 
 def judge(networks):
-    """Judge whether the weights concentrate on local areas.
+    """Judge whether the weights concentrate on local areas, as those of a filter do.
 
     Parameters
     ----------
     networks : dict of str to object
-        Results of `locality.locality` (attributes `spreads`, `null`, `p_value`), by
-        the network's name.
+        Results of `locality` as attributes, by the network's name.
     """
     level = 0.01
-    measured = {}
-    for name, found in networks.items():
-        measured[name] = {
+    measured = {
+        name: {
             "spread": ledger.mean_and_error(found.spreads),
-            "spread under permutation": {
-                "value": float(np.mean(found.null)),
-                "interval": ledger.interval(found.null),
-            },
-            "p_value": float(found.p_value),
+            "spread, permuted": _null(found.null_spread),
+            "spread, p": float(found.p_spread),
+            "clustering": ledger.mean_and_error(found.clustering),
+            "clustering, permuted": _null(found.null_clustering),
+            "clustering, p": float(found.p_clustering),
         }
+        for name, found in networks.items()
+    }
+    patchy = sum(found.p_clustering < level for found in networks.values())
+    compact = sum(found.p_spread < level for found in networks.values())
     return ledger.entry(
         "ae-local-weights",
         "8, figure 2",
-        "The weights of the hidden neurons concentrate on local areas of the image.",
+        "The weights of the hidden neurons concentrate on local areas of the image, "
+        "like the filters of a convolutional network.",
         None,
         measured,
-        "supported if for every network the mean spread of the receptive fields is "
-        f"smaller than under permutation of the pixels with p < {level}; else refuted",
-        ledger.supported(all(found.p_value < level for found in networks.values())),
-        "Spread in lattice spacings: the root mean square distance from the centroid, "
-        "weighted by the squared weights; its standard error is over neurons. The null "
-        "keeps the weights and moves the pixels.",
+        "supported if for every network, against permuted pixels and with p < "
+        f"{level}, strong weights lie beside strong ones (clustering) and those of a "
+        "neuron lie in one place (spread); else refuted",
+        ledger.supported(patchy == compact == len(networks)),
+        f"Strong weights lie beside strong ones in {patchy} of {len(networks)} "
+        f"networks; they lie in one place in {compact}. Clustering is Moran's I of the "
+        "squared weights; spread, in lattice spacings, their root mean square distance "
+        "from the centroid. Standard errors are over neurons.",
     )
+
+
+def _null(values):
+    return {"value": float(np.mean(values)), "interval": ledger.interval(values)}
 
 
 def _shares(fields):
@@ -122,3 +158,12 @@ def _shares(fields):
 
 def _spreads(shares, squared):
     return np.sqrt(np.sum((shares @ squared) * shares, axis=1) / 2)
+
+
+def _clustering(shares, edges):
+    centred = shares - 1 / shares.shape[1]
+    between = np.sum((centred @ edges) * centred, axis=1) / edges.nnz
+    variance = np.mean(centred**2, axis=1)
+    # A uniform field has no variance but for rounding.
+    varies = variance > 1e-20
+    return np.divide(between, variance, out=np.zeros(len(shares)), where=varies)

@@ -24,7 +24,7 @@ def figure3(exact, half, standard, digit, dataset):
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = style.grid(1, 4, width=23, height=6.2)
+    figure, axes = style.grid(2, 2, width=12.5, height=11)
     titles = (
         "exact lattice",
         "Ising samples, bonds half",
@@ -33,13 +33,12 @@ def figure3(exact, half, standard, digit, dataset):
     )
     labels = ("adjacency", *["weight of the pair"] * 3)
     for panel, matrix, title, label in zip(
-        axes[0], (exact, half, standard, digit), titles, labels, strict=True
+        axes.flat, (exact, half, standard, digit), titles, labels, strict=True
     ):
         pair = matrix[np.triu_indices(len(matrix), k=1)]
         low, high = pair.min(), pair.max()  # the diagonal would hide all else
         style.picture(panel, matrix, title=title, label=label, vmin=low, vmax=high)
-        panel.set_xlabel("pixel")
-    axes[0, 0].set_ylabel("pixel")
+        panel.set(xlabel="pixel", ylabel="pixel")
     return figure
 
 
@@ -57,8 +56,8 @@ def figure4(image, stationary, mean, dataset):
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = style.grid(1, 4, width=22, height=5.2, title=dataset)
-    panels = axes[0]
+    figure, axes = style.grid(2, 2, width=11.5, height=10, title=dataset)
+    panels = axes.flat
     difference = stationary - mean / mean.sum()
     largest = np.abs(difference).max()
     style.picture(panels[0], image, title="one image", label="grey value")
@@ -67,7 +66,7 @@ def figure4(image, stationary, mean, dataset):
     _probabilities(
         panels[3],
         difference,
-        "stationary less mean, each summing to 1",
+        "stationary less mean (sums 1)",
         cmap=style.DIFFERENCE,
         vmin=-largest,
         vmax=largest,
@@ -95,11 +94,15 @@ def figure5(stationaries, fractions, cuts, dataset):
     -------
     matplotlib.figure.Figure
     """
+    columns = min(3, len(cuts))
+    rows = -(-len(cuts) // columns)
     figure, axes = style.grid(
-        1, len(cuts), width=5.2 * len(cuts), height=5.2, title=dataset
+        rows, columns, width=5 * columns, height=5 * rows + 0.5, title=dataset
     )
+    for panel in axes.flat[len(cuts) :]:
+        panel.set_axis_off()
     for panel, values, fraction, cut in zip(
-        axes[0], stationaries, fractions, cuts, strict=True
+        axes.flat, stationaries, fractions, cuts, strict=False
     ):
         title = f"{_in_words(cut)}\n{100 * fraction:.2f} % of all entries"
         _probabilities(panel, values, title)

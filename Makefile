@@ -1,0 +1,43 @@
+# make: install what is locked, run the workflow, say where the results are.
+# ARGS is passed on to snakemake: make ARGS="--configfile my.yaml".
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: all test lint unlock lock clean
+
+all: .venv/run.done
+	@$(BIN)/python workflow/reproduce.py $(ARGS)
+
+test: lint
+	$(BIN)/python -m pytest --cov --cov-fail-under=90
+
+lint: .venv/test.done
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow/rules
+	$(BIN)/snakemake --lint
+
+# Only when no other run is under way here: after one was killed.
+unlock: .venv/run.done
+	$(BIN)/snakemake --cores 1 --unlock
+
+.venv/run.done: envs/requirements.txt
+.venv/test.done: envs/test.txt
+
+.venv/%.done:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; \
+	  sys.exit(0 if (3, 11) <= v <= (3, 13) else "Python 3.11, 3.12 or 3.13 is needed, " \
+	  "but %s is %d.%d; name another: make PYTHON=python3.12" % (sys.executable, v[0], v[1]))'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# Needs uv. Names no package index, so that the lock works with any.
+lock:
+	cd envs && for name in requirements test; do uv pip compile --quiet --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
+
+clean:
+	rm -rf results .snakemake
