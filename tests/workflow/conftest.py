@@ -1,0 +1,260 @@
+"""A folder of its own for every run of the real workflow, and mirrors on the loopback.
+
+Nothing here reaches beyond 127.0.0.1, and nothing depends on how fast the machine is.
+"""
+
+import copy
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+
+REPOSITORY = Path(__file__).parents[2]
+
+_HALF = {
+    "rows": 4,
+    "columns": 4,
+    "beta": 0.5,
+    "boundary": "free",
+    "bonds": "half",
+    "sweeps": 20,
+    "training": 60,
+    "test": 20,
+}
+_LATTICE = {"ising": "half", "kind": "same-state", "cuts": ["at-0"]}
+_NETWORK = {"ising": "half", "hidden": 4, "epochs": 2, "batch": 32}
+_CONFIG = {
+    "seed": 7,
+    "mnist": {"mirrors": ["http://127.0.0.1:9/"], "timeout": 2, "retries": 0},
+    "ising": {"half": _HALF, "standard": _HALF | {"bonds": "standard"}},
+    "images": {
+        "fives": {"source": "digits", "label": 5, "count": 40},
+        "training": {"source": "digits"},
+        "test": {"source": "digits", "part": "test"},
+    },
+    "graphs": {
+        "half": _LATTICE,
+        "standard": _LATTICE | {"ising": "standard"},
+        "fives": {
+            "images": "fives",
+            "kind": "coactivation",
+            "cuts": ["at-0", "at-0.10", "top-0.0474"],
+        },
+    },
+    "autoencoders": {"half": _NETWORK, "standard": _NETWORK | {"ising": "standard"}},
+    "paper": {
+        "autoencoders": {"half": ["half"], "standard": ["standard"]},
+        "lattices": {"half": "half", "standard": "standard"},
+        "recovery": {"half": "half", "standard": "standard", "sizes": [20, 60]},
+        "digit": "fives",
+        "population": "training",
+        "test": "test",
+        "choices": 20,
+        "permutations": 99,
+    },
+}
+
+
+class Place:
+    """A folder with the workflow and a configuration, in which it can be run."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+
+    def __truediv__(self, path):
+        return self.folder / path
+
+    def configure(self, config):
+        """Write config.yaml, from a mapping or as it stands."""
+        text = config if isinstance(config, str) else yaml.safe_dump(config)
+        (self / "config.yaml").write_text(text, encoding="utf-8")
+
+    def environment(self, mirrors=None):
+        """Environment of a run: no proxy, no profile or mirror from outside."""
+        kept = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("SNAKEMAKE", "PIXELWALK", "COV_"))
+            and key.lower() not in ("http_proxy", "https_proxy", "all_proxy")
+        }
+        if mirrors is not None:
+            kept["PIXELWALK_MNIST_MIRRORS"] = " ".join(mirrors)
+        return kept
+
+    def python(self, *arguments, mirrors=None):
+        """Run Python in this folder to its end."""
+        return subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            cwd=self.folder,
+            env=self.environment(mirrors),
+            capture_output=True,
+            text=True,
+        )
+
+    def snakemake(self, *arguments, mirrors=None):
+        """Run the real command in this folder to its end."""
+        if not {"--cores", "-n"} & set(arguments):
+            arguments = ("--cores", "2", *arguments)
+        return self.python("-m", "snakemake", *arguments, mirrors=mirrors)
+
+    def files(self, *parts):
+        """Paths of all files under results/, or a part of it, sorted."""
+        folder = Path("results", *parts)
+        found = (self / folder).rglob("*")
+        return sorted(
+            p.relative_to(self.folder).as_posix() for p in found if p.is_file()
+        )
+
+    def sums(self):
+        """SHA-256 of every result, by path; logs, benchmarks and the report aside."""
+        aside = ("results/logs/", "results/benchmarks/", "results/report.html")
+        return {
+            path: hashlib.sha256((self / path).read_bytes()).hexdigest()
+            for path in self.files()
+            if not path.startswith(aside)
+        }
+
+
+def copy_workflow(folder, config):
+    """Make a place: a copy of the workflow, and a configuration."""
+    for name in ("workflow", "profiles", "envs"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    shutil.copy2(REPOSITORY / "Snakefile", folder)
+    place = Place(folder)
+    place.configure(config)
+    return place
+
+
+@pytest.fixture
+def config():
+    """Small configuration, free to be changed: 4 x 4 lattices, embedded digits."""
+    return copy.deepcopy(_CONFIG)
+
+
+@pytest.fixture
+def mnist_config(config):
+    """Make the small configuration one over MNIST."""
+    for entry in config["images"].values():
+        entry["source"] = "mnist"
+    config["images"]["training"]["count"] = 500
+    config["images"]["test"]["count"] = 100
+    return config
+
+
+@pytest.fixture
+def place(tmp_path, config):
+    """Fresh place with the small configuration."""
+    return copy_workflow(tmp_path, config)
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory):
+    """The small configuration, run once from scratch: its place, and how it ended."""
+    place = copy_workflow(tmp_path_factory.mktemp("first"), _CONFIG)
+    return place, place.snakemake("--cores", "2")
+
+
+@pytest.fixture(scope="session")
+def finished(first_run):
+    """Place in which the small configuration has been run; nobody may change it."""
+    place, run = first_run
+    assert run.returncode == 0, run.stderr
+    return place
+
+
+@pytest.fixture
+def rerun(finished, tmp_path):
+    """Copy of the finished place, free to be changed."""
+    shutil.copytree(finished.folder, tmp_path, dirs_exist_ok=True)
+    return Place(tmp_path)
+
+
+class _Mirror(BaseHTTPRequestHandler):
+    """Serves the official files, well or badly by the first folder of the address."""
+
+    def do_GET(self):
+        _, way, name = self.path.split("/")
+        self.server.asked.append((way, name))
+        if way == "missing":
+            self.send_error(404)
+        elif way == "silent":
+            self.server.ended.wait(60)
+        else:
+            getattr(self, way)((self.server.folder / name).read_bytes())
+
+    def begin(self, body):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+
+    def good(self, body):
+        self.begin(body)
+        self.wfile.write(body)
+
+    def wrong(self, body):
+        self.good(body[:-1] + bytes([body[-1] ^ 1]))
+
+    def cut(self, body):
+        self.begin(body)
+        self.wfile.write(body[: len(body) // 2])
+
+    def slow(self, body):
+        # Longer in all than a client waits for a piece, but each piece in time.
+        self.begin(body)
+        size = -(-len(body) // 12)
+        for start in range(0, len(body), size):
+            self.wfile.write(body[start : start + size])
+            self.wfile.flush()
+            self.server.ended.wait(0.25)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def mirror(mnist):
+    """Give a server on the loopback: call it with good, slow, cut, wrong, missing..."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Mirror)
+    server.daemon_threads, server.folder, server.asked = True, mnist, []
+    server.ended = threading.Event()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def address(way):
+        return f"http://127.0.0.1:{server.server_port}/{way}/"
+
+    address.asked = server.asked
+    yield address
+    server.ended.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def dead():
+    """Address at which nobody listens, and nobody can while the test runs."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}/"
+
+
+@pytest.fixture
+def the_error():
+    """Function that gives the one line with which a run ended badly."""
+
+    def find(run):
+        assert run.returncode != 0
+        assert "Traceback" not in run.stdout + run.stderr
+        lines = run.stderr.splitlines()
+        errors = [line for line in lines if line.startswith("error")]
+        assert len(errors) == 1, run.stderr
+        return errors[0]
+
+    return find

@@ -1,0 +1,251 @@
+"""A small configuration, from nothing to the ledger, through the real command."""
+
+import json
+import re
+import struct
+import xml.etree.ElementTree as ElementTree
+import zlib
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+
+CLAIMS = [
+    "ae-loss",
+    "ae-reconstruction",
+    "ae-local-weights",
+    "ising-adjacency",
+    "stationary-mean",
+    "edge-fractions",
+    "sparse-still-five",
+    "step-invariance",
+]
+OF_MNIST = CLAIMS[4:]
+KEYS = [
+    "id",
+    "section",
+    "statement",
+    "paper",
+    "measured",
+    "criterion",
+    "verdict",
+    "evidence",
+    "note",
+]
+FIGURES = [
+    f"results/figures/figure{n}.{end}" for n in range(1, 6) for end in ("svg", "png")
+]
+CUTS = {"half": ["at-0"], "standard": ["at-0"], "fives": None}
+CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
+PROMISED = [
+    "results/claims.json",
+    "results/claims.md",
+    *FIGURES,
+    *(f"results/ising/{name}/samples.h5" for name in ("half", "standard")),
+    *(f"results/images/{name}/images.h5" for name in ("fives", "training", "test")),
+    *(f"results/graphs/{name}/weights.h5" for name in CUTS),
+    *(
+        f"results/graphs/{name}/{cut}/{file}.h5"
+        for name, cuts in CUTS.items()
+        for cut in cuts
+        for file in ("graph", "stationary")
+    ),
+    *(
+        f"results/autoencoders/{name}/{file}"
+        for name in ("half", "standard")
+        for file in ("model.keras", "history.h5", "reconstructions.h5")
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def ledger(finished):
+    return json.loads((finished / "results/claims.json").read_text(encoding="utf-8"))
+
+
+def hdf5_files(place):
+    return [path for path in place.files() if path.endswith(".h5")]
+
+
+def test_it_ends_well_and_without_a_word_of_error(first_run):
+    _, run = first_run
+    assert run.returncode == 0, run.stderr
+    assert "Traceback" not in run.stderr
+    assert not re.search(r"^error", run.stderr, re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", PROMISED)
+def test_what_the_design_promises_is_there(finished, path):
+    assert (finished / path).stat().st_size > 0
+
+
+def test_nothing_unfinished_is_left_lying_about(finished):
+    stray = [path for path in finished.files() if Path(path).name.startswith(".")]
+    assert stray == []
+    assert "results/mnist" not in " ".join(finished.files())
+
+
+def test_the_ledger_has_the_eight_claims(ledger):
+    assert [entry["id"] for entry in ledger] == CLAIMS
+    for entry in ledger:
+        assert list(entry) == KEYS
+        for key in ("section", "statement", "criterion", "note"):
+            assert isinstance(entry[key], str) and entry[key]
+
+
+def test_verdicts_are_among_the_allowed_ones(ledger):
+    verdicts = {entry["id"]: entry["verdict"] for entry in ledger}
+    of_mnist = [verdicts.pop(name) for name in OF_MNIST]
+    assert of_mnist == ["not measured"] * 4
+    assert verdicts.pop("ae-loss") in ("reproduced", "not reproduced")
+    assert set(verdicts.values()) <= {"supported", "refuted"}
+
+
+def test_what_is_not_measured_says_which_data_was_used(ledger):
+    for entry in ledger:
+        if entry["id"] in OF_MNIST:
+            assert entry["measured"] == {}
+            assert "MNIST" in entry["note"] and "scikit-learn" in entry["note"]
+
+
+def test_what_is_measured_are_finite_numbers(ledger):
+    def numbers(value):
+        if isinstance(value, dict):
+            for part in value.values():
+                yield from numbers(part)
+        elif isinstance(value, list):
+            for part in value:
+                yield from numbers(part)
+        elif value is not None:
+            yield value
+
+    for entry in ledger:
+        if entry["verdict"] != "not measured":
+            found = list(numbers(entry["measured"]))
+            assert found and all(isinstance(n, int | float) for n in found)
+            assert np.isfinite(found).all()
+
+
+def test_evidence_lies_under_results(finished, ledger):
+    for entry in ledger:
+        assert entry["evidence"]
+        for path in entry["evidence"]:
+            assert path.startswith("results/")
+            assert (finished / path).is_file()
+
+
+@pytest.mark.parametrize("page", ["claims.md", "claims.html"])
+def test_the_rendered_ledger_tells_the_same(finished, ledger, page):
+    text = (finished / "results" / page).read_text(encoding="utf-8")
+    for entry in ledger:
+        assert entry["id"] in text and entry["verdict"] in text
+
+
+@pytest.mark.parametrize("path", FIGURES)
+def test_a_figure_is_one(finished, path):
+    content = (finished / path).read_bytes()
+    if path.endswith(".svg"):
+        root = ElementTree.fromstring(content)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert sum(1 for _ in root.iter()) > 20
+        return
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    at, kinds = 8, []
+    while at < len(content):
+        (length,) = struct.unpack_from(">I", content, at)
+        body = content[at + 4 : at + 8 + length]
+        (checksum,) = struct.unpack_from(">I", content, at + 8 + length)
+        assert zlib.crc32(body) == checksum
+        kinds.append(body[:4])
+        at += 12 + length
+    assert kinds[0] == b"IHDR" and kinds[-1] == b"IEND"
+
+
+def test_figures_of_other_data_say_so(finished):
+    for number in (4, 5):
+        path = finished / f"results/figures/figure{number}.svg"
+        assert "scikit-learn" in path.read_text(encoding="utf-8")
+
+
+def test_stationary_distributions(finished):
+    paths = [path for path in hdf5_files(finished) if path.endswith("stationary.h5")]
+    assert len(paths) == 5
+    for path in paths:
+        with h5py.File(finished / path) as file:
+            distribution = file["distribution"][()]
+            assert distribution.min() >= 0
+            assert distribution.sum() == pytest.approx(1, abs=1e-12)
+            assert 0 <= file["residual"][()] <= 1e-12
+            assert 0 <= file["active_fraction"][()] <= 1
+
+
+def test_every_file_says_how_it_was_made(finished):
+    paths = hdf5_files(finished)
+    assert len(paths) > 20
+    for path in paths:
+        with h5py.File(finished / path) as file:
+            assert file.attrs["kind"].decode()
+            told = {
+                name: json.loads(file.attrs[name])
+                for name in ("settings", "source", "seed", "versions")
+            }
+        assert isinstance(told["settings"], dict)
+        assert {"pixelwalk", "numpy", "h5py", "python"} <= set(told["versions"])
+        first = Path(path).name in ("samples.h5", "images.h5")
+        assert (told["source"] is None) == first
+        assert told["seed"] in (7, None)
+        assert told["seed"] == 7 or not first
+
+
+def test_every_dataset_has_its_unit(finished):
+    for path in hdf5_files(finished):
+        with h5py.File(finished / path) as file:
+            assert len(file)
+            for name, item in file.items():
+                assert item.attrs["unit"], f"{path}: {name}"
+                assert item.attrs["meaning"], f"{path}: {name}"
+
+
+def test_arrays_are_compressed_in_chunks(finished):
+    def look(name, item):
+        if isinstance(item, h5py.Dataset) and item.size > 1:
+            assert item.chunks and item.compression == "gzip", name
+
+    for path in hdf5_files(finished):
+        with h5py.File(finished / path) as file:
+            file.visititems(look)
+
+
+def test_samples_and_images_are_as_they_were_asked_for(finished):
+    for bonds in ("half", "standard"):
+        with h5py.File(finished / f"results/ising/{bonds}/samples.h5") as file:
+            assert file["training"].shape == (60, 4, 4)
+            assert file["test"].shape == (20, 4, 4)
+            assert set(np.unique(file["training"])) == {-1, 1}
+            assert json.loads(file.attrs["settings"])["bonds"] == bonds
+    with h5py.File(finished / "results/images/fives/images.h5") as file:
+        assert file["images"].shape == (40, 8, 8)
+        assert set(file["labels"][()]) == {5}
+
+
+def test_a_log_and_a_benchmark_for_every_job(finished):
+    logs = finished.files("logs")
+    benchmarks = finished.files("benchmarks")
+    strip = len("results/logs/"), len("results/benchmarks/")
+    jobs = [path[strip[0] :].removesuffix(".log") for path in logs]
+    assert jobs == [path[strip[1] :].removesuffix(".tsv") for path in benchmarks]
+    assert {job.partition("/")[0] for job in jobs} == {
+        *("sample_ising", "select_images", "average_pairs", "sparsify_graph"),
+        *("walk_graph", "train_autoencoder", "measure_locality", "measure_recovery"),
+        *("measure_likeness", "measure_fractions", "read_digits", "measure_steps"),
+        *("write_ledger", *(f"draw_figure{n}" for n in range(1, 6))),
+    }
+    for path in benchmarks:
+        header, values = (finished / path).read_text().splitlines()
+        assert header.startswith("s\t") and float(values.split("\t")[0]) >= 0
+
+
+def test_training_tells_its_progress(finished):
+    log = (finished / "results/logs/train_autoencoder/half.log").read_text()
+    assert "epoch 2 of 2" in log and "validation loss" in log

@@ -1,0 +1,145 @@
+"""What a further run does: nothing, or what an edit reaches; always the same bytes."""
+
+import re
+
+import pytest
+import yaml
+
+
+def jobs(run):
+    """How many jobs of each rule a dry run would do."""
+    assert run.returncode == 0, run.stderr
+    table = re.search(r"^job +count\n[- ]+\n(.*?)^total", run.stderr, re.M | re.S)
+    return {
+        rule: int(count)
+        for rule, count in (line.split() for line in (table or "  ")[1].splitlines())
+    }
+
+
+def read_config(place):
+    return yaml.safe_load((place / "config.yaml").read_text(encoding="utf-8"))
+
+
+def times(place, paths):
+    return {path: (place / path).stat().st_mtime_ns for path in paths}
+
+
+def test_a_second_run_does_nothing(rerun):
+    before = times(rerun, rerun.files())
+    run = rerun.snakemake("--cores", "2")
+    assert run.returncode == 0
+    assert "Nothing to be done" in run.stderr
+    assert times(rerun, rerun.files()) == before
+
+
+def test_an_ensemble_more_changes_no_other(rerun, config):
+    before, sums = rerun.files(), rerun.sums()
+    stood = times(rerun, before)
+    config["ising"]["another"] = config["ising"]["half"] | {"beta": 0.3}
+    # Before the others, should anything depend on the order.
+    config["ising"] = dict(reversed(config["ising"].items()))
+    rerun.configure(config)
+    run = rerun.snakemake()
+    assert run.returncode == 0, run.stderr
+    assert set(rerun.files()) - set(before) == {
+        "results/ising/another/samples.h5",
+        "results/logs/sample_ising/another.log",
+        "results/benchmarks/sample_ising/another.tsv",
+    }
+    assert times(rerun, before) == stood
+    assert {path: sums[path] for path in sums} == {
+        path: total for path, total in rerun.sums().items() if path in sums
+    }
+
+
+def test_one_core_gives_the_bytes_of_two(finished, place):
+    run = place.snakemake("--cores", "1")
+    assert run.returncode == 0, run.stderr
+    sums = place.sums()
+    assert {path.rpartition(".")[2] for path in sums} == {
+        *("h5", "keras", "svg", "png", "json", "md", "html")
+    }
+    assert sums == finished.sums()
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "reached", "spared"),
+    [
+        (
+            ("graphs", "fives", "teleport"),
+            0.02,
+            {"walk_graph": 3, "draw_figure4": 1, "measure_likeness": 1},
+            {"average_pairs", "sparsify_graph", "sample_ising", "train_autoencoder"},
+        ),
+        (
+            ("ising", "standard", "beta"),
+            0.4,
+            {"sample_ising": 1, "average_pairs": 1, "train_autoencoder": 1},
+            {"select_images", "draw_figure1", "draw_figure5", "measure_fractions"},
+        ),
+        (
+            ("autoencoders", "half", "epochs"),
+            3,
+            {"train_autoencoder": 1, "draw_figure1": 1, "draw_figure2": 1},
+            {"sample_ising", "average_pairs", "measure_recovery"},
+        ),
+        (
+            ("paper", "permutations"),
+            100,
+            {"measure_locality": 2, "draw_figure2": 1, "write_ledger": 1},
+            {"train_autoencoder", "draw_figure1"},
+        ),
+        (
+            ("seed",),
+            8,
+            {"sample_ising": 2, "train_autoencoder": 2},
+            set(),
+        ),
+    ],
+)
+def test_an_edit_of_the_configuration_reruns_what_it_reaches(
+    finished, keys, value, reached, spared
+):
+    edits = value
+    for key in reversed(keys):
+        edits = {key: edits}
+    # What --config gives is merged into the configuration, as an edit would be.
+    (section, edit), *_ = edits.items()
+    found = jobs(finished.snakemake("-n", "--config", f"{section}={edit}"))
+    assert reached.items() <= found.items()
+    assert not spared & set(found)
+
+
+def test_other_mirrors_rerun_nothing(finished, config, tmp_path):
+    other = tmp_path / "mirrors.yaml"
+    config["mnist"] = {
+        "mirrors": ["http://127.0.0.1:1/"],
+        "timeout": 9,
+        "retries": 3,
+    }
+    other.write_text(yaml.safe_dump(config), encoding="utf-8")
+    run = finished.snakemake("-n", "--configfile", other)
+    assert jobs(run) == {} and "Nothing to be done" in run.stderr
+    run = finished.snakemake("-n", mirrors=["http://127.0.0.1:1/"])
+    assert jobs(run) == {} and "Nothing to be done" in run.stderr
+
+
+def test_an_edit_of_the_package_reruns_what_it_reaches(rerun):
+    with (rerun / "workflow/pixelwalk/walk.py").open("a", encoding="utf-8") as module:
+        module.write("\n\ndef another():\n    return 1\n")
+    found = jobs(rerun.snakemake("-n"))
+    assert found.get("walk_graph") == 5
+    assert found.get("measure_steps") == found.get("measure_likeness") == 1
+    assert not {"sample_ising", "average_pairs", "train_autoencoder"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "lost",
+    ["results/figures/figure3.png", "results/graphs/fives/at-0/stationary.h5"],
+)
+def test_a_result_that_was_deleted_is_made_again_the_same(rerun, lost):
+    sums = rerun.sums()
+    (rerun / lost).unlink()
+    run = rerun.snakemake()
+    assert run.returncode == 0, run.stderr
+    assert rerun.sums() == sums
