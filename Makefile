@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: all test lint unlock lock clean
+.PHONY: all test lint unlock lock docs clean
 
 all: .venv/run.done
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
@@ -38,6 +38,11 @@ lock:
 	cd envs && for name in requirements test; do uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
+
+# The figures that the README shows, from the last run.
+docs: all
+	cp results/figures/figure3.png results/figures/figure4.png \
+	  results/figures/figure5.png docs/
 
 clean:
 	rm -rf results .snakemake

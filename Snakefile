@@ -19,7 +19,7 @@ min_version("9.27")
 
 WORKFLOW = os.path.join(workflow.basedir, "workflow")
 sys.path.insert(0, WORKFLOW)
-os.environ["PYTHONPATH"] = WORKFLOW  # for the scripts: this checkout, nothing installed
+os.environ |= {"PYTHONPATH": WORKFLOW}  # for the scripts: this checkout comes first
 
 
 configfile: "config.yaml"

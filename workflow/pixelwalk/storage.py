@@ -33,85 +33,86 @@ _BROKEN = (
     UnicodeError,
 )
 
-#: What each kind of file holds: the unit and the meaning of every dataset.
+#: What each kind of file holds: unit, shape and meaning of every dataset.
 KINDS = {
     "samples": {
-        "training": ("spin, -1 or +1", "configurations (n, rows, columns), int8"),
-        "test": ("spin, -1 or +1", "configurations (n, rows, columns), int8"),
+        "training": ("spin, -1 or +1", "(n, rows, columns)", "configurations"),
+        "test": ("spin, -1 or +1", "(n, rows, columns)", "configurations, held out"),
     },
     "images": {
-        "images": ("grey value, 0 to 255", "images (n, rows, columns), uint8"),
-        "labels": ("digit", "what each image shows (n,), uint8"),
-        "positions": ("index", "where each stood in its part (n,), int64"),
+        "images": ("grey value, 0 to 255", "(n, rows, columns)", "the images"),
+        "labels": ("digit", "(n,)", "what each image shows"),
+        "positions": ("index", "(n,)", "where each stood in its part"),
     },
     "weights": {
-        "weights": ("mean over images", "weight of each pair (N, N), float64"),
-        "mean": ("grey value or spin", "mean image (rows, columns), float64"),
+        "weights": ("mean over images", "(N, N)", "weight of each pair"),
+        "mean": ("grey value or spin", "(rows, columns)", "mean image"),
     },
     "graph": {
-        "adjacency": ("mean over images", "the weights that stay, sparse (N, N)"),
-        "mean": ("grey value or spin", "mean image (rows, columns), float64"),
-        "active_fraction": ("fraction of N x N", "entries that stay, float64"),
+        "adjacency": ("mean over images", "(N, N)", "the weights that stay"),
+        "mean": ("grey value or spin", "(rows, columns)", "mean image"),
+        "active_fraction": ("fraction of N x N", "()", "entries that stay"),
     },
     "stationary": {
-        "distribution": ("probability", "stationary distribution (rows, columns)"),
-        "row_sums": ("probability", "row sums, normalised (rows, columns)"),
-        "mean": ("grey value or spin", "mean image (rows, columns), float64"),
-        "active_fraction": ("fraction of N x N", "entries of the graph, float64"),
-        "residual": ("probability", "L1 distance from its own next step"),
-        "steps": ("steps", "steps of the chain that were taken"),
+        "distribution": ("probability", "(rows, columns)", "stationary distribution"),
+        "row_sums": ("probability", "(rows, columns)", "row sums, normalised"),
+        "mean": ("grey value or spin", "(rows, columns)", "mean image"),
+        "active_fraction": ("fraction of N x N", "()", "entries of the graph"),
+        "residual": ("probability", "()", "L1 distance from its own next step"),
+        "steps": ("steps", "()", "steps of the chain that were taken"),
     },
     "history": {
-        "loss": ("binary cross-entropy, nat per pixel", "per epoch (epochs,)"),
-        "val_loss": ("binary cross-entropy, nat per pixel", "per epoch (epochs,)"),
+        "loss": ("nat per pixel", "(epochs,)", "binary cross-entropy, training"),
+        "val_loss": ("nat per pixel", "(epochs,)", "binary cross-entropy, held out"),
     },
     "reconstructions": {
-        "originals": ("grey value, 0 to 1", "held-out images (n, rows, columns)"),
-        "reconstructions": ("grey value, 0 to 1", "what came back, same shape"),
-        "fields": ("weight", "receptive fields (hidden, rows, columns), float32"),
+        "originals": ("0 to 1", "(n, rows, columns)", "held-out images"),
+        "reconstructions": ("0 to 1", "(n, rows, columns)", "what came back"),
+        "fields": ("weight", "(hidden, rows, columns)", "receptive fields"),
     },
     "locality": {
-        "spreads": ("lattice spacing", "spread of each receptive field (hidden,)"),
-        "null_spread": ("lattice spacing", "mean, pixels permuted (permutations,)"),
-        "p_spread": ("probability", "share of the null as small as the mean"),
-        "clustering": ("correlation", "Moran's I of each receptive field (hidden,)"),
-        "null_clustering": ("correlation", "mean, pixels permuted (permutations,)"),
-        "p_clustering": ("probability", "share of the null as large as the mean"),
+        "spreads": ("lattice spacing", "(hidden,)", "spread of each receptive field"),
+        "null_spread": ("lattice spacing", "(permutations,)", "mean, pixels permuted"),
+        "p_spread": ("probability", "()", "of a null as small as the mean"),
+        "clustering": ("correlation", "(hidden,)", "Moran's I of each receptive field"),
+        "null_clustering": ("correlation", "(permutations,)", "mean, pixels permuted"),
+        "p_clustering": ("probability", "()", "of a null as large as the mean"),
     },
     "recovery": {
-        "sizes": ("samples", "samples that were averaged (sizes,)"),
-        "precision": ("area, 0 to 1", "area under the precision-recall curve, mean"),
-        "error": ("area, 0 to 1", "its standard error; nan where there is one batch"),
-        "batches": ("count", "disjoint batches that were averaged (sizes,)"),
-        "off_lattice": ("fraction", "share of the weight that joins no neighbours"),
-    },
-    "fractions": {
-        "kinds": ("name", "kinds of weight (kinds,)"),
-        "first": ("percent", "entries that stay, first images (kinds, cuts)"),
-        "choices": ("percent", "the same, random choices (choices, kinds, cuts)"),
-        "cuts": ("fraction of the largest weight", "(cuts,)"),
+        "sizes": ("samples", "(sizes,)", "samples that were averaged"),
+        "precision": ("0 to 1", "(sizes,)", "area under the precision-recall curve"),
+        "error": ("0 to 1", "(sizes,)", "its standard error; nan for a single batch"),
+        "batches": ("count", "(sizes,)", "disjoint batches behind the mean"),
+        "off_lattice": ("fraction", "(sizes,)", "weight that joins no neighbours"),
     },
     "likeness": {
-        "first": ("correlation", "with the mean image: see claims.likeness (3,)"),
-        "choices": ("correlation", "the same, random choices (choices, 3)"),
+        "first": (
+            "correlation",
+            "(3,)",
+            "with the mean image: walk, row sums, partial",
+        ),
+        "choices": ("correlation", "(choices, 3)", "the same, random choices"),
+    },
+    "fractions": {
+        "kinds": ("name", "(kinds,)", "kinds of weight"),
+        "cuts": ("name", "(cuts,)", "cuts"),
+        "first": ("percent of N x N", "(kinds, cuts)", "entries that stay"),
+        "choices": ("percent of N x N", "(choices, kinds, cuts)", "random choices"),
     },
     "reading": {
-        "cuts": ("name", "cuts of the graph (cuts,)"),
-        "active": ("fraction of N x N", "entries that stay (cuts,)"),
-        "probabilities": ("probability", "of each digit, for each cut (cuts, 10)"),
-        "mean_probabilities": (
-            "probability",
-            "of each digit, for the mean image (10,)",
-        ),
-        "accuracy": ("fraction", "of the test images that are read rightly"),
-        "tested": ("count", "test images"),
+        "cuts": ("name", "(cuts,)", "cuts of the graph"),
+        "active": ("fraction of N x N", "(cuts,)", "entries that stay"),
+        "probabilities": ("probability", "(cuts, 10)", "of each digit, by cut"),
+        "mean_probabilities": ("probability", "(10,)", "the same for the mean image"),
+        "accuracy": ("fraction", "()", "test images that are read rightly"),
+        "tested": ("count", "()", "test images"),
     },
     "steps": {
-        "nearness": ("total variation", "of x from the distribution (distances,)"),
-        "moved": ("total variation", "of x from its next step (distances, draws)"),
-        "image_nearness": ("total variation", "the same for real images (n,)"),
-        "image_moved": ("total variation", "the same for real images (n,)"),
-        "image_labels": ("digit", "what the real images show (n,)"),
+        "nearness": ("total variation", "(distances,)", "of x from the distribution"),
+        "moved": ("total variation", "(distances, draws)", "of x from its next step"),
+        "image_nearness": ("total variation", "(n,)", "nearness of real images"),
+        "image_moved": ("total variation", "(n,)", "moved, for real images"),
+        "image_labels": ("digit", "(n,)", "what the real images show"),
     },
 }
 
@@ -160,7 +161,7 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
             ("versions", versions),
         ):
             _tell(file, attribute, json.dumps(value, sort_keys=True))
-        for name, (unit, meaning) in KINDS[kind].items():
+        for name, (unit, _, meaning) in KINDS[kind].items():
             item = _put(file, name, arrays[name])
             _tell(item, "unit", unit)
             _tell(item, "meaning", meaning)

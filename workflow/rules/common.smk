@@ -14,8 +14,8 @@ try:
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
 
-if "PIXELWALK_MNIST_MIRRORS" in os.environ:  # in place of the mirrors of the config
-    config["mnist"]["mirrors"] = os.environ["PIXELWALK_MNIST_MIRRORS"].split()
+if mirrors := os.getenv("PIXELWALK_MNIST_MIRRORS"):  # in place of the config's
+    config["mnist"]["mirrors"] = mirrors.split()
 
 
 wildcard_constraints:

@@ -125,7 +125,8 @@ def to_markdown(entries):
         lines.append(f"| {' | '.join(cells)} |")
     for entry in entries:
         lines += ["", f"## {entry['id']}", "", entry["statement"], ""]
-        lines.append(f"- Verdict: **{entry['verdict']}**, {entry['criterion']}.")
+        lines.append(f"- Verdict: **{entry['verdict']}**.")
+        lines.append(f"- Criterion: {entry['criterion']}.")
         if entry["paper"] is not None:
             lines.append(f"- Paper: {_number(entry['paper'])}")
         lines += [f"- {entry['note']}", f"- Evidence: {', '.join(entry['evidence'])}"]

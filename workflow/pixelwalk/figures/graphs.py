@@ -97,7 +97,7 @@ def figure5(stationaries, fractions, cuts, dataset):
     columns = min(3, len(cuts))
     rows = -(-len(cuts) // columns)
     figure, axes = style.grid(
-        rows, columns, width=5 * columns, height=5 * rows + 0.5, title=dataset
+        rows, columns, width=5 * columns, height=4.6 * rows + 0.4, title=dataset
     )
     for panel in axes.flat[len(cuts) :]:
         panel.set_axis_off()

@@ -1,0 +1,205 @@
+"""Shares of the pairs against the known numbers, and repetition over choices."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from pixelwalk import images
+from pixelwalk.claims import choices, fractions
+from pixelwalk.mnist import find_part
+
+#: Measured by hand before the program was written, for the first 200 fives.
+KNOWN = {
+    "coactivation": [30.69, 13.71, 4.25],
+    "coactivation above 127": [24.58, 8.47, 1.48],
+    "product": [30.69, 8.90, 1.73],
+    "coactivation, squared": [30.69, 4.99, 0.69],
+    "same value above 0, no diagonal": [15.81, 4.04, 0.30],
+}
+PAPER = np.array(fractions.PAPER)
+FAR = np.array([90.0, 90.0, 90.0])
+
+
+@pytest.fixture(scope="module")
+def fives(mnist):
+    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    return pixels[labels == 5][:200]
+
+
+@pytest.fixture(scope="module")
+def shares(fives):
+    return dict(zip(fractions.KINDS, fractions.kept_percent(fives), strict=True))
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+def test_the_first_200_fives_give_the_known_shares(kind, shares):
+    assert np.round(shares[kind], 2).tolist() == KNOWN[kind]
+
+
+def test_a_squared_weight_keeps_what_lies_above_the_root_of_the_cut(fives, shares):
+    on = (fives.reshape(200, -1) > 0).astype(float)
+    weights = on.T @ on
+    for cut, share in zip([0, 0.1, 0.35], shares["coactivation, squared"], strict=True):
+        kept = (weights > 0) & (weights >= np.sqrt(cut) * weights.max() * (1 - 1e-12))
+        assert share == pytest.approx(100 * kept.mean(), abs=1e-12)
+
+
+@pytest.mark.parametrize("kind", [k for k in fractions.KINDS if "squared" in k])
+def test_squaring_keeps_fewer_or_as_many(kind, shares):
+    plain = shares[kind.removesuffix(", squared")]
+    if kind != "covariance, squared":  # it makes negative weights positive
+        assert np.all(shares[kind] <= plain) and shares[kind][0] == plain[0]
+    assert np.all(np.diff(shares[kind]) <= 0) and np.all(np.diff(plain) <= 0)
+
+
+def test_images_that_are_all_alike_keep_every_lit_pair_under_every_cut():
+    same = np.zeros((3, 2, 3), np.uint8)
+    same[:, 0, :2] = 255
+    found = dict(zip(fractions.KINDS, fractions.kept_percent(same), strict=True))
+    assert found["coactivation"] == pytest.approx([100 * 4 / 36] * 3)
+    assert found["same value above 0, no diagonal"] == pytest.approx([100 * 2 / 36] * 3)
+    # On and on, or off and off: 2 x 2 and 4 x 4 pairs.
+    assert found["same state"] == pytest.approx([100 * 20 / 36] * 3)
+    assert found["covariance"].tolist() == [0, 0, 0]
+
+
+def test_the_order_of_the_images_does_not_matter(fives):
+    few = fives[:20]
+    assert np.array_equal(
+        fractions.kept_percent(few), fractions.kept_percent(few[::-1])
+    )
+
+
+def shown(near=(), *, spread=0.1, first=FAR, count=101):
+    """Choices that cover the paper's numbers for some kinds, and lie far off else."""
+    steps = np.linspace(-spread, spread, count)[:, None]
+    table = np.empty((count, len(fractions.KINDS), 3))
+    for row, kind in enumerate(fractions.KINDS):
+        table[:, row] = (PAPER if kind in near else FAR) + steps
+    return SimpleNamespace(
+        first=np.tile(np.array(first, float), (len(fractions.KINDS), 1)), choices=table
+    )
+
+
+def test_one_kind_that_covers_all_three_numbers_is_enough():
+    entry = fractions.judge(shown(["product"]))
+    assert entry["verdict"] == "reproduced"
+    assert "Covering all three: product." in entry["note"]
+    entry = fractions.judge(shown(["product", "covariance"]))
+    assert "Covering all three: product, covariance." in entry["note"]
+
+
+def test_no_kind_that_covers_is_none():
+    entry = fractions.judge(shown())
+    assert entry["verdict"] == "not reproduced"
+    assert "Covering all three: none." in entry["note"]
+
+
+@pytest.mark.parametrize("cut", range(3))
+def test_two_numbers_of_three_are_not_enough(cut):
+    found = shown(["product"])
+    found.choices[:, :, cut] = 90
+    assert fractions.judge(found)["verdict"] == "not reproduced"
+
+
+def test_three_kinds_that_cover_one_number_each_are_not_enough():
+    found = shown()
+    for row, value in enumerate(PAPER):
+        found.choices[:, row, row] = value
+    assert fractions.judge(found)["verdict"] == "not reproduced"
+
+
+@pytest.mark.parametrize(
+    ("outside", "expected"), [(0, "reproduced"), (1, "not reproduced")]
+)
+def test_the_interval_holds_the_middle_95_percent(outside, expected):
+    found = shown(["product"], spread=0)
+    row = list(fractions.KINDS).index("product")
+    # Of 41 choices the second smallest is the 2.5th percentile.
+    ranks = np.arange(41.0) - 1 + outside
+    found.choices = np.tile(found.choices[:1], (41, 1, 1))
+    found.choices[:, row, 2] = PAPER[2] + ranks
+    assert fractions.judge(found)["verdict"] == expected
+
+
+def test_the_first_images_decide_which_kind_is_nearest():
+    found = shown(["product"])
+    row = list(fractions.KINDS).index("same state")
+    found.first[row] = PAPER * [1.5, 1, 0.5]
+    note = fractions.judge(found)["note"]
+    assert "images: same state, off by at most a factor 2.00." in note
+
+
+def test_a_share_of_nothing_is_infinitely_far_off():
+    found = shown()
+    found.first[:] = 0
+    found.first[3] = 99
+    assert list(fractions.KINDS)[3] in fractions.judge(found)["note"]
+
+
+def test_the_entry_tells_every_kind_and_cut_with_its_interval():
+    found = shown(["product"], first=[1, 2, 3])
+    measured = fractions.judge(found)["measured"]
+    assert list(measured) == list(fractions.KINDS)
+    low, high = measured["product"]["at-0.35"]["interval"]
+    assert (low, high) == (pytest.approx(0.46 - 0.095), pytest.approx(0.46 + 0.095))
+    assert measured["product"]["at-0.35"]["value"] == 3
+    assert list(measured["product"]) == list(fractions.CUTS)
+
+
+POPULATION = np.arange(30, dtype=np.uint8).reshape(30, 1, 1)
+
+
+def repeat(count=5, repetitions=12, *, seed=1, threads=1, measure=np.ravel):
+    return choices.over_choices(
+        measure,
+        POPULATION,
+        count,
+        repetitions,
+        seeds=np.random.SeedSequence(seed),
+        threads=threads,
+    )
+
+
+def test_a_choice_takes_images_without_repetition():
+    chosen = repeat()
+    assert chosen.shape == (12, 5)
+    assert all(len(set(choice)) == 5 for choice in chosen.tolist())
+    assert sorted(repeat(30, 1)[0].tolist()) == list(range(30))
+
+
+def test_choices_do_not_depend_on_threads_but_on_the_seed():
+    assert np.array_equal(repeat(threads=1), repeat(threads=4))
+    assert not np.array_equal(repeat(seed=1), repeat(seed=2))
+
+
+def test_more_choices_begin_with_the_same_ones():
+    assert np.array_equal(repeat(repetitions=20)[:12], repeat())
+    assert len({tuple(choice) for choice in repeat(repetitions=20).tolist()}) == 20
+
+
+def test_every_image_is_as_likely():
+    chosen = repeat(6, 2000, threads=2)
+    often = np.bincount(chosen.ravel(), minlength=30) / 2000
+    # Five standard errors of a share of 6 in 30.
+    assert np.abs(often - 0.2).max() < 5 * np.sqrt(0.2 * 0.8 / 2000)
+
+
+def test_a_measurement_may_have_any_shape():
+    assert repeat(measure=lambda few: few.reshape(5, 1).astype(float)).shape == (
+        12,
+        5,
+        1,
+    )
+
+
+def test_a_population_smaller_than_a_choice_is_refused():
+    with pytest.raises(ValueError, match=r"31 images .* got 30.*paper\.population"):
+        repeat(31)
+
+
+def test_images_of_one_label_or_of_any():
+    labelled = SimpleNamespace(images=POPULATION, labels=np.arange(30) % 10)
+    assert choices.of_label(labelled, 5).ravel().tolist() == [5, 15, 25]
+    assert choices.of_label(labelled, "any") is POPULATION

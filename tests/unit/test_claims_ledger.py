@@ -1,0 +1,176 @@
+"""The ledger: nothing incomplete gets in, and everything can be read out of it."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from pixelwalk.claims import ledger
+
+ENTRY = {
+    "id": "edge-fractions",
+    "section": "11, figure 5",
+    "statement": "Most pairs <stay> & some β-pairs go.",
+    "paper": [30.01, 4.74],
+    "measured": {
+        "product": {
+            "at-0": {"value": 30.6875, "interval": [28.5, 34.25]},
+            "at-0.10": {"value": 8.9, "standard_error": 0.125, "n": 3},
+        },
+        "x moved": {"value": 0.5, "largest": 0.75},
+        "one network": {"value": 0.4, "standard_error": None, "n": 1},
+        "read as": 5,
+        "p": 0.0001,
+    },
+    "criterion": "reproduced if p < 0.01",
+    "verdict": "reproduced",
+    "evidence": ["results/studies/fractions.h5", "results/studies/other.h5"],
+    "note": "Nearest: product.",
+}
+PLAIN = ENTRY | {"id": "ae-loss", "paper": None, "verdict": "refuted"}
+ENTRIES = [ENTRY, PLAIN]
+
+
+def test_json_gives_back_every_entry_in_order():
+    text = ledger.to_json(ENTRIES)
+    assert json.loads(text) == ENTRIES
+    assert [list(entry) for entry in json.loads(text)] == [list(ENTRY)] * 2
+    assert "β-pairs" in text and text.endswith("]\n")
+    assert json.loads(ledger.to_json([])) == []
+
+
+def test_json_does_not_depend_on_the_order_of_the_keys():
+    turned = dict(reversed(ENTRY.items()))
+    assert ledger.to_json([turned]) == ledger.to_json([ENTRY])
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, float("nan")])
+@pytest.mark.parametrize("key", ["measured", "paper"])
+def test_numbers_that_are_none_are_refused(key, value):
+    for wrong in (value, [value], {"a": {"value": value}}):
+        with pytest.raises(ValueError):
+            ledger.to_json([ENTRY, PLAIN | {key: wrong}])
+
+
+@pytest.mark.parametrize("key", ENTRY)
+def test_an_entry_without_a_key_is_refused(key):
+    with pytest.raises(ValueError, match="not an entry of the ledger"):
+        ledger.to_json([{k: v for k, v in ENTRY.items() if k != key}])
+
+
+def test_an_entry_with_a_key_too_many_is_refused():
+    with pytest.raises(ValueError, match="not an entry of the ledger"):
+        ledger.to_json([ENTRY | {"author": "me"}])
+
+
+@pytest.mark.parametrize("verdict", ["", "true", "Supported", "not  measured", None])
+def test_an_unknown_verdict_is_refused(verdict):
+    with pytest.raises(ValueError, match="not an entry of the ledger"):
+        ledger.to_json([ENTRY | {"verdict": verdict}])
+
+
+@pytest.mark.parametrize("verdict", ledger.VERDICTS)
+def test_every_known_verdict_is_taken(verdict):
+    assert json.loads(ledger.to_json([ENTRY | {"verdict": verdict}]))
+
+
+def test_verdicts_follow_from_truth_alone():
+    assert [ledger.reproduced(v) for v in (True, False, np.True_, np.False_)] == [
+        "reproduced",
+        "not reproduced",
+    ] * 2
+    assert [ledger.supported(v) for v in (True, False, np.True_, np.False_)] == [
+        "supported",
+        "refuted",
+    ] * 2
+    known = {ledger.reproduced(v) for v in (0, 1)} | {
+        ledger.supported(v) for v in (0, 1)
+    }
+    assert known | {"not measured"} == set(ledger.VERDICTS)
+
+
+def test_what_could_not_be_measured_has_no_numbers_and_says_why():
+    found = ledger.not_measured(ENTRY, "the 8 x 8 digits")
+    assert found["measured"] == {} and found["verdict"] == "not measured"
+    assert "the 8 x 8 digits" in found["note"]
+    changed = {"measured", "verdict", "note"}
+    assert all(found[key] == ENTRY[key] for key in ENTRY if key not in changed)
+    assert ENTRY["verdict"] == "reproduced"  # the original stays as it was
+    assert json.loads(ledger.to_json([found])) == [found]
+    assert "30.69" not in ledger.to_markdown([found])
+
+
+def test_an_entry_has_all_but_its_evidence():
+    made = ledger.entry("a", "1", "b", None, {}, "c", "refuted", "d")
+    assert json.loads(ledger.to_json([made | {"evidence": []}]))
+
+
+def test_mean_and_error():
+    values = np.random.default_rng(1).normal(size=30)
+    found = ledger.mean_and_error(values)
+    assert found["value"] == pytest.approx(values.mean())
+    assert found["standard_error"] == pytest.approx(values.std(ddof=1) / np.sqrt(30))
+    assert found["standard_error"] == pytest.approx(stats.sem(values))
+    assert found["n"] == 30
+    one = ledger.mean_and_error([0.25])
+    assert one == {"value": 0.25, "standard_error": None, "n": 1}
+    json.dumps([found, one], allow_nan=False)
+
+
+def test_interval_is_the_middle_95_percent():
+    assert ledger.interval(np.arange(41.0)) == [1, 39]
+    assert ledger.interval(np.arange(41.0)[::-1]) == [1, 39]
+    assert ledger.interval([7]) == [7, 7]
+
+
+def test_markdown_has_every_claim_with_its_verdict_and_its_numbers():
+    text = ledger.to_markdown(ENTRIES)
+    table, first, second = text.split("\n## ")
+    assert first.startswith("edge-fractions\n") and second.startswith("ae-loss\n")
+    for part, entry in ((first, ENTRY), (second, PLAIN)):
+        for key in ("statement", "criterion", "note"):
+            assert entry[key] in part
+        assert f"**{entry['verdict']}**" in part
+        assert all(path in part for path in entry["evidence"])
+        assert f"[{entry['id']}](#{entry['id']})" in table
+        assert entry["verdict"] in table and entry["section"] in table
+    assert "- Paper: 30.01, 4.74\n" in first
+    assert "- Paper:" not in second
+
+
+def test_markdown_numbers_carry_their_uncertainty():
+    lines = ledger.to_markdown([ENTRY]).splitlines()
+    assert "| product: at-0 | 30.69 (28.5 to 34.25) |" in lines
+    assert "| product: at-0.10 | 8.9 ± 0.125 |" in lines
+    assert "| x moved | 0.5 (at most 0.75) |" in lines
+    assert "| one network | 0.4 |" in lines
+    assert "| read as | 5 |" in lines
+    assert "| p | 0.0001 |" in lines
+
+
+def test_every_table_row_has_as_many_cells_as_its_head():
+    for table in re.findall(r"(?:^\|.*\n)+", ledger.to_markdown(ENTRIES), re.M):
+        assert len({row.count("|") for row in table.splitlines()}) == 1
+
+
+def test_the_page_leads_from_the_table_to_each_claim():
+    page = ledger.to_html(ENTRIES)
+    for name in ("edge-fractions", "ae-loss"):
+        assert page.count(f'<a href="#{name}">') == 1
+        assert page.count(f'<h2 id="{name}">{name}</h2>') == 1
+    assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>")
+    assert page.count("<table>") == page.count("</table>") == 3
+    assert "30.69 (28.5 to 34.25)" in page
+
+
+def test_the_page_shows_signs_of_html_as_text():
+    page = ledger.to_html([ENTRY | {"note": "<script>alert(1)</script> {braces} %s"}])
+    assert "p &lt; 0.01" in page and "&amp; some" in page
+    assert "&lt;stay&gt;" in page
+    assert "<script>" not in page and "{braces} %s" in page
+
+
+def test_the_page_needs_nothing_from_elsewhere():
+    assert not re.search(r"""(src|href)=["'](?!#)""", ledger.to_html(ENTRIES))

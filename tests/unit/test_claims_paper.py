@@ -1,0 +1,237 @@
+"""All claims together, from files as `storage.read` gives them."""
+
+import json
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from pixelwalk import storage
+from pixelwalk.claims import fractions, ledger, paper, reconstruction, steps
+
+ORDER = (
+    ("ae-loss", "not reproduced"),
+    ("ae-reconstruction", "refuted"),
+    ("ae-local-weights", "refuted"),
+    ("ising-adjacency", "refuted"),
+    ("stationary-mean", "refuted"),
+    ("edge-fractions", "not reproduced"),
+    ("sparse-still-five", "refuted"),
+    ("step-invariance", "refuted"),
+)
+LOSS = {"half": 0.385, "standard": 0.2}
+SPINS = np.random.default_rng(1).integers(0, 2, (50, 4, 4)).astype(float)
+
+
+def made(name, settings, **arrays):
+    """A file two steps away from the samples or images that it began with."""
+    first = {"settings": settings, "source": None}
+    second = {"settings": {"bonds": "no", "label": "no"}, "source": first}
+    attributes = {"settings": {}, "source": second}
+    return SimpleNamespace(path=f"results/{name}.h5", attributes=attributes, **arrays)
+
+
+def network(name, bonds, boundary="free"):
+    settings = {"bonds": bonds, "boundary": boundary}
+    value = LOSS[bonds]
+    return (
+        made(f"{name}/history", settings, val_loss=np.array([0.7, 0.5, value])),
+        made(
+            f"{name}/reconstructions",
+            settings,
+            originals=SPINS,
+            reconstructions=SPINS * 0.8 + 0.1,
+        ),
+        made(
+            f"{name}/locality",
+            settings,
+            spreads=np.array([1.0, 1.1]),
+            null_spread=np.linspace(3, 4, 50),
+            p_spread=0.001,
+            clustering=np.array([0.4, 0.5]),
+            null_clustering=np.linspace(-0.1, 0.1, 50),
+            p_clustering=0.001,
+        ),
+    )
+
+
+def recovered(bonds, precision):
+    return made(
+        f"recovery-{bonds}",
+        {"bonds": bonds, "boundary": "free"},
+        sizes=np.array([20, 200]),
+        precision=np.array([0.2, precision]),
+        error=np.array([0.01, np.nan]),
+        off_lattice=np.array([0.9, 0.9]),
+    )
+
+
+def everything(dataset="MNIST", label=5):
+    """Results under which every claim of the paper holds."""
+    images = {"dataset": dataset, "label": label, "count": 200}
+    kinds, cuts = len(fractions.KINDS), len(fractions.CUTS)
+    numbers = np.tile(np.array(fractions.PAPER), (kinds, 1))
+    far = np.array(steps.DISTANCES)
+    near = np.linspace(0.4, 0.9, 100)
+    votes = np.zeros((2, 10))
+    votes[:, label] = 1
+    names = {f"{bonds}-{i}": bonds for bonds in ledger.BONDS for i in (1, 2)}
+    return {
+        "networks": {name: network(name, bonds) for name, bonds in names.items()},
+        "recoveries": [recovered("standard", 0.4), recovered("half", 0.999)],
+        "likeness_found": made(
+            "likeness",
+            images,
+            first=np.array([0.99, 0.98, 0.1]),
+            choices=np.tile([0.99, 0.98, 0.1], (30, 1)),
+        ),
+        "fractions_found": made(
+            "fractions",
+            images,
+            first=numbers,
+            choices=numbers + np.linspace(-0.2, 0.2, 30)[:, None, None],
+            kinds=list(fractions.KINDS),
+            cuts=list(fractions.CUTS)[:cuts],
+        ),
+        "read": made(
+            "reading",
+            images,
+            cuts=["at-0", "at-0.10"],
+            active=np.array([0.3, 0.1]),
+            probabilities=votes,
+            mean_probabilities=votes[0],
+            accuracy=0.97,
+            tested=10_000,
+        ),
+        "stepped": made(
+            "steps",
+            images,
+            nearness=far,
+            moved=np.tile(far[:, None], 5),
+            image_nearness=near,
+            image_moved=near,
+            image_labels=np.arange(100) % 10,
+        ),
+    }
+
+
+def verdicts(found):
+    return {entry["id"]: entry["verdict"] for entry in paper.judge(**found)}
+
+
+def spoil(found, name):
+    """Change the results so that one claim fails, and no other."""
+    if name == "ae-loss":
+        for history, _, _ in found["networks"].values():
+            history.val_loss[-1] += 0.05
+    elif name == "ae-reconstruction":
+        found["networks"]["half-2"][1].reconstructions = 1 - SPINS
+    elif name == "ae-local-weights":
+        found["networks"]["standard-1"][2].p_spread = 0.2
+    elif name == "ising-adjacency":
+        found["recoveries"][1].precision[-1] = 0.98
+    elif name == "stationary-mean":
+        found["likeness_found"].choices[:5, 0] = 0.9
+    elif name == "edge-fractions":
+        found["fractions_found"].choices += 1
+    elif name == "sparse-still-five":
+        found["read"].probabilities[1] = np.eye(10)[3]
+    elif name == "step-invariance":
+        found["stepped"].image_moved = found["stepped"].image_moved[::-1]
+
+
+def test_results_under_which_everything_holds():
+    good = {"not reproduced": "reproduced", "refuted": "supported"}
+    assert verdicts(everything()) == {name: good[bad] for name, bad in ORDER}
+
+
+@pytest.mark.parametrize(("name", "bad"), ORDER)
+def test_changed_data_turn_one_verdict_and_no_other(name, bad):
+    before, found = verdicts(everything()), everything()
+    spoil(found, name)
+    assert verdicts(found) == before | {name: bad}
+
+
+def test_the_ledger_holds_the_eight_claims_in_the_order_of_the_paper():
+    entries = paper.judge(**everything())
+    assert [entry["id"] for entry in entries] == [name for name, _ in ORDER]
+    assert json.loads(ledger.to_json(entries)) == entries
+    text, page = ledger.to_markdown(entries), ledger.to_html(entries)
+    for entry in entries:
+        assert entry["id"] in text and f'id="{entry["id"]}"' in page
+
+
+def test_each_claim_names_the_files_that_it_stands_on():
+    evidence = {e["id"]: e["evidence"] for e in paper.judge(**everything())}
+    names = ["half-1", "half-2", "standard-1", "standard-2"]
+    assert evidence["ae-loss"] == [f"results/{name}/history.h5" for name in names]
+    assert evidence["ae-reconstruction"] == [
+        f"results/{name}/reconstructions.h5" for name in names
+    ]
+    assert evidence["ae-local-weights"] == [
+        f"results/{name}/locality.h5" for name in names
+    ]
+    assert evidence["ising-adjacency"] == [
+        "results/recovery-standard.h5",
+        "results/recovery-half.h5",
+    ]
+    assert evidence["step-invariance"] == ["results/steps.h5"]
+
+
+def test_losses_are_sorted_by_the_ensemble_that_the_network_saw():
+    measured = paper.judge(**everything())[0]["measured"]
+    for bonds, value in LOSS.items():
+        assert measured[bonds]["value"] == pytest.approx(value)
+        assert measured[bonds]["n"] == 2
+
+
+def test_recoveries_are_known_by_their_ensemble_and_not_by_their_place():
+    found = everything()
+    turned = found | {"recoveries": found["recoveries"][::-1]}
+    measured = [paper.judge(**f)[3]["measured"] for f in (found, turned)]
+    assert measured[0] == measured[1]
+    assert measured[0]["half"]["200 samples"]["value"] == 0.999
+
+
+def test_neighbours_are_those_of_the_lattice_that_the_network_saw():
+    found = everything()
+    found["networks"] = {
+        "half-1": network("half-1", "half", "free"),
+        "standard-1": network("standard-1", "standard", "periodic"),
+    }
+    measured = paper.judge(**found)[1]["measured"]
+    share = {}
+    for name, boundary in (("half-1", "free"), ("standard-1", "periodic")):
+        expected = reconstruction.recovered(SPINS, SPINS, boundary)["neighbours"]
+        share[boundary] = measured[name]["neighbours"]["value"]
+        assert share[boundary] == pytest.approx(expected.mean())
+    assert share["free"] != share["periodic"]
+
+
+@pytest.mark.parametrize("dataset", ["the 8 x 8 digits of scikit-learn", "my files"])
+def test_claims_about_mnist_are_not_measured_on_other_images(dataset):
+    found = verdicts(everything(dataset))
+    names = [name for name, _ in ORDER]
+    assert {found[name] for name in names[4:]} == {"not measured"}
+    assert {found[name] for name in names[:4]} == {"reproduced", "supported"}
+    entries = paper.judge(**everything(dataset))
+    assert all(dataset in entry["note"] for entry in entries[4:])
+    assert all(entry["measured"] == {} for entry in entries[4:])
+    assert all(entry["evidence"] for entry in entries)
+    assert json.loads(ledger.to_json(entries)) == entries
+
+
+@pytest.mark.parametrize("label", [0, 3])
+def test_the_digit_that_is_looked_for_is_that_of_the_images(label):
+    found = everything(label=label)
+    assert verdicts(found)["sparse-still-five"] == "supported"
+    found["read"].probabilities = found["read"].probabilities[:, ::-1]
+    assert verdicts(found)["sparse-still-five"] == "refuted"
+    measured = paper.judge(**found)[-1]["measured"]
+    assert measured["images of this digit"]["n"] == 10
+
+
+def test_the_origin_is_the_first_source():
+    first = {"settings": 1, "source": None}
+    assert storage.origin(first) is first
+    assert storage.origin({"source": {"source": first}}) is first

@@ -1,0 +1,125 @@
+"""How well pair weights recover a lattice, where the answer is known."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from pixelwalk import ising, lattice, pairs
+from pixelwalk.claims import recovery
+
+
+def noise(count, rows=5, columns=5):
+    return np.random.default_rng(1).choice([-1, 1], (count, rows, columns)).astype("i1")
+
+
+def average_precision(edges, weights):
+    """Mean over the edges of the precision down to each, ties ranked together."""
+    return np.mean([edges[weights >= weight].mean() for weight in weights[edges]])
+
+
+@pytest.mark.parametrize("boundary", lattice.BOUNDARIES)
+def test_exact_correlations_recover_every_edge(boundary, monkeypatch):
+    exact = lattice.adjacency(4, 5, boundary).toarray()
+    faint = 0.1 * np.random.default_rng(1).random(exact.shape)
+    weights = exact + faint + faint.T
+    monkeypatch.setattr(pairs, "pair_weights", lambda *_: weights)
+    found = recovery.recovery(noise(4, 4, 5), boundary, [4])
+    assert found["precision"] == pytest.approx([1], abs=1e-14)
+    above = np.triu(weights, k=1)
+    off = above[exact == 0].sum() / above.sum()
+    assert found["off_lattice"] == pytest.approx([off])
+
+
+def test_weights_that_tell_nothing_score_the_density_of_edges(monkeypatch):
+    monkeypatch.setattr(pairs, "pair_weights", lambda *_: np.ones((25, 25)))
+    found = recovery.recovery(noise(4), "free", [2])
+    density = 40 / (25 * 24 / 2)
+    assert found["precision"] == pytest.approx([density])
+    assert found["off_lattice"] == pytest.approx([1 - density])
+    assert found["error"].tolist() == [0]
+
+
+def test_noise_scores_about_the_density_of_edges():
+    found = recovery.recovery(noise(2000, 8, 8), "periodic", [50])
+    assert found["batches"].tolist() == [40]
+    density = 128 / (64 * 63 / 2)
+    assert found["precision"][0] == pytest.approx(density, rel=0.15)
+
+
+def test_the_score_is_the_average_precision():
+    spins = noise(12, 3, 4)
+    weights = pairs.pair_weights(spins, "same-state")[np.triu_indices(12, k=1)]
+    edges = lattice.adjacency(3, 4, "free").toarray()[np.triu_indices(12, k=1)] > 0
+    found = recovery.recovery(spins, "free", [12])
+    assert found["precision"] == pytest.approx([average_precision(edges, weights)])
+
+
+def test_batches_are_disjoint_and_their_error_is_that_of_a_mean():
+    spins = noise(31)
+    found = recovery.recovery(spins, "free", [10, 31])
+    parts = [spins[:10], spins[10:20], spins[20:30]]
+    alone = [recovery.recovery(part, "free", [10])["precision"][0] for part in parts]
+    assert found["sizes"].tolist() == [10, 31]
+    assert found["batches"].tolist() == [3, 1]
+    assert found["precision"][0] == pytest.approx(np.mean(alone))
+    assert found["error"][0] == pytest.approx(np.std(alone, ddof=1) / np.sqrt(3))
+    assert np.isnan(found["error"][1])  # one batch has none
+
+
+def test_no_more_batches_than_are_needed():
+    found = recovery.recovery(noise(300, 3, 3), "free", [2])
+    assert found["batches"].tolist() == [recovery.MOST_BATCHES]
+
+
+def test_more_samples_of_a_disordered_lattice_recover_it_better():
+    spins = ising.sample(
+        2000,
+        6,
+        6,
+        0.25,
+        boundary="free",
+        bonds="standard",
+        sweeps=50,
+        seeds=np.random.SeedSequence(1),
+        threads=2,
+    )
+    precision = recovery.recovery(spins, "free", [20, 200, 2000])["precision"]
+    assert np.all(np.diff(precision) > 0)
+    assert precision[-1] > 0.99
+
+
+def found(*precision):
+    error = np.full(len(precision), 0.01)
+    error[-1] = np.nan
+    return SimpleNamespace(
+        sizes=np.array([20, 200, 2000])[: len(precision)],
+        precision=np.array(precision),
+        error=error,
+        off_lattice=np.linspace(0.9, 0.8, len(precision)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("half", "standard", "expected"),
+    [
+        (found(0.3, 0.99), found(0.3, 0.4), "supported"),
+        (found(0.3, 0.4), found(0.3, 0.99), "supported"),
+        (found(1.0), found(1.0), "supported"),
+        (found(0.3, 0.98999), found(0.3, 0.98999), "refuted"),
+        # The largest number of samples decides, and not the best.
+        (found(1.0, 0.98), found(1.0, 0.98), "refuted"),
+    ],
+)
+def test_the_largest_number_of_samples_decides(half, standard, expected):
+    entry = recovery.judge({"standard": standard, "half": half})
+    assert entry["verdict"] == expected
+
+
+def test_the_entry_tells_every_size_and_the_weight_off_the_lattice():
+    entry = recovery.judge({"half": found(0.3, 0.995), "standard": found(0.3, 0.4)})
+    half = entry["measured"]["half"]
+    assert half["20 samples"] == {"value": 0.3, "standard_error": 0.01}
+    assert half["200 samples"] == {"value": 0.995, "standard_error": None}
+    assert half["weight off the lattice"] == pytest.approx(0.8)
+    assert "80.0% (half) and 80.0% (standard)" in entry["note"]

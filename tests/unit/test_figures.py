@@ -1,0 +1,217 @@
+"""Figures show exactly the arrays they get, and are saved with equal bytes."""
+
+import time
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib import _pylab_helpers, colormaps
+from matplotlib.text import Text
+
+from pixelwalk.figures import graphs, networks, style
+
+STREAM = np.random.default_rng(1)
+ORIGINALS = STREAM.integers(0, 2, (7, 3, 4)).astype(float)
+RECONSTRUCTIONS = STREAM.random((7, 3, 4))
+FIELDS = STREAM.normal(size=(5, 3, 4))
+SPREADS = np.array([3.0, 1.25, 2.0, 0.5, 1.25])
+MATRICES = [(m + m.T) + 10 * np.eye(6) for m in STREAM.random((4, 6, 6))]
+IMAGE, VISITS, MEAN = STREAM.random((3, 4, 5))
+VISITS /= VISITS.sum()
+CUTS = ["at-0", "at-0.10", "at-0.35", "top-0.0474", "top-0.0046"]
+SHARES = [0.3069, 0.1371, 0.0425, 0.0474, 0.0046]
+WALKS = STREAM.random((5, 4, 5)) / 20
+
+FIGURES = {
+    "figure1": lambda: networks.figure1(ORIGINALS, RECONSTRUCTIONS),
+    "figure2": lambda: networks.figure2(FIELDS, SPREADS, 3.87, columns=4),
+    "figure3": lambda: graphs.figure3(*MATRICES, "MNIST, 200 images of 5"),
+    "figure4": lambda: graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5"),
+    "figure5": lambda: graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5"),
+}
+figures = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
+
+
+def panels(figure):
+    """Panels that show an image, row by row."""
+    return [axes for axes in figure.axes if axes.images]
+
+
+def shown(figure):
+    """What the panels show, as plain arrays."""
+    for panel in panels(figure):
+        assert len(panel.images) == 1
+    return [np.asarray(panel.images[0].get_array()) for panel in panels(figure)]
+
+
+def titles(figure):
+    return [panel.get_title() for panel in panels(figure)]
+
+
+def limits(figure):
+    return [panel.images[0].get_clim() for panel in panels(figure)]
+
+
+def bar_labels(figure):
+    return [
+        axes.get_ylabel() for axes in figure.axes if axes.get_label() == "<colorbar>"
+    ]
+
+
+def same(first, second):
+    return len(first) == len(second) and all(map(np.array_equal, first, second))
+
+
+def saved(figure, folder):
+    svg, png = folder / "new" / "figure.svg", folder / "new" / "figure.png"
+    style.save(figure, svg, png)
+    assert sorted(path.name for path in svg.parent.iterdir()) == [png.name, svg.name]
+    return svg.read_bytes(), png.read_bytes()
+
+
+def test_figure1_shows_six_images_what_came_back_and_the_error():
+    figure = networks.figure1(ORIGINALS, RECONSTRUCTIONS)
+    first, back = ORIGINALS[:6], RECONSTRUCTIONS[:6]
+    assert same(shown(figure), [*first, *back, *np.abs(back - first)])
+    assert limits(figure) == [(0, 1)] * 18
+    rows = [panel.get_ylabel() for panel in panels(figure)[::6]]
+    assert rows == ["original", "reconstruction", "error"]
+    assert titles(figure)[:6] == [f"held out {number}" for number in range(1, 7)]
+    assert len(bar_labels(figure)) == 3
+
+
+@pytest.mark.parametrize(("asked", "columns"), [(1, 1), (3, 3), (9, 7)])
+def test_figure1_shows_no_more_than_there_are(asked, columns):
+    figure = networks.figure1(ORIGINALS, RECONSTRUCTIONS, shown=asked)
+    assert len(panels(figure)) == 3 * columns
+
+
+def test_figure2_shows_every_field_the_most_local_first():
+    figure = networks.figure2(FIELDS, SPREADS, 3.87, columns=4)
+    order = [3, 1, 4, 2, 0]  # of equal ones the first comes first
+    expected = [FIELDS[n] / np.abs(FIELDS[n]).max() for n in order]
+    assert same(shown(figure), expected)
+    assert titles(figure) == ["0.50", "1.25", "1.25", "2.00", "3.00"]
+    assert limits(figure) == [(-1, 1)] * 5
+    assert "5 receptive fields" in figure.get_suptitle()
+    assert "3.87" in figure.get_suptitle()
+    assert not any(axes.axison for axes in figure.axes[:8])
+
+
+def test_figure2_takes_32_fields_and_a_neuron_without_weights():
+    fields = np.zeros((32, 10, 10))
+    figure = networks.figure2(fields, np.arange(32.0), 5.0)
+    assert same(shown(figure), fields)
+
+
+def test_figure3_shows_the_matrices_in_the_range_of_their_pairs():
+    figure = graphs.figure3(*MATRICES, "MNIST, 200 images of 5")
+    assert same(shown(figure), MATRICES)
+    first, half, standard, dataset = titles(figure)
+    assert "lattice" in first and "half" in half and "standard" in standard
+    assert dataset == "MNIST, 200 images of 5"
+    for matrix, found in zip(MATRICES, limits(figure), strict=True):
+        others = matrix[~np.eye(6, dtype=bool)]
+        assert found == (others.min(), others.max())
+    for panel in panels(figure):
+        assert (panel.get_xlabel(), panel.get_ylabel()) == ("pixel", "pixel")
+    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 4
+
+
+def test_figure4_shows_both_images_and_their_difference():
+    figure = graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5")
+    difference = VISITS - MEAN / MEAN.sum()
+    assert same(shown(figure), [IMAGE, VISITS, MEAN, difference])
+    assert "stationary" in titles(figure)[1] and "mean" in titles(figure)[2]
+    low, high = limits(figure)[3]
+    assert low == -high == -np.abs(difference).max()  # no difference is in the middle
+    assert figure.get_suptitle() == "MNIST, 200 images of 5"
+    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 4
+
+
+def test_figure4_of_equal_distributions_shows_no_difference():
+    figure = graphs.figure4(IMAGE, np.full((4, 5), 0.05), np.ones((4, 5)), "digits")
+    assert np.abs(shown(figure)[3]).max() < 1e-15
+
+
+def test_figure5_shows_every_cut_with_its_fraction():
+    figure = graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5")
+    assert same(shown(figure), list(WALKS))
+    assert titles(figure) == [
+        "all weights\n30.69 % of all entries",
+        "at least 10 % of largest\n13.71 % of all entries",
+        "at least 35 % of largest\n4.25 % of all entries",
+        "heaviest 4.74 %\n4.74 % of all entries",
+        "heaviest 0.46 %\n0.46 % of all entries",
+    ]
+    assert bar_labels(figure) == ["probability"] * 5
+    assert [axes.axison for axes in figure.axes[:6]] == [True] * 5 + [False]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_figure5_takes_any_number_of_cuts(count):
+    figure = graphs.figure5(WALKS[:count], SHARES[:count], CUTS[:count], "digits")
+    assert same(shown(figure), list(WALKS[:count]))
+
+
+@figures
+def test_equal_figures_are_saved_with_equal_bytes(draw, tmp_path):
+    figure = draw()
+    first = saved(figure, tmp_path / "first")
+    assert first == saved(figure, tmp_path / "again")
+    assert first == saved(draw(), tmp_path / "drawn anew")
+    svg, png = first
+    assert svg.startswith(b"<?xml") and png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert b"<dc:date>" not in svg
+
+
+def test_the_clock_leaves_no_trace(tmp_path):
+    first = saved(FIGURES["figure4"](), tmp_path / "first")
+    time.sleep(1.1)
+    assert first == saved(FIGURES["figure4"](), tmp_path / "later")
+
+
+def test_other_numbers_give_another_picture(tmp_path):
+    first = saved(FIGURES["figure4"](), tmp_path / "first")
+    other = graphs.figure4(IMAGE, VISITS, MEAN[::-1], "MNIST, 200 images of 5")
+    for one, two in zip(first, saved(other, tmp_path / "other"), strict=True):
+        assert one != two
+
+
+@figures
+def test_text_can_be_read_from_afar(draw, tmp_path):
+    figure = draw()
+    saved(figure, tmp_path)
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text()]
+    assert min(text.get_fontsize() for text in texts) >= 12
+
+
+@figures
+def test_drawing_and_saving_change_no_global_state(draw, tmp_path):
+    before = dict(matplotlib.rcParams)
+    saved(draw(), tmp_path)
+    assert dict(matplotlib.rcParams) == before
+    assert not _pylab_helpers.Gcf.figs  # pyplot holds no figure
+
+
+def test_lightness_of_the_colours_tells_the_amount():
+    def lightness(name):
+        colours = colormaps[name](np.linspace(0, 1, 256))[:, :3]
+        return colours @ [0.2126, 0.7152, 0.0722]
+
+    for name in (style.AMOUNT, style.STATES):
+        assert np.all(np.diff(lightness(name)) >= -1e-3)
+    # From the middle, differences go either way to colours as far from it.
+    both = lightness(style.DIFFERENCE)
+    middle = slice(120, 136)
+    assert min(abs(both[0] - both[middle].mean()), abs(both[-1] - both[middle].mean()))
+    assert np.abs(both - both[::-1]).max() < 0.2
+
+
+def test_a_failed_save_leaves_nothing(tmp_path):
+    figure, _ = style.grid(1, 1, width=1, height=1)
+    figure.set_size_inches(1e6, 1e6)  # more pixels than there can be
+    with pytest.raises(Exception, match=r"[Ii]mage|memory|size"):
+        style.save(figure, tmp_path / "a.svg", tmp_path / "a.png")
+    assert not (tmp_path / "a.png").exists()
+    assert all(path.suffix == ".svg" for path in tmp_path.iterdir())

@@ -1,0 +1,86 @@
+"""Digits in the place of MNIST: everything is renamed, and nothing else is touched."""
+
+import copy
+
+import pytest
+from test_settings import DEFAULT, SCHEMA
+
+from pixelwalk import images, settings
+
+
+@pytest.fixture
+def config():
+    config = copy.deepcopy(DEFAULT)
+    settings.check(config, SCHEMA)
+    return config
+
+
+def replace(config):
+    settings.check(config, SCHEMA)
+    settings.replace_mnist(config)
+    settings.check(config, SCHEMA)  # what comes out is a configuration too
+    return config
+
+
+def test_everything_of_mnist_is_named_digits(config):
+    before = copy.deepcopy(config)
+    replace(config)
+    assert set(config["images"]) == {f"digits-{name}" for name in before["images"]}
+    assert {entry["source"] for entry in config["images"].values()} == {"digits"}
+    assert list(config["graphs"]) == [
+        "lattice-half",
+        "lattice-standard",
+        "digits-fives",
+    ]
+    assert config["graphs"]["digits-fives"]["images"] == "digits-fives"
+    paper = config["paper"]
+    assert paper["digit"] == "digits-fives"
+    assert (paper["population"], paper["test"]) == ("digits-training", "digits-test")
+    for section in ("seed", "mnist", "ising", "autoencoders"):
+        assert config[section] == before[section]
+
+
+def test_sets_that_are_not_of_mnist_keep_their_names(config):
+    config["images"]["mine"] = {"source": "./mine", "label": 3}
+    config["images"]["embedded"] = {"source": "digits", "label": 3}
+    config["graphs"]["mine"] = {"images": "mine", "kind": "product"}
+    replace(config)
+    assert config["images"]["mine"]["source"] == "./mine"
+    assert {"mine", "embedded"} <= set(config["images"])
+    assert config["graphs"]["mine"]["images"] == "mine"
+
+
+def test_a_set_of_the_new_name_is_not_lost(config):
+    config["images"]["digits-fives"] = {"source": "digits", "label": 3, "count": 7}
+    config["graphs"]["digits-fives"] = {"images": "digits-fives", "kind": "product"}
+    replace(config)
+    assert {"source": "digits", "label": 3, "count": 7}.items() <= next(
+        entry for entry in config["images"].values() if entry["label"] == 3
+    ).items()
+    assert len(config["images"]) == 4
+    assert len(config["graphs"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("training", "test"), [("training", "test"), ("mine", "test"), ("training", "mine")]
+)
+def test_an_autoencoder_follows_its_image_sets(config, training, test):
+    config["images"]["mine"] = {"source": "digits"}
+    config["autoencoders"]["of-images"] = {"images": training, "test": test}
+    replace(config)
+    (entry,) = (e for n, e in config["autoencoders"].items() if "of-images" in n)
+    assert entry["images"] in config["images"] and entry["test"] in config["images"]
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+def test_no_set_asks_for_more_digits_than_there_are(config, part):
+    _, labels = images.embedded_digits(part)
+    config["images"] |= {
+        f"of-{digit}": {"source": "mnist", "part": part, "label": digit, "count": 5000}
+        for digit in range(10)
+    }
+    replace(config)
+    for entry in config["images"].values():
+        if entry["part"] == part and entry["label"] != "any":
+            available = int((labels == entry["label"]).sum())
+            assert entry["count"] == "all" or entry["count"] <= available

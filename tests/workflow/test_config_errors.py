@@ -1,0 +1,88 @@
+"""A mistake in the configuration ends the run at once, with one line that helps."""
+
+import pytest
+
+# What snakemake itself says before it has read the configuration.
+PREAMBLE = "Using workflow specific profile"
+
+
+def end(run):
+    """The one line with which a run ends."""
+    assert run.returncode != 0
+    assert run.stdout == ""
+    lines = [x for x in run.stderr.splitlines() if not x.startswith(PREAMBLE)]
+    assert len(lines) == 1, run.stderr
+    assert lines[0].startswith("error in the configuration: ")
+    return lines[0].removeprefix("error in the configuration: ")
+
+
+@pytest.mark.parametrize(
+    ("keys", "value", "key", "expected"),
+    [
+        ("seeed", 1, "the configuration", "unknown key 'seeed'; did you mean 'seed'?"),
+        ("ising.half.bta", 1, "ising.half", "'bta'; did you mean 'beta'?"),
+        ("graphs.fives.cut", [], "graphs.fives", "'cut'; did you mean 'cuts'?"),
+        ("ising.half.rows", "four", "ising.half.rows", "a whole number of sites"),
+        ("ising.half.beta", -0.4, "ising.half.beta", "inverse temperature, 0 to 1000"),
+        ("ising.half.beta", float("nan"), "ising.half.beta", "a finite number"),
+        ("graphs.fives.cuts", ["at-1.1"], "graphs.fives.cuts", "a fraction from 0 to"),
+        ("graphs.fives.cuts", ["best-3"], "graphs.fives.cuts", "at-x or top-x"),
+        ("graphs.fives.images", "sixes", "graphs.fives.images", "an entry of 'images'"),
+        ("graphs.fives.ising", "half", "graphs.fives", "exactly one of 'ising' and"),
+        ("graphs.half", {"kind": "product"}, "graphs.half", "exactly one of 'ising'"),
+        ("ising.half", {"rows": 4}, "ising.half", "is missing; expected"),
+        ("ising.../x", {}, "ising", "the name '../x' is not usable"),
+        ("paper.recovery.sizes", [20, 61], "paper.recovery.sizes", "at most 60"),
+        ("paper.lattices.half", "standard", "paper.lattices.half", "bonds: half"),
+        ("mnist.mirrors", ["ftp://x/"], "mnist.mirrors", "https://..., http://..."),
+        ("autoencoders.half.activation", "rely", "autoencoders.half.activation", "sig"),
+        ("fallback", "cats", "fallback", "none or digits, got 'cats'"),
+    ],
+)
+def test_a_mistake(place, config, keys, value, key, expected):
+    at = config
+    *rooms, last = keys.replace("../", "\0").split(".")
+    for room in rooms:
+        at = at[room]
+    at[last.replace("\0", "../")] = value
+    place.configure(config)
+    line = end(place.snakemake("-n"))
+    assert line.startswith(key)
+    assert expected in line
+
+
+def test_a_lattice_too_small_to_close(place, config):
+    config["ising"]["half"] |= {"rows": 2, "columns": 2, "boundary": "periodic"}
+    place.configure(config)
+    line = end(place.snakemake("-n"))
+    assert line.startswith("ising.half: ")
+    assert "at least 3 rows and columns, got 2 x 2" in line
+
+
+def test_a_mistake_on_the_command_line(place):
+    run = place.snakemake("-n", "--config", "seed=many")
+    assert run.returncode != 0 and "Traceback" not in run.stderr
+    line = run.stderr.splitlines()[-1]
+    assert "seed: expected a whole number, 0 to 4294967295, got 'many'" in line
+
+
+@pytest.mark.parametrize("text", ["seed: [1\nising: {", "seed: 1\n\tising: 2\n", ""])
+def test_what_is_no_yaml(place, text):
+    place.configure(text)
+    run = place.snakemake("-n")
+    told = run.stdout + run.stderr
+    assert run.returncode != 0 and "Traceback" not in told
+    assert "Config file" in told and "YAML" in told
+
+
+def test_no_mistake_stops_a_real_run_before_the_first_job(place, config):
+    config["ising"]["half"]["beta"] = -1
+    place.configure(config)
+    assert "ising.half.beta" in end(place.snakemake("--cores", "2"))
+    assert not (place / "results").exists()
+
+
+def test_no_mistake_no_error(place):
+    run = place.snakemake("-n")
+    assert run.returncode == 0
+    assert "error in the configuration" not in run.stdout + run.stderr

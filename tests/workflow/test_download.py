@@ -1,0 +1,175 @@
+"""MNIST through the real workflow: from mirrors good and bad, and from a folder."""
+
+import gzip
+import json
+import shutil
+
+import h5py
+import numpy as np
+import pytest
+
+LABELS = "results/mnist/t10k-labels-idx1-ubyte.gz"
+
+
+def assert_whole(place, mnist, path=LABELS):
+    assert (place / path).read_bytes() == (mnist / (place / path).name).read_bytes()
+    names = [file.name for file in (place / "results/mnist").iterdir()]
+    assert not [name for name in names if name.startswith((".", "tmp"))]
+
+
+def assert_nothing(place):
+    folder = place / "results/mnist"
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_the_first_two_hundred_fives(place, mnist_config, mirror, mnist):
+    mnist_config["images"]["fives"]["count"] = 200
+    mnist_config["mnist"]["mirrors"] = [mirror("good")]  # named in the config
+    place.configure(mnist_config)
+    run = place.snakemake("results/images/fives/images.h5")
+    assert run.returncode == 0, run.stderr
+    assert sorted(mirror.asked) == [
+        ("good", "train-images-idx3-ubyte.gz"),
+        ("good", "train-labels-idx1-ubyte.gz"),
+    ]
+    with gzip.open(mnist / "train-images-idx3-ubyte.gz") as file:
+        images = np.frombuffer(file.read(), np.uint8, offset=16).reshape(-1, 28, 28)
+    with gzip.open(mnist / "train-labels-idx1-ubyte.gz") as file:
+        fives = np.frombuffer(file.read(), np.uint8, offset=8) == 5
+    with h5py.File(place / "results/images/fives/images.h5") as file:
+        np.testing.assert_array_equal(file["images"], images[fives][:200])
+        np.testing.assert_array_equal(file["positions"], np.flatnonzero(fives)[:200])
+        assert set(file["labels"][()]) == {5}
+        assert json.loads(file.attrs["settings"])["dataset"] == "MNIST"
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ["good"],
+        ["slow"],
+        ["wrong", "good"],
+        ["cut", "missing", "good", "silent"],
+    ],
+)
+def test_a_mirror_that_gives_it(place, mirror, mnist, ways):
+    run = place.snakemake(LABELS, mirrors=[mirror(way) for way in ways])
+    assert run.returncode == 0, run.stderr
+    assert_whole(place, mnist)
+    asked = [way for way, _ in mirror.asked]
+    assert asked == ways[: len(asked)] and asked[-1] in ("good", "slow")
+
+
+def test_a_wrong_file_is_named_in_the_log(place, mirror):
+    mirrors = [mirror("wrong"), mirror("good")]
+    assert place.snakemake(LABELS, mirrors=mirrors).returncode == 0
+    log = place / "results/logs/fetch_mnist/t10k-labels-idx1-ubyte.gz.log"
+    first, last = log.read_text(encoding="utf-8").splitlines()
+    assert first.startswith(mirrors[0]) and "SHA-256" in first
+    assert "t10k-labels-idx1-ubyte.gz" in first and "deleted" in first
+    assert last.startswith(mirrors[1]) and "whole and right" in last
+
+
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [
+        ("cut", "2271 more expected"),
+        ("wrong", "SHA-256 of t10k-labels-idx1-ubyte.gz is not the official one"),
+        ("missing", "answered 404"),
+        ("silent", "no answer in time"),
+    ],
+)
+def test_a_bad_mirror(place, config, mirror, the_error, way, reason):
+    config["mnist"] |= {"mirrors": [mirror(way)], "timeout": 1}
+    place.configure(config)
+    line = the_error(place.snakemake(LABELS))
+    assert f"{mirror(way)}: " in line and reason in line
+    assert_nothing(place)
+
+
+def test_all_dead(place, mirror, dead, the_error, tmp_path):
+    nowhere = (tmp_path / "nowhere").as_uri() + "/"
+    mirrors = [dead, mirror("missing"), mirror("wrong"), nowhere]
+    run = place.snakemake(LABELS, mirrors=mirrors)
+    line = the_error(run)
+    assert "t10k-labels-idx1-ubyte.gz could not be had from any mirror" in line
+    reasons = ["refused", "answered 404", "SHA-256", "No such file"]
+    for address, reason in zip(mirrors, reasons, strict=True):
+        assert reason in line.partition(f"{address}: ")[2].partition("; ")[0]
+    assert "put the four official files in a folder and name it" in line
+    assert "source: digits" in line
+    assert line not in run.stdout
+    assert_nothing(place)
+
+
+def test_a_file_that_is_there_is_not_fetched_again(place, mirror, mnist, dead):
+    assert place.snakemake(LABELS, mirrors=[mirror("good")]).returncode == 0
+    run = place.snakemake(LABELS, mirrors=[dead])
+    assert run.returncode == 0 and "Nothing to be done" in run.stderr
+    assert_whole(place, mnist)
+
+
+@pytest.fixture
+def folder(place, mnist_config, mnist):
+    """A folder of one's own with the test part, named as the source of a set."""
+    folder = place / "my images"
+    folder.mkdir()
+    for file in mnist.glob("t10k-*.gz"):
+        shutil.copy(file, folder)
+    mnist_config["images"]["mine"] = {
+        "source": "./my images",
+        "part": "test",
+        "label": 7,
+        "count": 10,
+    }
+    place.configure(mnist_config)
+    return folder
+
+
+def test_a_folder_as_the_source(place, folder):
+    run = place.snakemake("results/images/mine/images.h5")
+    assert run.returncode == 0, run.stderr
+    with h5py.File(place / "results/images/mine/images.h5") as file:
+        assert file["images"].shape == (10, 28, 28)
+        assert set(file["labels"][()]) == {7}
+    assert not (place / "results/mnist").exists()
+
+
+def test_files_that_were_unpacked(place, folder):
+    for path in list(folder.iterdir()):
+        path.with_suffix("").write_bytes(gzip.decompress(path.read_bytes()))
+        path.unlink()
+    run = place.snakemake("results/images/mine/images.h5")
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("what", ["cut off", "no gzip", "of another kind"])
+def test_a_broken_file_in_the_folder(place, folder, the_error, what):
+    path = folder / "t10k-images-idx3-ubyte.gz"
+    labels = folder / "t10k-labels-idx1-ubyte.gz"
+    path.write_bytes(
+        {
+            "cut off": path.read_bytes()[:100_000],
+            "no gzip": b"not an image",
+            "of another kind": labels.read_bytes(),
+        }[what]
+    )
+    line = the_error(place.snakemake("results/images/mine/images.h5"))
+    assert "my images/t10k-images-idx3-ubyte.gz: expected " in line
+    assert not place.files("images")
+
+
+def test_a_folder_without_the_files(place, folder):
+    (folder / "t10k-images-idx3-ubyte.gz").unlink()
+    run = place.snakemake("results/images/mine/images.h5")
+    assert run.returncode != 0
+    assert "Traceback" not in run.stderr
+    assert "my images/t10k-images-idx3-ubyte.gz" in run.stderr
+
+
+def test_more_than_there_are(place, config, the_error):
+    config["images"]["fives"]["count"] = 5000
+    place.configure(config)
+    line = the_error(place.snakemake("results/images/fives/images.h5"))
+    assert "expected at least 5000 images with label 5" in line
+    assert not place.files("images")
