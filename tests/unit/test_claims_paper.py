@@ -231,7 +231,9 @@ def test_the_digit_that_is_looked_for_is_that_of_the_images(label):
     assert measured["images of this digit"]["n"] == 10
 
 
-def test_the_origin_is_the_first_source():
-    first = {"settings": 1, "source": None}
-    assert storage.origin(first) is first
-    assert storage.origin({"source": {"source": first}}) is first
+def test_files_are_known_by_their_first_source():
+    found = everything()
+    settings = storage.origin(found["read"].attributes)["settings"]
+    assert settings == {"dataset": "MNIST", "label": 5, "count": 200}
+    words = storage.describe_images(found["read"].attributes)
+    assert words == "MNIST, 200 images of 5"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sklearn.datasets import load_digits
 
 from pixelwalk import images
+from pixelwalk.idx import read_idx
 
 HUGE = 2**32 - 1
 
@@ -43,7 +44,7 @@ def scratch(tmp_path_factory):
 def refused(path, message, dimensions=3):
     """Assert that a file is refused by an error that names it."""
     with pytest.raises(ValueError, match=message) as error:
-        images.read_idx(path, dimensions)
+        read_idx(path, dimensions)
     assert str(path) in str(error.value)
 
 
@@ -51,7 +52,7 @@ def refused(path, message, dimensions=3):
 @pytest.mark.parametrize("shape", [(2, 3, 4), (5,), (0, 28, 28)])
 def test_what_was_written_is_read(pack, shape, written):
     array = np.random.default_rng(1).integers(0, 256, shape, np.uint8)
-    read = images.read_idx(written(pack(idx(array))), len(shape))
+    read = read_idx(written(pack(idx(array))), len(shape))
     assert read.dtype == np.uint8
     assert np.array_equal(read, array)
 
@@ -70,7 +71,7 @@ def test_a_mutated_file_is_refused_or_is_what_its_header_says(
         mutated[place : place + 1] = [value]
     scratch.write_bytes(mutated)
     try:
-        read = images.read_idx(scratch, 3)
+        read = read_idx(scratch, 3)
     except ValueError as error:
         assert str(scratch) in str(error)
     else:
@@ -105,16 +106,16 @@ def test_bad_files_are_refused_by_name(content, message, written):
 def test_a_header_of_nothing_times_very_much(shape, written):
     path = written(idx(np.empty(0), shape))
     try:
-        assert images.read_idx(path, 3).shape == shape
+        assert read_idx(path, 3).shape == shape
     except ValueError as error:
         assert str(path) in str(error)
 
 
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path):
     with pytest.raises(OSError, match="train"):
-        images.read_idx(tmp_path / "train", 3)
+        read_idx(tmp_path / "train", 3)
     with pytest.raises(OSError):
-        images.read_idx(tmp_path, 3)
+        read_idx(tmp_path, 3)
 
 
 @pytest.mark.parametrize("pack", [bytes, lambda b: gzip.compress(b, 1)])

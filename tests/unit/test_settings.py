@@ -253,12 +253,7 @@ def test_a_mirror_that_cannot_be(config, mirror):
             "autoencoders.half-1.ising",
             "an ensemble with test samples",
         ),
-        (
-            "ising.recovery-half.training",
-            19999,
-            "paper.recovery.sizes",
-            "at most 19999",
-        ),
+        ("ising.recovery-half.training", 99, "paper.recovery.sizes", "at most 99"),
         ("paper.autoencoders.half", ["x"], "paper.autoencoders.half", "'autoencoders'"),
         (
             "paper.autoencoders.half",

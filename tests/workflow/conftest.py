@@ -133,6 +133,16 @@ def copy_workflow(folder, config):
     return place
 
 
+def over_mnist():
+    """Make the small configuration one over MNIST."""
+    config = copy.deepcopy(_CONFIG)
+    for entry in config["images"].values():
+        entry["source"] = "mnist"
+    config["images"]["training"]["count"] = 1000
+    config["images"]["test"]["count"] = 100
+    return config
+
+
 @pytest.fixture
 def config():
     """Small configuration, free to be changed: 4 x 4 lattices, embedded digits."""
@@ -140,13 +150,8 @@ def config():
 
 
 @pytest.fixture
-def mnist_config(config):
-    """Make the small configuration one over MNIST."""
-    for entry in config["images"].values():
-        entry["source"] = "mnist"
-    config["images"]["training"]["count"] = 500
-    config["images"]["test"]["count"] = 100
-    return config
+def mnist_config():
+    return over_mnist()
 
 
 @pytest.fixture
@@ -175,6 +180,19 @@ def rerun(finished, tmp_path):
     """Copy of the finished place, free to be changed."""
     shutil.copytree(finished.folder, tmp_path, dirs_exist_ok=True)
     return Place(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def before_mnist(finished, tmp_path_factory):
+    """Place that shall be about MNIST, of which all is done that needs no images."""
+    place = Place(tmp_path_factory.mktemp("mnist") / "place")
+    shutil.copytree(finished.folder, place.folder)
+    for path in ("images", "studies", "figures", "graphs/fives"):
+        shutil.rmtree(place / "results" / path)
+    for path in (place / "results").glob("claims.*"):
+        path.unlink()
+    place.configure(over_mnist())
+    return place
 
 
 class _Mirror(BaseHTTPRequestHandler):
@@ -219,27 +237,34 @@ class _Mirror(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def mirror(mnist):
-    """Give a server on the loopback: call it with good, slow, cut, wrong, missing..."""
+@pytest.fixture(scope="session")
+def server(mnist):
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Mirror)
     server.daemon_threads, server.folder, server.asked = True, mnist, []
     server.ended = threading.Event()
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def address(way):
-        return f"http://127.0.0.1:{server.server_port}/{way}/"
-
-    address.asked = server.asked
-    yield address
+    yield server
     server.ended.set()
     server.shutdown()
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def mirror(server):
+    """Give the address of a mirror that is good, slow, cut, wrong, missing, silent."""
+    return f"http://127.0.0.1:{server.server_port}/{{}}/".format
+
+
 @pytest.fixture
+def asked(server):
+    """What the mirrors have been asked for in this test: pairs of way and file."""
+    server.asked.clear()
+    return server.asked
+
+
+@pytest.fixture(scope="session")
 def dead():
-    """Address at which nobody listens, and nobody can while the test runs."""
+    """Address at which nobody listens, and nobody can while the tests run."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         yield f"http://127.0.0.1:{taken.getsockname()[1]}/"

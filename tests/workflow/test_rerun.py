@@ -111,20 +111,3 @@ def test_other_mirrors_rerun_nothing(finished, tmp_path):
     other.write_text("mnist: {mirrors: ['http://127.0.0.1:1/'], timeout: 9}\n")
     assert jobs(finished.snakemake("-n", "--configfile", other)) == {}
     assert jobs(finished.snakemake("-n", mirrors=["http://127.0.0.1:1/"])) == {}
-
-
-def test_an_edit_of_the_package_reruns_what_it_reaches(rerun):
-    with (rerun / "workflow/pixelwalk/walk.py").open("a", encoding="utf-8") as module:
-        module.write("\n\ndef another():\n    return 1\n")
-    found = jobs(rerun.snakemake("-n"))
-    assert found.get("walk_graph") == 5
-    assert found.get("measure_steps") == found.get("measure_likeness") == 1
-    assert not {"sample_ising", "average_pairs", "train_autoencoder"} & set(found)
-
-
-def test_a_result_that_was_deleted_is_made_again_the_same(rerun):
-    sums = rerun.sums()
-    (rerun / "results/figures/figure3.png").unlink()
-    run = rerun.snakemake()
-    assert run.returncode == 0, run.stderr
-    assert rerun.sums() == sums

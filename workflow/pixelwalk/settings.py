@@ -23,17 +23,19 @@ def check(config, schema):
     ValueError
         In one line: the key, what was expected and what came.
     """
-    _fill = validators.extend(Draft202012Validator, {"properties": _with_defaults})
-    error = best_match(_fill(schema).iter_errors(config), key=_relevance)
-    if error is not None:
-        raise ValueError(_explain(error))
-    _check_finite(config)
-    for section in ("graphs", "autoencoders"):
-        for name, entry in config[section].items():
-            _check_source(section, name, entry, config)
-    for name, entry in config["ising"].items():
-        _check_lattice(name, entry)
-    _check_paper(config)
+    try:
+        error = best_match(_Validator(schema).iter_errors(config), key=_relevance)
+        if error is not None:
+            raise ValueError(_explain(error, schema))
+        _check_finite(config)
+        for section in ("graphs", "autoencoders"):
+            for name, entry in config[section].items():
+                _check_source(section, name, entry, config)
+        for name, entry in config["ising"].items():
+            _check_lattice(name, entry)
+        _check_paper(config)
+    except ValueError as error:  # a key may hold anything, also a new line
+        raise ValueError(" ".join(str(error).split())) from None
 
 
 def replace_mnist(config):
@@ -47,26 +49,40 @@ def replace_mnist(config):
     config : dict
         A configuration that `check` has passed; changed in place.
     """
-    images, renamed = config["images"], {}
-    for name in [n for n, entry in images.items() if entry["source"] == "mnist"]:
-        entry = images.pop(name) | {"source": "digits"}
-        if entry["count"] != "all":
-            # Of some digits there are only 130 or so to choose from.
-            entry["count"] = min(entry["count"], 100)
-        renamed[name] = f"digits-{name}"
-        images[renamed[name]] = entry
+    renamed = {}
+    for name, entry in list(config["images"].items()):
+        if entry["source"] == "mnist":
+            renamed[name] = _rename(config, "images", name)
+            entry["source"] = "digits"
+            # The least frequent digit is there 130 times to train and 43 to test.
+            most = 100 if entry["part"] == "train" else 40
+            if entry["count"] != "all":
+                entry["count"] = (
+                    "all" if entry["label"] == "any" else min(entry["count"], most)
+                )
     for section in ("graphs", "autoencoders"):
         for name, entry in list(config[section].items()):
-            if entry.get("images") in renamed:
-                for key in ("images", "test"):
-                    if key in entry:
-                        entry[key] = renamed.get(entry[key], entry[key])
-                config[section][f"digits-{name}"] = config[section].pop(name)
-    paper = config["paper"]
+            swapped = {
+                key: renamed[entry[key]]
+                for key in ("images", "test")
+                if entry.get(key) in renamed
+            }
+            if swapped:
+                entry |= swapped
+                new = _rename(config, section, name)
+                if section == "graphs" and config["paper"]["digit"] == name:
+                    config["paper"]["digit"] = new
     for key in ("population", "test"):
-        paper[key] = renamed.get(paper[key], paper[key])
-    if paper["digit"] not in config["graphs"]:
-        paper["digit"] = f"digits-{paper['digit']}"
+        name = config["paper"][key]
+        config["paper"][key] = renamed.get(name, name)
+
+
+def _rename(config, section, name):
+    new = f"digits-{name}"
+    while new in config[section]:
+        new = f"digits-{new}"
+    config[section][new] = config[section].pop(name)
+    return new
 
 
 def _with_defaults(validator, properties, instance, schema):
@@ -79,12 +95,24 @@ def _with_defaults(validator, properties, instance, schema):
     )
 
 
+def _is_integer(_checker, value):
+    # JSON's 4.0 is an integer, but no number of sites.
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_Validator = validators.extend(
+    Draft202012Validator,
+    {"properties": _with_defaults},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+)
+
+
 def _relevance(error):
     # An unknown key is most often the cause of a missing one, so it comes first.
     return (error.validator == "additionalProperties", -len(error.path))
 
 
-def _explain(error):
+def _explain(error, schema):
     while "description" not in error.schema and error.parent is not None:
         error = error.parent
     key = ".".join(str(part) for part in error.absolute_path) or "the configuration"
@@ -97,7 +125,10 @@ def _explain(error):
         return f"{key}: unknown key '{unknown}'; {hint}known are {', '.join(known)}"
     if error.validator == "required":
         missing = next(k for k in error.validator_value if k not in error.instance)
-        about = error.schema["properties"].get(missing, {}).get("description", "")
+        about = error.schema["properties"].get(missing, {})
+        if "$ref" in about:
+            about = schema["$defs"][about["$ref"].rpartition("/")[2]]
+        about = about.get("description", "")
         return f"{key}: '{missing}' is missing" + (
             f"; expected {about}" if about else ""
         )
@@ -178,7 +209,10 @@ def _check_paper(config):
         )
         samples = config["ising"][paper["recovery"][bonds]]["training"]
         if paper["recovery"]["sizes"] != sorted(paper["recovery"]["sizes"]):
-            raise ValueError("paper.recovery.sizes: expected ascending numbers")
+            raise ValueError(
+                "paper.recovery.sizes: expected ascending numbers, "
+                f"got {paper['recovery']['sizes']}"
+            )
         if paper["recovery"]["sizes"][-1] > samples:
             raise ValueError(
                 f"paper.recovery.sizes: expected at most {samples}, the training "
@@ -194,6 +228,14 @@ def _check_paper(config):
             f"paper.digit: expected a graph over images of one digit, got "
             f"'{paper['digit']}'"
         )
+    source = config["images"][images]["source"]
+    for key in ("population", "test"):
+        came = config["images"][paper[key]]["source"]
+        if came != source:
+            raise ValueError(
+                f"paper.{key}: expected an image set with source: {source}, as that of "
+                f"paper.digit, got '{paper[key]}' with source: {came}"
+            )
 
 
 def _check_bonds(key, name, room, config):

@@ -12,7 +12,9 @@ rule fetch_mnist:
     conda:
         "../../envs/science.yaml"
     threads: 1
+    priority: 1  # what may fail for want of a network fails first
     resources:
+        mirrors=1,
         mem_mb=memory_mb(0.5),
         runtime=30,
     script:

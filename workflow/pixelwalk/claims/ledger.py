@@ -44,7 +44,7 @@ def entry(name, section, statement, paper, measured, criterion, verdict, note):
         "section": section,
         "statement": statement,
         "paper": paper,
-        "measured": measured,
+        "measured": _defined(measured),
         "criterion": criterion,
         "verdict": verdict,
         "note": note,
@@ -150,7 +150,11 @@ def to_html(entries):
     """
     from markdown_it import MarkdownIt
 
-    body = MarkdownIt("commonmark").enable("table").render(to_markdown(entries))
+    body = (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .render(to_markdown(entries))
+    )
     body = re.sub("<h2>(.*?)</h2>", r'<h2 id="\1">\1</h2>', body)
     return _PAGE.format(body=body)
 
@@ -181,6 +185,15 @@ _KEYS = (
 )
 
 
+def _defined(value):
+    """Put None where a number is not defined, such as the mean of nothing."""
+    if isinstance(value, dict):
+        return {name: _defined(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_defined(part) for part in value]
+    return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
 def _rows(measured, prefix=""):
     for name, value in measured.items():
         path = f"{prefix}{name}"
@@ -200,6 +213,8 @@ def _number(value):
         if "largest" in value:
             text += f" (at most {_number(value['largest'])})"
         return text
+    if value is None:
+        return "not defined"
     if isinstance(value, list):
         return ", ".join(map(_number, value))
     return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -35,11 +35,11 @@ def train_reader(images, labels, *, seed):
     -------
     sklearn.pipeline.Pipeline
     """
-    components = min(COMPONENTS, images[0].size)
+    components = min(COMPONENTS, len(images), images[0].size)
     reader = make_pipeline(
         Normalizer(),
         PCA(components, svd_solver="randomized", random_state=seed),
-        KNeighborsClassifier(VOTES),
+        KNeighborsClassifier(min(VOTES, len(images))),
     )
     return reader.fit(_flat(images), labels)
 
@@ -113,4 +113,4 @@ def judge(found, label):
 
 
 def _flat(images):
-    return np.reshape(images, (len(images), -1)).astype(np.float32)
+    return np.reshape(images, (len(images), -1)).astype(float)

@@ -54,7 +54,8 @@ def judge(networks, boundaries):
         measured[name] = {guess: ledger.mean_and_error(s) for guess, s in share.items()}
         for guess in ("constant", "neighbours"):
             gain = ledger.mean_and_error(share["network"] - share[guess])
-            better &= gain["value"] > errors * gain["standard_error"]
+            error = gain["standard_error"]  # None for a single image
+            better &= error is not None and gain["value"] > errors * error
             measured[name][f"network less {guess}"] = gain
     return ledger.entry(
         "ae-reconstruction",

@@ -54,6 +54,7 @@ def steps(distribution, weights, teleport, images, *, stream, draws=100):
     # A direction may leave the simplex at large distances, which the bound allows.
     near = [distribution + distance * directions for distance in DISTANCES]
     real = images.reshape(len(images), -1).astype(float)
+    real[real.sum(axis=1) == 0] = 1  # an empty image says nothing: uniform
     real /= real.sum(axis=1, keepdims=True)
     return {
         "nearness": np.array(DISTANCES),

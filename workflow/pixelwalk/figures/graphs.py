@@ -125,4 +125,5 @@ def _probabilities(panel, values, title, **keywords):
     bar.ax.tick_params(labelsize=13)
     bar.formatter = matplotlib.ticker.ScalarFormatter(useMathText=True)
     bar.formatter.set_powerlimits((-2, 2))
+    bar.ax.yaxis.offsetText.set_fontsize(13)
     bar.update_ticks()

@@ -68,7 +68,7 @@ def build(visible, *, hidden, activation, seed):
     keras.utils.set_random_seed(seed)
     return keras.Sequential(
         [
-            keras.Input((visible,)),
+            keras.Input((visible,), name="pixels"),
             keras.layers.Dense(hidden, activation=activation, name="encoder"),
             keras.layers.Dense(visible, activation="sigmoid", name="decoder"),
         ],
@@ -99,7 +99,17 @@ def train(model, training, test, *, optimizer, learning_rate, epochs, batch):
     dict of str to ndarray of float64, shape (epochs,)
         `loss` and `val_loss`, binary cross-entropy in nat per pixel. `loss` is the
         mean over the epoch while the weights change, `val_loss` the one at its end.
+
+    Raises
+    ------
+    ValueError
+        If training and test images differ in size.
     """
+    if training.shape[1] != test.shape[1]:
+        raise ValueError(
+            f"training and test images must have as many pixels, got "
+            f"{training.shape[1]} and {test.shape[1]}"
+        )
     rate = {"learning_rate": learning_rate}
     trainer = EpochTrainer(model, batch)
     rule = keras.optimizers.get({"class_name": optimizer, "config": rate})

@@ -10,8 +10,6 @@ import importlib.metadata
 import json
 import os
 import platform
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +18,8 @@ import numpy as np
 from scipy import sparse
 
 import pixelwalk
+from pixelwalk.storage.files import whole
+from pixelwalk.storage.kinds import KINDS
 
 LAYOUT = 1
 
@@ -32,89 +32,6 @@ _BROKEN = (
     json.JSONDecodeError,
     UnicodeError,
 )
-
-#: What each kind of file holds: unit, shape and meaning of every dataset.
-KINDS = {
-    "samples": {
-        "training": ("spin, -1 or +1", "(n, rows, columns)", "configurations"),
-        "test": ("spin, -1 or +1", "(n, rows, columns)", "configurations, held out"),
-    },
-    "images": {
-        "images": ("grey value, 0 to 255", "(n, rows, columns)", "the images"),
-        "labels": ("digit", "(n,)", "what each image shows"),
-        "positions": ("index", "(n,)", "where each stood in its part"),
-    },
-    "weights": {
-        "weights": ("mean over images", "(N, N)", "weight of each pair"),
-        "mean": ("grey value or spin", "(rows, columns)", "mean image"),
-    },
-    "graph": {
-        "adjacency": ("mean over images", "(N, N)", "the weights that stay"),
-        "mean": ("grey value or spin", "(rows, columns)", "mean image"),
-        "active_fraction": ("fraction of N x N", "()", "entries that stay"),
-    },
-    "stationary": {
-        "distribution": ("probability", "(rows, columns)", "stationary distribution"),
-        "row_sums": ("probability", "(rows, columns)", "row sums, normalised"),
-        "mean": ("grey value or spin", "(rows, columns)", "mean image"),
-        "active_fraction": ("fraction of N x N", "()", "entries of the graph"),
-        "residual": ("probability", "()", "L1 distance from its own next step"),
-        "steps": ("steps", "()", "steps of the chain that were taken"),
-    },
-    "history": {
-        "loss": ("nat per pixel", "(epochs,)", "binary cross-entropy, training"),
-        "val_loss": ("nat per pixel", "(epochs,)", "binary cross-entropy, held out"),
-    },
-    "reconstructions": {
-        "originals": ("0 to 1", "(n, rows, columns)", "held-out images"),
-        "reconstructions": ("0 to 1", "(n, rows, columns)", "what came back"),
-        "fields": ("weight", "(hidden, rows, columns)", "receptive fields"),
-    },
-    "locality": {
-        "spreads": ("lattice spacing", "(hidden,)", "spread of each receptive field"),
-        "null_spread": ("lattice spacing", "(permutations,)", "mean, pixels permuted"),
-        "p_spread": ("probability", "()", "of a null as small as the mean"),
-        "clustering": ("correlation", "(hidden,)", "Moran's I of each receptive field"),
-        "null_clustering": ("correlation", "(permutations,)", "mean, pixels permuted"),
-        "p_clustering": ("probability", "()", "of a null as large as the mean"),
-    },
-    "recovery": {
-        "sizes": ("samples", "(sizes,)", "samples that were averaged"),
-        "precision": ("0 to 1", "(sizes,)", "area under the precision-recall curve"),
-        "error": ("0 to 1", "(sizes,)", "its standard error; nan for a single batch"),
-        "batches": ("count", "(sizes,)", "disjoint batches behind the mean"),
-        "off_lattice": ("fraction", "(sizes,)", "weight that joins no neighbours"),
-    },
-    "likeness": {
-        "first": (
-            "correlation",
-            "(3,)",
-            "with the mean image: walk, row sums, partial",
-        ),
-        "choices": ("correlation", "(choices, 3)", "the same, random choices"),
-    },
-    "fractions": {
-        "kinds": ("name", "(kinds,)", "kinds of weight"),
-        "cuts": ("name", "(cuts,)", "cuts"),
-        "first": ("percent of N x N", "(kinds, cuts)", "entries that stay"),
-        "choices": ("percent of N x N", "(choices, kinds, cuts)", "random choices"),
-    },
-    "reading": {
-        "cuts": ("name", "(cuts,)", "cuts of the graph"),
-        "active": ("fraction of N x N", "(cuts,)", "entries that stay"),
-        "probabilities": ("probability", "(cuts, 10)", "of each digit, by cut"),
-        "mean_probabilities": ("probability", "(10,)", "the same for the mean image"),
-        "accuracy": ("fraction", "()", "test images that are read rightly"),
-        "tested": ("count", "()", "test images"),
-    },
-    "steps": {
-        "nearness": ("total variation", "(distances,)", "of x from the distribution"),
-        "moved": ("total variation", "(distances, draws)", "of x from its next step"),
-        "image_nearness": ("total variation", "(n,)", "nearness of real images"),
-        "image_moved": ("total variation", "(n,)", "moved, for real images"),
-        "image_labels": ("digit", "(n,)", "what the real images show"),
-    },
-}
 
 
 def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=()):
@@ -275,45 +192,6 @@ def describe_images(attributes):
     settings = origin(attributes)["settings"]
     count, label = settings["count"], settings["label"]
     return f"{settings['dataset']}, {count} images of {label}"
-
-
-def write_text(path, text):
-    """Write a text file, whole or not at all."""
-    with whole(path) as unfinished:
-        unfinished.write_text(text, encoding="utf-8")
-
-
-@contextmanager
-def whole(path):
-    """Give the path of an unfinished file, which takes its place when all went well.
-
-    Parameters
-    ----------
-    path : path-like
-        Where the finished file goes; its folder is made.
-
-    Yields
-    ------
-    pathlib.Path
-        A name of its own in the same folder, with the same suffix. It is deleted if
-        the body raises.
-    """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
-    )
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        umask = os.umask(0)
-        os.umask(umask)
-        unfinished.chmod(0o666 & ~umask)
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def _create(path):

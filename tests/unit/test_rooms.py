@@ -21,7 +21,7 @@ ROOMS = (
     {"claims", "figures"},
 )
 #: They serve every room, and know none.
-SERVING = {"settings", "seeds", "stages", "storage", "mnist"}
+SERVING = {"settings", "seeds", "stages", "storage", "mnist", "idx"}
 #: Within a step, too, an import goes to the left.
 LEFT = {"ising": {"lattice"}, "images": set(), "claims": {"claims"}}
 #: Libraries that belong to one room.

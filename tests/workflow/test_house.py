@@ -1,0 +1,202 @@
+"""What holds the house together: pinned environments, and rules that are complete."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).parents[2]
+ENVS = ROOT / "envs"
+LOCKS = ["requirements.txt", "test.txt"]
+CONDA = sorted(path.name for path in ENVS.glob("*.yaml"))
+RULE = re.compile(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
+RULES = {
+    name: body
+    for path in sorted((ROOT / "workflow/rules").glob("*.smk"))
+    for name, body in RULE.findall(path.read_text(encoding="utf-8"))
+}
+SECTIONS = ["output", "log", "benchmark", "conda", "threads", "resources", "script"]
+
+
+def entries(name):
+    """Every requirement of a lock, with all that stands on its logical line."""
+    text = (ENVS / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = (line.partition(" #")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def versions(name):
+    """The version of every package that a lock pins, by its name."""
+    pinned = {}
+    for line in entries(name):
+        requirement = Requirement(line.partition("--hash")[0].strip())
+        (pin,) = requirement.specifier
+        pinned[canonicalize_name(requirement.name)] = pin.version
+    return pinned
+
+
+def wanted(name):
+    """What a source list asks for."""
+    for line in (ENVS / name).read_text(encoding="utf-8").splitlines():
+        line = line.partition("#")[0].strip()
+        if line and not line.startswith("-r"):
+            yield Requirement(line)
+
+
+def strings(body, section):
+    """The strings that stand in a section of a rule."""
+    part = re.search(rf"^    {section}:(.*?)(?=^    \w|\Z)", body, re.M | re.S)[1]
+    return re.findall(r'"([^"]*)"', part)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_pins_and_hashes_every_line(lock):
+    lines = entries(lock)
+    assert len(lines) > 50
+    for line in lines:
+        requirement, *hashes = re.split(r"\s+--hash=", line)
+        assert re.match(r"^[\w.\[\]-]+==[\w.+!]+( ; .+)?$", requirement), line
+        assert hashes, requirement
+        assert all(re.fullmatch("sha256:[0-9a-f]{64}", total) for total in hashes)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host(lock):
+    text = (ENVS / lock).read_text(encoding="utf-8")
+    for word in ("http", "://", " @ ", "file:"):
+        assert word not in text
+    assert not [line for line in entries(lock) if line.startswith("-")]
+
+
+def test_the_locks_agree():
+    run, test = map(versions, LOCKS)
+    assert run.items() <= test.items()
+
+
+@pytest.mark.parametrize(
+    "lists", [("requirements.in", LOCKS[0]), ("test.in", LOCKS[1])]
+)
+def test_a_lock_holds_what_its_list_asks_for(lists):
+    source, lock = lists
+    pinned = versions(lock)
+    for requirement in wanted(source):
+        version = pinned[canonicalize_name(requirement.name)]
+        assert requirement.specifier.contains(version), str(requirement)
+
+
+@pytest.mark.parametrize(
+    "machine", [("x86_64", "linux"), ("aarch64", "linux"), ("arm64", "darwin")]
+)
+def test_a_lock_holds_it_for_every_machine(machine):
+    place = dict(zip(("platform_machine", "sys_platform"), machine, strict=True))
+    named = {canonicalize_name(r.name) for r in wanted("requirements.in")}
+    found = [Requirement(x.partition("--hash")[0].strip()) for x in entries(LOCKS[0])]
+    fitting = {
+        canonicalize_name(requirement.name)
+        for requirement in found
+        if requirement.marker is None or requirement.marker.evaluate(place)
+    }
+    assert named <= fitting
+
+
+@pytest.mark.parametrize("name", CONDA)
+def test_a_conda_file_pins_the_same_versions(name):
+    environment = yaml.safe_load((ENVS / name).read_text(encoding="utf-8"))
+    (packages,) = (
+        part["pip"] for part in environment["dependencies"] if isinstance(part, dict)
+    )
+    locked = versions(LOCKS[0])
+    assert packages
+    for package in packages:
+        requirement = Requirement(package)
+        (pin,) = requirement.specifier
+        assert pin.operator == "=="
+        assert locked[canonicalize_name(requirement.name)] == pin.version
+    (python,) = (p for p in environment["dependencies"] if str(p).startswith("python="))
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    (allowed,) = re.findall(r'requires-python = "(.*)"', project)
+    assert Requirement(f"python{allowed}").specifier.contains(
+        Version(python.removeprefix("python="))
+    )
+
+
+def test_there_is_a_rule_per_stage_and_a_script_per_rule():
+    scripts = {path.stem for path in (ROOT / "workflow/scripts").glob("*.py")}
+    assert set(RULES) == scripts
+    assert len(RULES) == 19
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_complete(rule):
+    body = RULES[rule]
+    found = re.findall(r"^    (\w+):", body, re.MULTILINE)
+    assert set(SECTIONS) <= set(found)
+    assert "mem_mb=" in body and "runtime=" in body
+    assert "shell" not in found and "run" not in found
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule_script_log_and_benchmark_share_their_name(rule):
+    body = RULES[rule]
+    assert strings(body, "script") == [f"../scripts/{rule}.py"]
+    (log,) = strings(body, "log")
+    (benchmark,) = strings(body, "benchmark")
+    assert re.fullmatch(rf"results/logs/{rule}((/\{{\w+\}})+)?\.log", log)
+    assert benchmark == log.replace("logs", "benchmarks").replace(".log", ".tsv")
+    (environment,) = strings(body, "conda")
+    assert environment.removeprefix("../../envs/") in CONDA
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_inputs_and_outputs_are_named(rule):
+    for section in {"input", "output"} & set(
+        re.findall(r"^    (\w+):", RULES[rule], re.M)
+    ):
+        part = re.search(
+            rf"^    {section}:\n(.*?)(?=^    \w|\Z)", RULES[rule], re.M | re.S
+        )
+        items = re.findall(r"^        (\S.*)", part[1], re.MULTILINE)
+        # Of a call over several lines the last line is its closing bracket.
+        items = [item for item in items if not item.startswith((")", "]"))]
+        assert all(re.match(r"\w+=|unpack\(", item) for item in items)
+
+
+@pytest.mark.parametrize("script", sorted(RULES))
+def test_a_script_knows_its_rule_by_names_alone(script):
+    text = (ROOT / f"workflow/scripts/{script}.py").read_text(encoding="utf-8")
+    assert not re.search(r"snakemake\.(input|output)\[", text)
+    if script != "fetch_mnist":  # a new list of mirrors must rerun nothing
+        assert "snakemake.config" not in text
+
+
+@pytest.mark.parametrize(
+    ("version", "good"),
+    [
+        ((2, 7, 18), False),
+        ((3, 10, 14), False),
+        ((3, 11, 0), True),
+        ((3, 13, 9), True),
+        ((3, 14, 0), False),
+    ],
+)
+def test_make_says_in_one_line_that_python_does_not_fit(version, good):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n\t", "")
+    (program,) = re.findall(r"\$\(PYTHON\) -c '(import sys;.*?)'\n", makefile)
+    stand_in = f"import sys; sys.version_info = {version}\n"
+    run = subprocess.run(
+        [sys.executable, "-c", stand_in + program], capture_output=True, text=True
+    )
+    assert run.stdout == ""
+    if good:
+        assert (run.returncode, run.stderr) == (0, "")
+    else:
+        assert run.returncode == 1
+        assert run.stderr.startswith("Python 3.11, 3.12 or 3.13 is needed, but ")
+        assert f"is {version[0]}.{version[1]};" in run.stderr
+        assert run.stderr.count("\n") == 1

@@ -1,0 +1,134 @@
+"""What `make` runs: with no mirror it goes on with other data, and says so loudly."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+
+OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five", "step-invariance"]
+REPRODUCE = "workflow/reproduce.py"
+
+
+def look(place, run):
+    """What a run said, and what there is after it."""
+    ledger = json.loads((place / "results/claims.json").read_text(encoding="utf-8"))
+    return SimpleNamespace(
+        run=run,
+        lines=run.stdout.splitlines(),
+        ledger={entry["id"]: entry for entry in ledger},
+        sums=place.sums(),
+        figures={
+            n: (place / f"results/figures/figure{n}.svg").read_text(encoding="utf-8")
+            for n in range(1, 6)
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def without(before_mnist, mirror, dead):
+    """Reproduced with no mirror that answers."""
+    run = before_mnist.python(REPRODUCE, mirrors=[dead, mirror("missing")])
+    assert run.returncode == 0, run.stderr
+    return look(before_mnist, run)
+
+
+@pytest.fixture(scope="module")
+def plain(without, before_mnist, dead):
+    """Then snakemake by itself, still with no mirror."""
+    return look(before_mnist, before_mnist.snakemake("--cores", "2", mirrors=[dead]))
+
+
+@pytest.fixture(scope="module")
+def reached(plain, before_mnist, mirror, dead):
+    """Then reproduced with a mirror that answers."""
+    run = before_mnist.python(REPRODUCE, mirrors=[dead, mirror("good")])
+    assert run.returncode == 0, run.stderr
+    return look(before_mnist, run)
+
+
+def test_without_mnist_the_last_lines_say_so_loudly(without, mirror, dead):
+    assert "Traceback" not in without.run.stderr
+    stars = [n for n, line in enumerate(without.lines) if set(line) == {"*"}]
+    first, last = stars
+    assert last == len(without.lines) - 1
+    loud = "\n".join(without.lines[first:])
+    assert "MNIST could not be had" in loud and "OTHER DATA" in loud
+    assert "scikit-learn" in loud and "not measured" in loud
+    assert f"{dead}: " in loud and f"{mirror('missing')}: answered 404" in loud
+    assert "The next `make` tries MNIST again." in loud
+    before = "\n" + "\n".join(without.lines[:first])
+    for line in ("Figures  ", "Ledger   ", "Report   ", "Done in "):
+        assert f"\n{line}" in before
+    assert "4 not measured" in before
+
+
+def test_without_mnist_everything_is_named_and_labelled_digits(without):
+    assert not [path for path in without.sums if path.startswith("results/mnist")]
+    for section in ("images", "graphs"):
+        top = f"results/{section}/"
+        names = {p.split("/")[2] for p in without.sums if p.startswith(top)}
+        names -= {"half", "standard"}
+        assert names and all(name.startswith("digits-") for name in names)
+    for number in (3, 4, 5):
+        assert "scikit-learn" in without.figures[number]
+
+
+def test_without_mnist_its_claims_are_not_measured(without):
+    assert len(without.ledger) == 8
+    for name, entry in without.ledger.items():
+        assert (entry["verdict"] == "not measured") == (name in OF_MNIST)
+
+
+def test_snakemake_never_swaps_data(plain, without, dead):
+    assert plain.run.returncode != 0
+    told = plain.run.stdout + plain.run.stderr
+    assert "Traceback" not in told and "OTHER DATA" not in told
+    assert plain.sums == without.sums
+    lines = plain.run.stderr.splitlines()
+    errors = [line for line in lines if line.startswith("error: ")]
+    for line in errors:
+        assert f"{dead}: " in line and "refused" in line
+        assert "put the four official files in a folder" in line
+        assert "source: digits" in line
+
+
+def test_snakemake_ends_with_one_clear_error(plain):
+    lines = plain.run.stderr.splitlines()
+    assert len([line for line in lines if line.startswith("error: ")]) == 1
+
+
+def test_with_a_mirror_mnist_is_used_again(reached, without):
+    assert "OTHER DATA" not in reached.run.stdout
+    assert "digits" not in reached.run.stdout
+    for name in OF_MNIST:
+        assert reached.ledger[name]["verdict"] != "not measured"
+        assert reached.ledger[name]["measured"]
+    for number in (3, 4, 5):
+        assert "scikit-learn" not in reached.figures[number]
+    assert "results/images/fives/images.h5" in reached.sums
+    kept = {p: s for p, s in without.sums.items() if "digits-" in p}
+    assert kept and kept.items() <= reached.sums.items()
+
+
+def test_the_report_is_of_the_last_run(reached, before_mnist):
+    report = before_mnist / "results/report.html"
+    ledger = before_mnist / "results/claims.json"
+    assert report.stat().st_mtime >= ledger.stat().st_mtime
+    assert report.stat().st_size > 100_000
+
+
+def test_a_further_run_does_nothing(reached, before_mnist, dead):
+    run = before_mnist.python(REPRODUCE, mirrors=[dead])
+    assert run.returncode == 0
+    assert "Nothing to be done" in run.stderr
+    assert "OTHER DATA" not in run.stdout
+    assert before_mnist.sums() == reached.sums
+
+
+def test_a_mistake_is_not_taken_for_a_lack_of_mnist(place, config, dead):
+    config["ising"]["half"]["beta"] = -1
+    place.configure(config)
+    run = place.python(REPRODUCE, mirrors=[dead])
+    assert run.returncode != 0
+    assert "ising.half.beta: expected" in run.stderr
+    assert run.stdout == "" and not (place / "results").exists()
