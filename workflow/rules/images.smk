@@ -9,10 +9,10 @@ rule fetch_mnist:
         "results/logs/fetch_mnist/{file}.log",
     benchmark:
         "results/benchmarks/fetch_mnist/{file}.tsv"
+    priority: 1  # what may fail for want of a network fails first
     conda:
         "../../envs/science.yaml"
     threads: 1
-    priority: 1  # what may fail for want of a network fails first
     resources:
         mirrors=1,
         mem_mb=memory_mb(0.5),
