@@ -27,15 +27,15 @@ def main(arguments):
     reason = why_no_mnist(since=started)
     if status and reason:
         print("\nMNIST could not be had; going on with scikit-learn's digits.\n")
-        status = snakemake("--cores", "all", "--config", "fallback=digits", *arguments)
+        arguments = with_fallback(arguments)
+        status = snakemake("--cores", "all", *arguments)
     if status:
         if any(Path(".snakemake/locks").glob("*")):
             print("If no other run is under way here, free the folder: make unlock")
         return status
     ledger, report = RESULTS / "claims.json", RESULTS / "report.html"
     if not report.exists() or report.stat().st_mtime < ledger.stat().st_mtime:
-        swap = ["--config", "fallback=digits"] if reason else []
-        status = snakemake("--report", str(report), *swap, *arguments)
+        status = snakemake("--report", str(report), *arguments)
     verdicts = Counter(claim["verdict"] for claim in json.loads(ledger.read_text()))
     print(f"\nFigures  {RESULTS}/figures/figure1.png to figure5.png, and as .svg")
     print(
@@ -52,6 +52,14 @@ def main(arguments):
 def snakemake(*arguments):
     """Run snakemake in this folder and give its exit status."""
     return subprocess.run([sys.executable, "-m", "snakemake", *arguments]).returncode
+
+
+def with_fallback(arguments):
+    """Add the fallback to arguments that may set parts of the config already."""
+    for place, argument in enumerate(arguments, start=1):
+        if argument in ("--config", "-C"):
+            return [*arguments[:place], "fallback=digits", *arguments[place:]]
+    return [*arguments, "--config", "fallback=digits"]
 
 
 def why_no_mnist(since):

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+import reproduce
+
 OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five", "step-invariance"]
 REPRODUCE = "workflow/reproduce.py"
 
@@ -132,3 +134,15 @@ def test_a_mistake_is_not_taken_for_a_lack_of_mnist(place, config, dead):
     assert run.returncode != 0
     assert "ising.half.beta: expected" in run.stderr
     assert run.stdout == "" and not (place / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ([], ["--config", "fallback=digits"]),
+        (["-n"], ["-n", "--config", "fallback=digits"]),
+        (["--config", "seed=1"], ["--config", "fallback=digits", "seed=1"]),
+    ],
+)
+def test_the_fallback_joins_what_is_configured_already(given, expected):
+    assert reproduce.with_fallback(given) == expected
