@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+export PIXELWALK_STARTED := $(shell date +%s)
 
 .PHONY: all test lint unlock lock docs clean
 
@@ -23,13 +24,13 @@ unlock: .venv/run.done
 	$(BIN)/snakemake --cores 1 --unlock
 
 .venv/run.done: envs/requirements.txt
-.venv/test.done: envs/test.txt
+.venv/test.done: envs/test.txt | .venv/run.done
 
 .venv/%.done:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; \
 	  sys.exit(0 if (3, 11) <= v <= (3, 13) else "Python 3.11, 3.12 or 3.13 is needed, " \
 	  "but %s is %d.%d; name another: make PYTHON=python3.12" % (sys.executable, v[0], v[1]))'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 

@@ -19,7 +19,9 @@ min_version("9.27")
 
 WORKFLOW = os.path.join(workflow.basedir, "workflow")
 sys.path.insert(0, WORKFLOW)
-os.environ |= {"PYTHONPATH": WORKFLOW}  # for the scripts: this checkout comes first
+# For the scripts: this checkout comes before anything that is installed.
+path = [WORKFLOW, *filter(None, [os.getenv("PYTHONPATH")])]
+os.environ |= {"PYTHONPATH": os.pathsep.join(path)}
 
 
 configfile: "config.yaml"

@@ -4,6 +4,7 @@ Arguments are passed on to snakemake.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -34,7 +35,10 @@ def main(arguments):
             print("If no other run is under way here, free the folder: make unlock")
         return status
     ledger, report = RESULTS / "claims.json", RESULTS / "report.html"
-    if not report.exists() or report.stat().st_mtime < ledger.stat().st_mtime:
+    if not ledger.exists():
+        return status  # the arguments asked for less than all
+    newest = max(map(modified, [ledger, *RESULTS.glob("figures/*")]))
+    if not report.exists() or modified(report) < newest:
         status = snakemake("--report", str(report), *arguments)
     verdicts = Counter(claim["verdict"] for claim in json.loads(ledger.read_text()))
     print(f"\nFigures  {RESULTS}/figures/figure1.png to figure5.png, and as .svg")
@@ -43,10 +47,16 @@ def main(arguments):
         + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     )
     print(f"Report   {report}")
-    print(f"Done in {time.time() - started:.0f} s")
+    begun = float(os.getenv("PIXELWALK_STARTED", started))  # with the installation
+    print(f"Done in {time.time() - begun:.0f} s")
     if reason:
         print(NO_MNIST.format(reason=reason))
     return status
+
+
+def modified(path):
+    """Give the time at which a file was last written."""
+    return path.stat().st_mtime
 
 
 def snakemake(*arguments):
@@ -65,9 +75,9 @@ def with_fallback(arguments):
 def why_no_mnist(since):
     """Give the error of a download that failed since a time, or None."""
     for log in sorted((RESULTS / "logs" / "fetch_mnist").glob("*.log")):
-        if log.stat().st_mtime >= since:
+        if modified(log) >= since:
             for line in log.read_text().splitlines():
-                if line.startswith("error: "):
+                if line.startswith("error: ") and "from any mirror" in line:
                     return line.removeprefix("error: ").partition(" Either put")[0]
     return None
 

@@ -45,7 +45,7 @@ def kept(weights, cut):
     Parameters
     ----------
     weights : ndarray of float, shape (N, N)
-        Symmetric pair weights. What is not above 0 never stays.
+        Pair weights. What is not above 0 never stays.
     cut : str
         As `parse_cut` reads it. With ``top-``, entries of equal weight stay or go
         together, so that no order of the pixels decides; of the shares that can be
@@ -54,20 +54,12 @@ def kept(weights, cut):
     Returns
     -------
     ndarray of bool, shape (N, N)
-        Symmetric.
 
     Raises
     ------
     ValueError
-        If a weight is not a number or the matrix is not square and symmetric.
+        If the cut is not of that form.
     """
-    weights = np.asarray(weights, float)
-    if weights.ndim != 2 or weights.shape[0] != weights.shape[1]:
-        raise ValueError(f"weights must be a square matrix, got shape {weights.shape}")
-    if np.isnan(weights).any():
-        raise ValueError("weights must be numbers, got nan")
-    if not np.array_equal(weights, weights.T):
-        raise ValueError("weights must be symmetric: a pair has one weight")
     rule, number = parse_cut(cut)
     if rule == "at":
         least = number * weights.max(initial=0) * (1 - _ROUNDING)
@@ -81,14 +73,29 @@ def sparsify(weights, cut):
 
     Parameters
     ----------
-    weights, cut
-        As for `kept`, which also tells the errors.
+    weights : ndarray of float, shape (N, N)
+        Symmetric pair weights.
+    cut : str
+        As for `kept`.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (N, N)
         The weights that stay. `active_fraction` tells their share.
+
+    Raises
+    ------
+    ValueError
+        If a weight is not finite, the matrix is not square and symmetric, or the cut is
+        not of the form that `parse_cut` reads.
     """
+    weights = np.asarray(weights, float)
+    if weights.ndim != 2 or weights.shape[0] != weights.shape[1]:
+        raise ValueError(f"weights must be a square matrix, got shape {weights.shape}")
+    if not np.isfinite(weights).all():
+        raise ValueError("weights must be finite numbers, got nan or infinity")
+    if not np.array_equal(weights, weights.T):
+        raise ValueError("weights must be symmetric: a pair has one weight")
     return sparse.csr_array(np.where(kept(weights, cut), weights, 0))
 
 

@@ -90,4 +90,4 @@ def _read_up_to(file, size):
         if not piece:
             break
         data += piece
-    return bytes(data)
+    return data

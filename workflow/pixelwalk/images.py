@@ -3,6 +3,7 @@
 This is the only room that knows the network.
 """
 
+import errno
 import logging
 import shutil
 from urllib.parse import urlsplit
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 _DIGITS_TRAIN = 1347
 
 _CHUNK = 1 << 16  # bytes
+
+# A disk that is full or read-only is no fault of a mirror.
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 
 
 def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
@@ -48,8 +52,6 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
         If no mirror gave the file: each mirror with its reason, and the ways out.
     """
     import pooch  # here, because what only reads files should not wait for it
-    import requests
-    from tqdm import tqdm
 
     pooch.get_logger().setLevel("WARNING")
     reasons = []
@@ -61,20 +63,12 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
             registry={name: f"sha256:{MNIST[name]}"},
             retry_if_failed=0 if is_file else retries,
         )
-        if is_file:
-            download = _copy
-        else:
-            shown = terminal is not None and terminal.isatty()
-            # pooch puts the true total in place of the 1.
-            bar = {"desc": name, "total": 1, "unit": "B", "unit_scale": True}
-            download = pooch.HTTPDownloader(
-                timeout=timeout,
-                progressbar=shown and tqdm(**bar, file=terminal),
-                chunk_size=_CHUNK,
-            )
+        download = _copy if is_file else _downloader(name, timeout, terminal)
         try:
             store.fetch(name, downloader=download)
-        except (ValueError, OSError, requests.exceptions.RequestException) as error:
+        except (ValueError, OSError) as error:  # what requests raises is an OSError
+            if getattr(error, "errno", None) in _DISK:
+                raise OSError(f"{folder}: {error.strerror}; {name} needs it") from None
             reasons.append(f"{mirror}: {_reason(error, name)}")
             log.info("%s", reasons[-1])
         else:
@@ -84,6 +78,18 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
         f"{name} could not be had from any mirror ({'; '.join(reasons)}). Either put "
         "the four official files in a folder and name it as the source of the image "
         "set in config.yaml, or use the digits that scikit-learn ships: source: digits"
+    )
+
+
+def _downloader(name, timeout, terminal):
+    import pooch
+    from tqdm import tqdm
+
+    shown = terminal is not None and terminal.isatty()
+    # pooch puts the true total in place of the 1.
+    bar = {"desc": name, "total": 1, "unit": "B", "unit_scale": True, "file": terminal}
+    return pooch.HTTPDownloader(
+        timeout=timeout, progressbar=shown and tqdm(**bar), chunk_size=_CHUNK
     )
 
 

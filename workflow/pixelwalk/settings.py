@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
+#: Pixels up to which a graph of all pairs fits the memory that its rules ask for.
+MOST_PIXELS = 4096
+
 
 def check(config, schema):
     """Check a configuration and fill in the defaults.
@@ -31,6 +34,8 @@ def check(config, schema):
         for section in ("graphs", "autoencoders"):
             for name, entry in config[section].items():
                 _check_source(section, name, entry, config)
+        for name, entry in config["graphs"].items():
+            _check_size(name, entry, config)
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
         _check_paper(config)
@@ -186,6 +191,18 @@ def _check_exists(key, name, room, config):
         raise ValueError(
             f"{key}: expected the name of an entry of '{room}' ({known}), got '{name}'"
         )
+
+
+def _check_size(name, entry, config):
+    """Refuse a graph whose N x N weights could not be held."""
+    if "ising" in entry:
+        ensemble = config["ising"][entry["ising"]]
+        if ensemble["rows"] * ensemble["columns"] > MOST_PIXELS:
+            raise ValueError(
+                f"graphs.{name}.ising: expected an ensemble of at most {MOST_PIXELS} "
+                f"sites, because every pair has a weight, got ising.{entry['ising']} "
+                f"with {ensemble['rows']} x {ensemble['columns']}"
+            )
 
 
 def _check_lattice(name, entry):

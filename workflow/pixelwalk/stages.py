@@ -23,7 +23,7 @@ def logged(path):
     ----------
     path : str or path-like
         The log file; its folder is made. It gets every message from INFO up and,
-        after an error that nobody expected, the traceback.
+        after an error, the traceback.
 
     Yields
     ------
@@ -50,6 +50,7 @@ def logged(path):
             yield err
         except EXPECTED as error:
             line = " ".join(str(error).split()) or type(error).__name__
+            logging.info("where it happened", exc_info=True)
             file.write(f"error: {line}\n")
             err.write(f"error: {line}\n")
             raise SystemExit(1) from None

@@ -7,6 +7,8 @@ rule measure_locality:
         reconstructions="results/autoencoders/{name}/reconstructions.h5",
     output:
         locality="results/autoencoders/{name}/locality.h5",
+    wildcard_constraints:
+        name=one_of(config["autoencoders"]),
     log:
         "results/logs/measure_locality/{name}.log",
     benchmark:
@@ -29,6 +31,8 @@ rule measure_recovery:
         samples="results/ising/{name}/samples.h5",
     output:
         recovery="results/studies/recovery/{name}.h5",
+    wildcard_constraints:
+        name=one_of(config["ising"]),
     log:
         "results/logs/measure_recovery/{name}.log",
     benchmark:
@@ -49,6 +53,7 @@ rule measure_likeness:
     input:
         images=f"results/images/{DIGIT['images']}/images.h5",
         population=f"results/images/{PAPER['population']}/images.h5",
+        stationary=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/stationary.h5",
     output:
         likeness="results/studies/likeness.h5",
     log:

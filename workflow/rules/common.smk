@@ -1,6 +1,8 @@
 # Needs: the configuration. Makes: a checked one, and the functions by which rules find
 # what they need in it.
 
+import re
+
 import yaml
 
 from pixelwalk import mnist, settings
@@ -19,7 +21,6 @@ if mirrors := os.getenv("PIXELWALK_MNIST_MIRRORS"):  # in place of the config's
 
 
 wildcard_constraints:
-    name=r"[A-Za-z0-9][A-Za-z0-9_.-]*",
     cut=r"(at|top)-[0-9.]+",
     file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
 
@@ -30,11 +31,12 @@ NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
 
 
 def settings_of(section, *keys):
-    """Give a function that looks up an entry's settings, or some of them, by {name}."""
+    """Give a function that looks up an entry's name and settings, or some, by {name}."""
 
     def look_up(wildcards):
         entry = config[section][wildcards.name]
-        return {key: entry[key] for key in keys or entry if key in entry}
+        chosen = {key: entry[key] for key in keys or entry if key in entry}
+        return chosen | {"name": wildcards.name}
 
     return look_up
 
@@ -65,6 +67,11 @@ def weight_settings(entry):
     """Choose the settings of a graph that the weights depend on."""
     keys = ("kind", "level", "centred", "square", "diagonal")
     return {key: entry[key] for key in keys}
+
+
+def one_of(names):
+    """Give the regular expression that fits the names of a section, and no other."""
+    return "|".join(map(re.escape, names)) or "(?!)"
 
 
 def memory_mb(gigabytes):

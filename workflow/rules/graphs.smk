@@ -7,6 +7,8 @@ rule average_pairs:
         pixels=pixels_of("graphs"),
     output:
         weights="results/graphs/{name}/weights.h5",
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
     log:
         "results/logs/average_pairs/{name}.log",
     benchmark:
@@ -28,6 +30,8 @@ rule sparsify_graph:
         weights="results/graphs/{name}/weights.h5",
     output:
         graph="results/graphs/{name}/{cut}/graph.h5",
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
     log:
         "results/logs/sparsify_graph/{name}/{cut}.log",
     benchmark:
@@ -47,6 +51,8 @@ rule walk_graph:
         graph="results/graphs/{name}/{cut}/graph.h5",
     output:
         stationary="results/graphs/{name}/{cut}/stationary.h5",
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
     log:
         "results/logs/walk_graph/{name}/{cut}.log",
     benchmark:

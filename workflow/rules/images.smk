@@ -26,6 +26,8 @@ rule select_images:
         unpack(idx_files),
     output:
         images="results/images/{name}/images.h5",
+    wildcard_constraints:
+        name=one_of(config["images"]),
     log:
         "results/logs/select_images/{name}.log",
     benchmark:

@@ -4,6 +4,8 @@
 rule sample_ising:
     output:
         samples="results/ising/{name}/samples.h5",
+    wildcard_constraints:
+        name=one_of(config["ising"]),
     log:
         "results/logs/sample_ising/{name}.log",
     benchmark:

@@ -10,6 +10,8 @@ rule train_autoencoder:
         model="results/autoencoders/{name}/model.keras",
         history="results/autoencoders/{name}/history.h5",
         reconstructions="results/autoencoders/{name}/reconstructions.h5",
+    wildcard_constraints:
+        name=one_of(config["autoencoders"]),
     log:
         "results/logs/train_autoencoder/{name}.log",
     benchmark:

@@ -9,7 +9,7 @@ with stages.logged(snakemake.log[0]):
         snakemake.output.weights,
         "weights",
         {"weights": weights, "mean": pixels.mean(axis=0)},
-        settings=snakemake.params.weight,
+        settings=snakemake.params.weight | {"name": snakemake.wildcards.name},
         source=source,
         libraries=["numba"],
     )

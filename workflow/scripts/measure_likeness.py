@@ -9,6 +9,7 @@ with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     first = storage.read(snakemake.input.images, "images")
     population = storage.read(snakemake.input.population, "images")
+    stationary = storage.read(snakemake.input.stationary, "stationary")
     measure = partial(
         likeness.likeness,
         weight=settings["weight"],
@@ -26,8 +27,14 @@ with stages.logged(snakemake.log[0]):
     storage.write(
         snakemake.output.likeness,
         "likeness",
-        {"first": measure(first.images), "choices": repeated},
-        settings=settings,
+        {
+            "first": measure(first.images),
+            "choices": repeated,
+            "digits": likeness.likeness_to_digits(
+                stationary.distribution, population.images, population.labels
+            ),
+        },
+        settings=settings | {"population": population.attributes["settings"]},
         source=first.attributes,
         seed=seed,
         libraries=["scipy"],

@@ -19,7 +19,7 @@ with stages.logged(snakemake.log[0]):
         snakemake.output.steps,
         "steps",
         found | {"image_labels": test.labels},
-        settings=settings,
+        settings=settings | {"test": test.attributes["settings"]},
         source=stationary.attributes,
         seed=seed,
         libraries=["scipy"],

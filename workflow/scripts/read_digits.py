@@ -22,7 +22,11 @@ with stages.logged(snakemake.log[0]):
             "accuracy": reading.accuracy(reader, test.images, test.labels),
             "tested": len(test.images),
         },
-        settings=snakemake.params.settings,
+        settings=snakemake.params.settings
+        | {
+            "training": training.attributes["settings"],
+            "test": test.attributes["settings"],
+        },
         source=walks[0].attributes,
         seed=seed,
         libraries=["scikit-learn"],

@@ -7,7 +7,7 @@ with stages.logged(snakemake.log[0]):
 
     settings, seed = snakemake.params.settings, snakemake.params.seed
     images, source = storage.read_pixels(snakemake.input.training)
-    held_out, _ = storage.read_pixels(snakemake.input.test, "test")
+    held_out, test_source = storage.read_pixels(snakemake.input.test, "test")
     training, test = map(autoencoder.to_unit_interval, (images, held_out))
 
     autoencoder.prepare(snakemake.threads)
@@ -27,7 +27,7 @@ with stages.logged(snakemake.log[0]):
         batch=settings["batch"],
     )
     made = {
-        "settings": settings,
+        "settings": settings | {"test set": test_source["settings"]},
         "source": source,
         "seed": seed,
         "libraries": ["keras", "tensorflow"],

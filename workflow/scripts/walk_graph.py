@@ -5,7 +5,7 @@ from pixelwalk import stages, storage, walk
 with stages.logged(snakemake.log[0]):
     graph = storage.read(snakemake.input.graph, "graph")
     distribution, residual, steps = walk.stationary_distribution(
-        graph.adjacency, **snakemake.params.settings
+        graph.adjacency, teleport=snakemake.params.settings["teleport"]
     )
     storage.write(
         snakemake.output.stationary,

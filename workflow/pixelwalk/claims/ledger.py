@@ -6,7 +6,7 @@ import re
 import numpy as np
 from scipy import stats
 
-#: What a verdict can be. The last is for claims whose data could not be had.
+#: What a verdict can be. The last is for a run on other data than the claim's.
 VERDICTS = ("reproduced", "not reproduced", "supported", "refuted", "not measured")
 
 #: The two ways of counting a bond that claims about Ising samples compare.
@@ -51,13 +51,21 @@ def entry(name, section, statement, paper, measured, criterion, verdict, note):
     }
 
 
-def not_measured(measured, dataset):
-    """Turn an entry into one that says that its data could not be had."""
-    return measured | {
-        "measured": {},
-        "verdict": "not measured",
-        "note": f"The claim is about MNIST, but this run used {dataset}.",
-    }
+def not_measured(entry, reason):
+    """Turn an entry into one that says why this run does not measure the claim.
+
+    Parameters
+    ----------
+    entry : dict
+        As `entry` gives it.
+    reason : str
+        A sentence.
+
+    Returns
+    -------
+    dict
+    """
+    return entry | {"measured": {}, "verdict": "not measured", "note": reason}
 
 
 def reproduced(holds):

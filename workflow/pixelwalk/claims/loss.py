@@ -15,6 +15,11 @@ def judge(losses):
     ----------
     losses : dict of str to sequence of float
         Final validation losses of the networks, for `half` and `standard`.
+
+    Returns
+    -------
+    dict
+        Entry of the ledger, without `evidence`.
     """
     tolerance = 0.01
     means = {bonds: float(np.mean(losses[bonds])) for bonds in ledger.BONDS}
@@ -30,5 +35,5 @@ def judge(losses):
         "paper's under at least one way of counting bonds",
         ledger.reproduced(abs(means[nearest] - PAPER) <= tolerance),
         f"Nearest with bonds counted '{nearest}'. Uncertainties are standard errors "
-        "over networks that differ in their seed.",
+        "over networks that differ in their seed, not over samples.",
     )

@@ -81,7 +81,14 @@ def judge(found, label):
         `mean_probabilities`, `accuracy` and `tested`, of `reading`.
     label : int
         The digit that the images show.
+
+    Returns
+    -------
+    dict
+        Entry of the ledger, without `evidence`.
     """
+    least = 0.95
+    right = found.probabilities.argmax(axis=1) == label
     error = np.sqrt(found.accuracy * (1 - found.accuracy) / found.tested)
     measured = {
         cut: {
@@ -105,10 +112,11 @@ def judge(found, label):
         "the digit.",
         None,
         measured,
-        "supported if a classifier trained on single digits reads the digit in the "
-        "stationary distribution of every cut; else refuted",
-        ledger.supported(bool(np.all(found.probabilities.argmax(axis=1) == label))),
-        "Nearest neighbours among principal components; brightness divided out.",
+        f"supported if a classifier whose test accuracy is at least {least} reads the "
+        "digit in the stationary distribution of every cut; else refuted",
+        ledger.supported(bool(np.all(right)) and found.accuracy >= least),
+        f"{VOTES} nearest neighbours vote, among principal components; brightness is "
+        "divided out.",
     )
 
 

@@ -46,6 +46,11 @@ def judge(networks, boundaries):
         Arrays as `recovered` takes them, by the network's name.
     boundaries : dict of str to str
         Boundary of each network's lattice.
+
+    Returns
+    -------
+    dict
+        Entry of the ledger, without `evidence`.
     """
     errors = 3
     measured, better = {}, True

@@ -76,6 +76,11 @@ def judge(recoveries):
     recoveries : dict of str to object
         Results of `recovery.recovery` (attributes `sizes`, `precision`, `error`,
         `off_lattice`), for `half` and `standard`.
+
+    Returns
+    -------
+    dict
+        Entry of the ledger, without `evidence`.
     """
     least = 0.99
     final = {bonds: float(recoveries[bonds].precision[-1]) for bonds in ledger.BONDS}
@@ -99,8 +104,8 @@ def judge(recoveries):
     return ledger.entry(
         "ising-adjacency",
         "11, figure 3",
-        "The matrix of pair weights averaged over Ising samples tends to the adjacency "
-        "matrix of the lattice.",
+        "The matrix of pair weights averaged over Ising samples tends to one that "
+        "singles out the edges of the lattice, its adjacency matrix.",
         None,
         measured,
         "supported if the area under the precision-recall curve for the lattice's "

@@ -102,7 +102,7 @@ def figure5(stationaries, fractions, cuts, dataset):
     for panel in axes.flat[len(cuts) :]:
         panel.set_axis_off()
     for panel, values, fraction, cut in zip(
-        axes.flat, stationaries, fractions, cuts, strict=False
+        axes.flat[: len(cuts)], stationaries, fractions, cuts, strict=True
     ):
         title = f"{_in_words(cut)}\n{100 * fraction:.2f} % of all entries"
         _probabilities(panel, values, title)

@@ -59,6 +59,7 @@ KINDS = {
             "with the mean image: walk, row sums, partial",
         ),
         "choices": ("correlation", "(choices, 3)", "the same, random choices"),
+        "digits": ("correlation", "(10,)", "walk with the mean image of each digit"),
     },
     "fractions": {
         "kinds": ("name", "(kinds,)", "kinds of weight"),
@@ -76,7 +77,7 @@ KINDS = {
     },
     "steps": {
         "nearness": ("total variation", "(distances,)", "of x from the distribution"),
-        "moved": ("total variation", "(distances, draws)", "of x from its next step"),
+        "moved": ("total variation", "(distances, targets)", "of x from its next step"),
         "image_nearness": ("total variation", "(n,)", "nearness of real images"),
         "image_moved": ("total variation", "(n,)", "moved, for real images"),
         "image_labels": ("digit", "(n,)", "what the real images show"),
