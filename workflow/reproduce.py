@@ -61,7 +61,17 @@ def modified(path):
 
 def snakemake(*arguments):
     """Run snakemake in this folder and give its exit status."""
-    return subprocess.run([sys.executable, "-m", "snakemake", *arguments]).returncode
+    process = subprocess.Popen([sys.executable, "-m", "snakemake", *arguments])
+    interrupted = False
+    while True:
+        try:
+            process.wait()
+            break
+        except KeyboardInterrupt:  # snakemake got it too: let it clean up
+            interrupted = True
+    if interrupted:
+        sys.exit("Interrupted. What is finished is kept: run make again.")
+    return process.returncode
 
 
 def with_fallback(arguments):

@@ -98,7 +98,8 @@ def test_verdicts_are_among_the_allowed_ones(ledger):
     verdicts = {entry["id"]: entry["verdict"] for entry in ledger}
     of_mnist = [verdicts.pop(name) for name in OF_MNIST]
     assert of_mnist == ["not measured"] * 4
-    assert verdicts.pop("ae-loss") in ("reproduced", "not reproduced")
+    # The small config has other lattices than the paper's.
+    assert verdicts.pop("ae-loss") == "not measured"
     assert set(verdicts.values()) <= {"supported", "refuted"}
 
 

@@ -14,10 +14,10 @@ TARGETS = [
 ]
 
 
-def start(place):
+def start(place, *command):
     """Start the workflow in a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "snakemake", "--cores", "2", *TARGETS],
+        [sys.executable, *(command or ("-m", "snakemake", "--cores", "2")), *TARGETS],
         cwd=place.folder,
         env=place.environment(),
         stdout=subprocess.DEVNULL,
@@ -27,11 +27,11 @@ def start(place):
     )
 
 
-def start_up_to(place, moment):
+def start_up_to(place, moment, *command):
     """Start the workflow, and wait until a job is under way."""
     log = place / f"results/logs/{moment}/half.log"
     log.unlink(missing_ok=True)
-    run = start(place)
+    run = start(place, *command)
     while not log.exists():
         assert run.poll() is None, run.stderr.read()
         time.sleep(0.01)
@@ -79,6 +79,18 @@ def test_killed_at_three_moments(finished, place):
     run = place.snakemake(*TARGETS)
     assert run.returncode == 0, run.stderr
     assert set(TARGETS) <= set(place.sums())
+    assert_whole_and_right(finished, place)
+
+
+def test_an_interrupt_leaves_the_folder_free(finished, place):
+    run = start_up_to(place, "sample_ising", "workflow/reproduce.py")
+    os.killpg(run.pid, signal.SIGINT)
+    _, told = run.communicate()
+    assert run.returncode == 1
+    assert "Traceback" not in told and "run make again" in told
+    assert_whole_and_right(finished, place)
+    run = place.snakemake(*TARGETS)
+    assert run.returncode == 0, run.stderr
     assert_whole_and_right(finished, place)
 
 

@@ -77,7 +77,8 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
     raise OSError(
         f"{name} could not be had from any mirror ({'; '.join(reasons)}). Either put "
         "the four official files in a folder and name it as the source of the image "
-        "set in config.yaml, or use the digits that scikit-learn ships: source: digits"
+        "set in config.yaml, or use the digits that scikit-learn ships: source: digits "
+        "(`make` falls back to them by itself)"
     )
 
 

@@ -7,12 +7,12 @@ rule measure_locality:
         reconstructions="results/autoencoders/{name}/reconstructions.h5",
     output:
         locality="results/autoencoders/{name}/locality.h5",
-    wildcard_constraints:
-        name=one_of(config["autoencoders"]),
     log:
         "results/logs/measure_locality/{name}.log",
     benchmark:
         "results/benchmarks/measure_locality/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["autoencoders"]),
     conda:
         "../../envs/science.yaml"
     threads: 1
@@ -31,12 +31,12 @@ rule measure_recovery:
         samples="results/ising/{name}/samples.h5",
     output:
         recovery="results/studies/recovery/{name}.h5",
-    wildcard_constraints:
-        name=one_of(config["ising"]),
     log:
         "results/logs/measure_recovery/{name}.log",
     benchmark:
         "results/benchmarks/measure_recovery/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["ising"]),
     conda:
         "../../envs/science.yaml"
     threads: 1

@@ -9,15 +9,14 @@ from pixelwalk import mnist, settings
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
+if (mirrors := os.getenv("PIXELWALK_MNIST_MIRRORS")) and "mnist" in config:
+    config["mnist"] |= {"mirrors": mirrors.split()}  # in place of the config's
 try:
     settings.check(config, schema)
     if config["fallback"] == "digits":
         settings.replace_mnist(config)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
-
-if mirrors := os.getenv("PIXELWALK_MNIST_MIRRORS"):  # in place of the config's
-    config["mnist"]["mirrors"] = mirrors.split()
 
 
 wildcard_constraints:

@@ -7,12 +7,12 @@ rule average_pairs:
         pixels=pixels_of("graphs"),
     output:
         weights="results/graphs/{name}/weights.h5",
-    wildcard_constraints:
-        name=one_of(config["graphs"]),
     log:
         "results/logs/average_pairs/{name}.log",
     benchmark:
         "results/benchmarks/average_pairs/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
     conda:
         "../../envs/science.yaml"
     threads: 1
@@ -30,12 +30,12 @@ rule sparsify_graph:
         weights="results/graphs/{name}/weights.h5",
     output:
         graph="results/graphs/{name}/{cut}/graph.h5",
-    wildcard_constraints:
-        name=one_of(config["graphs"]),
     log:
         "results/logs/sparsify_graph/{name}/{cut}.log",
     benchmark:
         "results/benchmarks/sparsify_graph/{name}/{cut}.tsv"
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
     conda:
         "../../envs/science.yaml"
     threads: 1
@@ -51,12 +51,12 @@ rule walk_graph:
         graph="results/graphs/{name}/{cut}/graph.h5",
     output:
         stationary="results/graphs/{name}/{cut}/stationary.h5",
-    wildcard_constraints:
-        name=one_of(config["graphs"]),
     log:
         "results/logs/walk_graph/{name}/{cut}.log",
     benchmark:
         "results/benchmarks/walk_graph/{name}/{cut}.tsv"
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
     conda:
         "../../envs/science.yaml"
     threads: 1

@@ -26,12 +26,12 @@ rule select_images:
         unpack(idx_files),
     output:
         images="results/images/{name}/images.h5",
-    wildcard_constraints:
-        name=one_of(config["images"]),
     log:
         "results/logs/select_images/{name}.log",
     benchmark:
         "results/benchmarks/select_images/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["images"]),
     conda:
         "../../envs/science.yaml"
     threads: 1

@@ -4,12 +4,12 @@
 rule sample_ising:
     output:
         samples="results/ising/{name}/samples.h5",
-    wildcard_constraints:
-        name=one_of(config["ising"]),
     log:
         "results/logs/sample_ising/{name}.log",
     benchmark:
         "results/benchmarks/sample_ising/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["ising"]),
     conda:
         "../../envs/science.yaml"
     threads: 2

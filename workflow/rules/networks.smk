@@ -10,12 +10,12 @@ rule train_autoencoder:
         model="results/autoencoders/{name}/model.keras",
         history="results/autoencoders/{name}/history.h5",
         reconstructions="results/autoencoders/{name}/reconstructions.h5",
-    wildcard_constraints:
-        name=one_of(config["autoencoders"]),
     log:
         "results/logs/train_autoencoder/{name}.log",
     benchmark:
         "results/benchmarks/train_autoencoder/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["autoencoders"]),
     conda:
         "../../envs/training.yaml"
     threads: 1  # the order of summation, and so the result, may depend on their number

@@ -126,6 +126,12 @@ def to_markdown(entries):
     str
     """
     lines = ["# What the paper says, and what was measured", ""]
+    lines += [
+        "± is a standard error. Parentheses hold the central 95 % over random choices "
+        "of images or over permutations; the number before them is that of the first "
+        "images, or the mean.",
+        "",
+    ]
     lines += ["| claim | section | verdict | statement |", "| --- | --- | --- | --- |"]
     for entry in entries:
         cells = (f"[{entry['id']}](#{entry['id']})", entry["section"])
@@ -215,7 +221,7 @@ def _number(value):
     if isinstance(value, dict):
         text = _number(value["value"])
         if value.get("standard_error") is not None:
-            text += f" ± {_number(value['standard_error'])}"
+            text += f" ± {round(value['standard_error'], 12):.2g}"
         if "interval" in value:
             text += " ({} to {})".format(*map(_number, value["interval"]))
         if "largest" in value:

@@ -66,7 +66,7 @@ def figure4(image, stationary, mean, dataset):
     _probabilities(
         panels[3],
         difference,
-        "stationary less mean (sums 1)",
+        "stationary minus mean (each sums to 1)",
         cmap=style.DIFFERENCE,
         vmin=-largest,
         vmax=largest,
