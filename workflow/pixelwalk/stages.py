@@ -33,7 +33,8 @@ def logged(path):
     Raises
     ------
     SystemExit
-        With status 1, after one line on the standard error, if the body raised.
+        With status 1, after one line on the standard error, if the body raised; with
+        130 if it was interrupted.
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -54,6 +55,9 @@ def logged(path):
             file.write(f"error: {line}\n")
             err.write(f"error: {line}\n")
             raise SystemExit(1) from None
+        except KeyboardInterrupt:
+            file.write("interrupted\n")
+            raise SystemExit(130) from None
         except Exception as error:
             line = " ".join(f"{type(error).__name__}: {error}".split())
             logging.exception("an error that nobody expected")
