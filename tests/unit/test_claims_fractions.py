@@ -47,10 +47,47 @@ def test_a_squared_weight_keeps_what_lies_above_the_root_of_the_cut(fives, share
 
 @pytest.mark.parametrize("kind", [k for k in fractions.KINDS if "squared" in k])
 def test_squaring_keeps_fewer_or_as_many(kind, shares):
-    plain = shares[kind.removesuffix(", squared")]
-    if kind != "covariance, squared":  # it makes negative weights positive
+    plain = shares[kind.replace(", squared", "")]
+    if not kind.startswith("covariance"):  # squares of negative weights are positive
         assert np.all(shares[kind] <= plain) and shares[kind][0] == plain[0]
     assert np.all(np.diff(shares[kind]) <= 0) and np.all(np.diff(plain) <= 0)
+
+
+def test_the_kinds_are_every_base_in_every_variant():
+    assert len(fractions.KINDS) == len(set(fractions.KINDS)) == 24
+    assert [kind.partition(",")[0] for kind in fractions.KINDS[::4]] == list(
+        fractions.BASES
+    )
+    for kind in fractions.KINDS:
+        base, comma, variant = kind.partition(",")
+        assert base in fractions.BASES and comma + variant in fractions.VARIANTS
+
+
+def test_every_kind_by_plain_loops_over_pairs():
+    pixels = np.random.default_rng(5).choice([0, 0, 60, 130, 255], (8, 3, 3))
+    flat = pixels.reshape(8, 9).astype(float)
+    functions = {
+        "coactivation": lambda x, y: np.mean((x > 0) & (y > 0)),
+        "coactivation above 127": lambda x, y: np.mean((x > 127) & (y > 127)),
+        "same state": lambda x, y: np.mean((x > 0) == (y > 0)),
+        "same value above 0": lambda x, y: np.mean((x == y) & (x > 0)),
+        "product": lambda x, y: np.mean(x * y),
+        "covariance": lambda x, y: np.mean(x * y) - np.mean(x) * np.mean(y),
+    }
+    found = fractions.kept_percent(pixels.astype(np.uint8))
+    assert found.shape == (24, 3)
+    for kind, row in zip(fractions.KINDS, found, strict=True):
+        function = functions[kind.partition(",")[0]]
+        weights = np.array([[function(x, y) for y in flat.T] for x in flat.T])
+        if ", squared" in kind:
+            weights = weights**2
+        if ", no diagonal" in kind:
+            weights -= np.diag(np.diag(weights))
+        weights = np.where(np.abs(weights) < 1e-9, 0, weights)
+        for cut, share in zip([0, 0.1, 0.35], row, strict=True):
+            least = cut * weights.max() * (1 - 1e-9)
+            kept = (weights > 0) & (weights >= least)
+            assert share == pytest.approx(100 * kept.sum() / 81), kind
 
 
 def test_images_that_are_all_alike_keep_every_lit_pair_under_every_cut():
@@ -120,6 +157,21 @@ def test_the_interval_holds_the_middle_95_percent(outside, expected):
     ranks = np.arange(41.0) - 1 + outside
     found.choices = np.tile(found.choices[:1], (41, 1, 1))
     found.choices[:, row, 2] = PAPER[2] + ranks
+    assert fractions.judge(found)["verdict"] == expected
+
+
+@pytest.mark.parametrize("cut", range(3))
+@pytest.mark.parametrize("side", [-1, 1])
+@pytest.mark.parametrize(
+    ("off", "expected"), [(0.0049, "reproduced"), (0.0051, "not reproduced")]
+)
+def test_the_numbers_of_the_paper_are_rounded(cut, side, off, expected):
+    found = shown(["product"], spread=0)
+    found.choices[:, fractions.KINDS.index("product"), cut] += side * off
+    assert fractions.judge(found)["verdict"] == expected
+    # As far off is only the near end of an interval that leads away.
+    away = side * np.linspace(0, 1, 101)[:, None].clip(0.1)
+    found.choices[:, fractions.KINDS.index("product"), cut] += away[:, 0] - side * 0.1
     assert fractions.judge(found)["verdict"] == expected
 
 

@@ -17,7 +17,8 @@ ENTRY = {
     "measured": {
         "product": {
             "at-0": {"value": 30.6875, "interval": [28.5, 34.25]},
-            "at-0.10": {"value": 8.9, "standard_error": 0.125, "n": 3},
+            "at-0.10": {"value": 8.9, "standard_error": 0.1274, "n": 3},
+            "at-0.35": {"value": 1.0, "standard_error": 1e-17, "n": 3},
         },
         "x moved": {"value": 0.5, "largest": 0.75},
         "one network": {"value": 0.4, "standard_error": None, "n": 1},
@@ -92,9 +93,9 @@ def test_verdicts_follow_from_truth_alone():
 
 
 def test_what_could_not_be_measured_has_no_numbers_and_says_why():
-    found = ledger.not_measured(ENTRY, "the 8 x 8 digits")
+    found = ledger.not_measured(ENTRY, "This run used the 8 x 8 digits.")
     assert found["measured"] == {} and found["verdict"] == "not measured"
-    assert "the 8 x 8 digits" in found["note"]
+    assert found["note"] == "This run used the 8 x 8 digits."
     changed = {"measured", "verdict", "note"}
     assert all(found[key] == ENTRY[key] for key in ENTRY if key not in changed)
     assert ENTRY["verdict"] == "reproduced"  # the original stays as it was
@@ -141,9 +142,13 @@ def test_markdown_has_every_claim_with_its_verdict_and_its_numbers():
 
 
 def test_markdown_numbers_carry_their_uncertainty():
-    lines = ledger.to_markdown([ENTRY]).splitlines()
+    text = ledger.to_markdown([ENTRY])
+    lines = text.splitlines()
+    legend = text.split("\n| claim |")[0]
+    assert "± is a standard error" in legend and "central 95 %" in legend
     assert "| product: at-0 | 30.69 (28.5 to 34.25) |" in lines
-    assert "| product: at-0.10 | 8.9 ± 0.125 |" in lines
+    assert "| product: at-0.10 | 8.9 ± 0.13 |" in lines
+    assert "| product: at-0.35 | 1 ± 0 |" in lines  # rounding is no uncertainty
     assert "| x moved | 0.5 (at most 0.75) |" in lines
     assert "| one network | 0.4 |" in lines
     assert "| read as | 5 |" in lines

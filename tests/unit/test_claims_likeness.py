@@ -94,10 +94,55 @@ def test_fives_look_like_their_stationary_distribution(mnist):
     assert found[0] == pytest.approx(0.99, abs=0.005)
 
 
-def shown(visits, sums=0.9, partial=0.1, count=101):
+def test_a_digits_own_mean_is_like_it_alone():
+    stream = np.random.default_rng(4)
+    labels = np.tile(np.arange(9, dtype=np.uint8), 5)  # no 9
+    pixels = stream.integers(0, 256, (45, 4, 6)).astype(np.uint8)
+    means = np.array([pixels[labels == digit].mean(axis=0) for digit in range(9)])
+    for digit, mean in enumerate(means):
+        found = likeness.likeness_to_digits(mean / mean.sum(), pixels, labels)
+        assert found.shape == (10,)
+        assert found[digit] == pytest.approx(1, abs=1e-12)
+        assert np.isnan(found).tolist() == [False] * 9 + [True]
+        for other in set(range(9)) - {digit}:
+            expected = stats.pearsonr(mean.ravel(), means[other].ravel()).statistic
+            assert found[other] == pytest.approx(expected, abs=1e-12)
+            assert found[other] < 0.999
+    turned = likeness.likeness_to_digits(-means[3], pixels, labels)
+    assert turned[3] == pytest.approx(-1, abs=1e-12)
+
+
+def test_the_order_of_the_population_does_not_matter():
+    stream = np.random.default_rng(6)
+    labels = stream.integers(0, 10, 80).astype(np.uint8)
+    pixels = stream.integers(0, 256, (80, 3, 3)).astype(np.uint8)
+    order, distribution = stream.permutation(80), stream.random((3, 3))
+    first = likeness.likeness_to_digits(distribution, pixels, labels)
+    second = likeness.likeness_to_digits(distribution, pixels[order], labels[order])
+    assert first == pytest.approx(second, abs=1e-12)
+    assert first != pytest.approx(
+        likeness.likeness_to_digits(distribution, pixels, labels[order]), abs=1e-3
+    )
+
+
+def test_fives_walk_to_a_five_and_to_no_other_digit(mnist):
+    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    few = pixels[labels == 5][:200].reshape(200, -1) > 0
+    sums = (few.T.astype(float) @ few).sum(axis=1).reshape(28, 28)
+    found = likeness.likeness_to_digits(sums, pixels, labels)
+    assert found.argmax() == 5 and found[5] > 0.95
+    assert np.delete(found, 5).max() < 0.95
+
+
+OTHERS = np.array([0.3, -0.2, 0.5, 0.8, 0.1, 1.0, 0.4, 0.2, 0.7, 0.6])  # of a 5
+
+
+def shown(visits, sums=0.9, partial=0.1, count=101, digits=OTHERS):
     table = np.empty((count, 3))
     table[:] = np.transpose(np.broadcast_arrays(visits, sums, partial))
-    return SimpleNamespace(first=table[count // 2].copy(), choices=table)
+    return SimpleNamespace(
+        first=table[count // 2].copy(), choices=table, digits=digits.copy()
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,21 +158,98 @@ def shown(visits, sums=0.9, partial=0.1, count=101):
     ],
 )
 def test_the_whole_interval_lies_above(visits, expected):
-    assert likeness.judge(shown(visits))["verdict"] == expected
+    assert likeness.judge(shown(visits), 5)["verdict"] == expected
+
+
+@pytest.mark.parametrize("other", [0, 4, 6, 9])
+@pytest.mark.parametrize(
+    ("correlation", "expected"),
+    [(0.9699, "supported"), (0.97, "refuted"), (0.9999, "refuted"), (-1, "supported")],
+)
+def test_no_other_digit_may_be_as_like(other, correlation, expected):
+    found = shown(np.r_[np.full(4, 0.97), np.full(97, 0.99)])  # from 0.97 on
+    found.digits[other] = correlation
+    entry = likeness.judge(found, 5)
+    assert entry["verdict"] == expected
+    nearest = entry["measured"]["nearest mean image of another digit"]
+    assert nearest == max(correlation, OTHERS[3])
+
+
+def test_the_digits_own_mean_is_no_other_digit():
+    found = shown(0.97)
+    found.digits[5] = 1
+    assert likeness.judge(found, 5)["verdict"] == "supported"
+    assert likeness.judge(found, 3)["verdict"] == "refuted"  # then a 5 is another one
+
+
+@pytest.mark.parametrize(
+    ("present", "nearest"), [([5], -1), ([], -1), ([5, 2], 0.5), ([1], -0.2)]
+)
+def test_a_digit_that_is_not_there_is_no_rival(present, nearest):
+    found = shown(0.97)
+    found.digits[np.setdiff1d(range(10), present)] = np.nan
+    entry = likeness.judge(found, 5)
+    assert entry["verdict"] == "supported"
+    assert entry["measured"]["nearest mean image of another digit"] == nearest
+    found.choices[:, 0] = 0.95
+    assert likeness.judge(found, 5)["verdict"] == "refuted"
 
 
 def test_neither_the_row_sums_nor_the_first_images_decide():
     found = shown(0.99, sums=0.1, partial=-1)
-    assert likeness.judge(found)["verdict"] == "supported"
+    assert likeness.judge(found, 5)["verdict"] == "supported"
     found.first[0] = 0.1
-    assert likeness.judge(found)["verdict"] == "supported"
+    assert likeness.judge(found, 5)["verdict"] == "supported"
+
+
+def explained(values, *known):
+    """R^2 of an ordinary least-squares fit with a constant."""
+    table = np.stack([np.ones(len(values)), *known], axis=1)
+    rest = values - table @ np.linalg.lstsq(table, values)[0]
+    return 1 - np.sum(rest**2) / np.sum((values - values.mean()) ** 2)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("teleport", [0.3, 0.8])
+def test_the_share_is_that_of_two_regressions(seed, teleport):
+    stream = np.random.default_rng(seed)
+    pixels = stream.choice([0, 0, 0, 90, 255], (3, 4, 5)).astype(np.uint8)
+    visits, sums, mean, _ = by_hand(pixels, teleport)
+    first = likeness.likeness(
+        pixels, weight={"kind": "product"}, cut="at-0", teleport=teleport
+    )
+    found = SimpleNamespace(first=first, choices=np.tile(first, (30, 1)), digits=OTHERS)
+    share = likeness.judge(found, 5)["measured"]["share explained by the row sums"]
+    sums, visits = (v / np.linalg.norm(v) for v in (sums, visits))
+    expected = explained(mean, sums) / explained(mean, sums, visits)
+    assert 0 < expected < 1
+    assert share["value"] == pytest.approx(expected, abs=1e-6)
+    assert share["interval"] == pytest.approx([expected, expected], abs=1e-6)
+
+
+correlations = st.sampled_from([-1, -0.99, -0.4, 1e-6, 0.3, 0.8, 0.999999, 1])
+
+
+@given(correlations, st.one_of(correlations, st.just(0)))
+def test_the_share_is_one(sums, partial):
+    entry = likeness.judge(shown(0.97, sums=sums, partial=partial), 5)
+    share = entry["measured"]["share explained by the row sums"]
+    assert all(0 <= value <= 1 for value in (share["value"], *share["interval"]))
+    if partial == 0 or abs(sums) == 1:  # then nothing is left to the walk
+        assert share["value"] == 1
 
 
 def test_the_entry_tells_the_share_that_row_sums_explain():
-    found = shown(0.96, sums=np.linspace(0.48, 0.96, 101))
-    measured = likeness.judge(found)["measured"]
+    found = shown(0.96, sums=np.linspace(0.48, 0.96, 101), partial=0.5)
+
+    def share_of(sums):
+        return sums**2 / (sums**2 + (1 - sums**2) / 4)
+
+    measured = likeness.judge(found, 5)["measured"]
     share = measured["share explained by the row sums"]
-    assert share["value"] == pytest.approx(0.75**2)
-    assert share["interval"][0] == pytest.approx((0.5 + 0.5 * 0.025) ** 2, abs=1e-3)
+    assert share["value"] == pytest.approx(share_of(0.72))
+    ends = [share_of(0.48 * (1 + tail)) for tail in (0.025, 0.975)]
+    assert share["interval"] == pytest.approx(ends, abs=1e-4)
     assert measured["row sums"]["value"] == pytest.approx(0.72)
+    assert measured["stationary given row sums"]["value"] == pytest.approx(0.5)
     assert measured["stationary distribution"]["interval"] == [0.96, 0.96]

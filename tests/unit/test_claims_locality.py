@@ -41,6 +41,14 @@ def moran(field, boundary):
     return top / total / (sum((v - mean) ** 2 for v in values) / count)
 
 
+def planted(places, neurons=None):
+    """Noise, and in each neuron a patch of 3 x 3 pixels at a place."""
+    shown = np.random.default_rng(1).normal(0, 0.1, (neurons or len(places), 8, 8))
+    for field, (row, column) in zip(shown, places, strict=False):
+        field[row : row + 3, column : column + 3] += 1
+    return shown
+
+
 @both_boundaries
 def test_one_pixel_has_no_spread(boundary):
     assert locality.spreads(pixels(4, 5, (2, 3)), boundary).tolist() == [0]
@@ -108,10 +116,11 @@ def test_a_field_without_weights_counts_as_uniform(boundary):
 
 
 def test_over_all_orders_clustering_is_known_on_average_and_p_is_exact():
-    field = np.array([[[3.0, 1.0, 2.0, 0.0, 5.0]]])
+    fields = np.array([[[3.0, 1.0, 2.0, 0.0, 5.0]], [[1.0, 4.0, 2.0, 0.0, -1.0]]])
     found = locality.locality(
-        field, "free", permutations=500, stream=np.random.default_rng(1)
+        fields, "free", permutations=500, stream=np.random.default_rng(1)
     )
+    assert len(set(found["clustering"])) == len(set(found["spreads"])) == 2
     null = found["null_clustering"]
     assert len(null) == 120  # all of them, since there are no more
     assert null.mean() == pytest.approx(-1 / 4, abs=1e-12)
@@ -122,22 +131,94 @@ def test_over_all_orders_clustering_is_known_on_average_and_p_is_exact():
 
 
 def test_a_planted_patch_has_the_smallest_p_that_there_is():
-    patches = np.random.default_rng(1).normal(0, 0.1, (3, 8, 8))
-    for neuron, place in enumerate([0, 2, 4]):
-        patches[neuron, place : place + 3, place : place + 3] += 1
+    patches = planted([(0, 0), (0, 4), (4, 0), (4, 4), (2, 2), (1, 5)])
     found = locality.locality(
         patches, "free", permutations=199, stream=np.random.default_rng(2)
     )
     assert found["p_spread"] == found["p_clustering"] == pytest.approx(1 / 200)
     assert found["null_spread"].shape == found["null_clustering"].shape == (199,)
     assert found["spreads"].mean() < found["null_spread"].min()
-    assert np.array_equal(found["spreads"], locality.spreads(patches, "free"))
-    assert np.array_equal(found["clustering"], locality.clustering(patches, "free"))
+    bare = locality.without_profile(patches)
+    assert np.array_equal(found["spreads"], locality.spreads(bare, "free"))
+    assert np.array_equal(found["clustering"], locality.clustering(bare, "free"))
+
+
+def test_where_all_neurons_look_most_is_a_profile_and_no_locality():
+    profile = np.ones((6, 6))
+    profile[1:4, 2:5] = 9
+
+    def measure(seed):
+        fields = np.random.default_rng([3, seed]).normal(size=(4, 6, 6)) * profile
+        stream = np.random.default_rng([4, seed])
+        found = locality.locality(fields, "free", permutations=49, stream=stream)
+        raw = locality.clustering(fields, "free").mean()
+        return found["p_spread"], found["p_clustering"], raw
+
+    compact, patchy, raw = np.transpose([measure(seed) for seed in range(60)])
+    for p in (compact, patchy):
+        assert stats.kstest(p, "uniform").pvalue > 0.01
+    assert raw.mean() > 0.1  # what it would be with the profile
+
+
+def test_a_single_neuron_has_nothing_of_its_own():
+    found = locality.locality(
+        planted([(2, 3)]), "free", permutations=49, stream=np.random.default_rng(2)
+    )
+    assert found["p_spread"] == found["p_clustering"] == 1
+    assert found["clustering"] == pytest.approx([0], abs=1e-12)
+
+
+@both_boundaries
+@pytest.mark.parametrize("patchy", [True, False])
+def test_a_common_profile_changes_neither_statistic_nor_p(boundary, patchy):
+    fields = planted([(0, 0), (0, 4), (4, 0), (4, 4)] if patchy else [], neurons=4)
+    border = np.ones((8, 8))
+    border[[0, -1]] = border[:, [0, -1]] = 3
+    wild = np.random.default_rng(3).uniform(-9, 9, (8, 8))
+
+    def measure(shown):
+        stream = np.random.default_rng(4)
+        return locality.locality(shown, boundary, permutations=99, stream=stream)
+
+    expected = measure(fields)
+    assert (expected["p_clustering"] == 0.01) == patchy
+    for profile in (border, wild):
+        found = measure(fields * profile)
+        assert found.keys() == expected.keys()
+        for name, values in expected.items():
+            assert found[name] == pytest.approx(values, abs=1e-9), name
+        # But it does change the fields themselves.
+        raw = locality.clustering(fields * profile, boundary)
+        assert raw != pytest.approx(locality.clustering(fields, boundary), abs=1e-3)
+
+
+@given(fields)
+def test_without_profile_every_pixel_gets_as_much(field):
+    found = locality.without_profile(field)
+    assert found.shape == field.shape
+    square = np.mean(found**2, axis=0)
+    seen = field.any(axis=0)
+    assert np.allclose(square[seen], 1) and not found[:, ~seen].any()
+    assert np.array_equal(np.sign(found), np.sign(field))
+    # One factor for all neurons: who looks more at a pixel than others still does.
+    assert np.allclose(found[0] * field[-1], found[-1] * field[0])
+    assert np.allclose(locality.without_profile(found), found)
+
+
+def test_without_profile_by_hand_and_its_input_stays():
+    fields = np.array([[[3, 0, 1]], [[-4, 0, 7]]])
+    before = fields.copy()
+    root = 0.5**0.5
+    expected = [[[3 / 5 / root, 0, 0.2]], [[-4 / 5 / root, 0, 1.4]]]
+    assert locality.without_profile(fields) == pytest.approx(np.array(expected))
+    assert np.array_equal(fields, before)
 
 
 def test_two_patches_are_clustered_and_yet_in_no_one_place():
-    corners = np.zeros((1, 10, 10))
-    corners[0, :2, :2] = corners[0, -2:, -2:] = 1
+    corners = np.zeros((5, 10, 10))
+    for neuron, place in enumerate(range(0, 10, 2)):
+        corners[neuron, :2, place : place + 2] = 1
+        corners[neuron, -2:, 8 - place : 10 - place] = 1
     found = locality.locality(
         corners, "free", permutations=199, stream=np.random.default_rng(3)
     )
@@ -184,11 +265,15 @@ def found(p_spread=0.001, p_clustering=0.001):
     [
         ([found()], "supported"),
         ([found(), found(0.00999, 0.00999)], "supported"),
+        ([found(), found(0.01, 0.00999), found()], "refuted"),
+        ([found(), found(0.00999, 0.01), found()], "refuted"),
+        # One test passed by each network, but not both by both.
+        ([found(p_spread=0.5), found(p_clustering=0.5)], "refuted"),
+        ([found(0.5, 0.5)], "refuted"),
         ([found(p_spread=0.01)], "refuted"),
         ([found(p_clustering=0.01)], "refuted"),
         ([found(), found(p_spread=0.5)], "refuted"),
         ([found(), found(p_clustering=0.5)], "refuted"),
-        ([found(p_spread=0.5), found(p_clustering=0.5)], "refuted"),
         ([found(p_spread=0.5), found(p_spread=0.5)], "refuted"),
     ],
 )
@@ -199,7 +284,9 @@ def test_every_network_must_pass_both_tests(networks, expected):
 
 def test_the_entry_tells_both_statistics_beside_their_null():
     entry = locality.judge({"a": found(), "b": found(p_spread=0.3)})
-    assert "in 2 of 2" in entry["note"] and "one place in 1" in entry["note"]
+    note = entry["note"]
+    assert "beside strong ones in 2 of 2" in note and "closer together in 1" in note
+    assert "only 55.6% to 55.6% narrower" in note  # 2 instead of 4.5
     measured = entry["measured"]["b"]
     assert measured["spread"] == {"value": 2.0, "standard_error": 1.0, "n": 2}
     assert measured["spread, p"] == 0.3

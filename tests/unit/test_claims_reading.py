@@ -107,6 +107,15 @@ def test_the_digit_must_be_read_in_every_cut(digits, label, expected):
     assert reading.judge(found(*digits), label)["verdict"] == expected
 
 
+@pytest.mark.parametrize(
+    ("accuracy", "expected"),
+    [(1, "supported"), (0.95, "supported"), (0.9499, "refuted"), (0.1, "refuted")],
+)
+def test_a_reader_that_reads_badly_is_no_witness(accuracy, expected):
+    assert reading.judge(found(5, 5, accuracy=accuracy), 5)["verdict"] == expected
+    assert reading.judge(found(5, 3, accuracy=accuracy), 5)["verdict"] == "refuted"
+
+
 def test_the_entry_tells_votes_and_the_accuracy_with_its_error():
     measured = reading.judge(found(5, 3, accuracy=0.9), 5)["measured"]
     assert measured["at-0.0"]["read as"] == 5

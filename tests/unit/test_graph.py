@@ -113,15 +113,29 @@ def test_the_active_fraction_counts_entries():
 @pytest.mark.parametrize(
     ("weights", "message"),
     [
-        ([[1, np.nan], [np.nan, 1]], "nan"),
+        ([[1, np.nan], [np.nan, 1]], "finite numbers, got nan or infinity"),
+        ([[1, 2], [2, np.nan]], "finite numbers"),
+        ([[np.inf, 2], [2, 1]], "finite numbers"),
+        ([[1, np.inf], [np.inf, 1]], "finite numbers"),
+        ([[1, -np.inf], [-np.inf, 1]], "finite numbers"),
         ([[1, 2], [3, 1]], "symmetric"),
         ([[1, 2, 3], [2, 1, 3]], r"square matrix, got shape \(2, 3\)"),
         ([1, 2, 3], r"square matrix, got shape \(3,\)"),
     ],
 )
-def test_bad_weights_are_refused(weights, message):
+@pytest.mark.parametrize("cut", ["at-0", "at-0.10", "top-0", "top-0.5"])
+def test_bad_weights_are_refused(weights, message, cut):
     with pytest.raises(ValueError, match=message):
-        graph.sparsify(weights, "at-0.10")
+        graph.sparsify(weights, cut)
+
+
+@given(symmetric, st.sampled_from(["at", "top"]), fractions)
+def test_what_is_kept_is_what_the_graph_holds(weights, rule, number):
+    stays = graph.kept(weights, f"{rule}-{number}")
+    held = graph.sparsify(weights, f"{rule}-{number}").toarray()
+    assert stays.dtype == bool
+    assert np.array_equal(held, np.where(stays, weights, 0))
+    assert np.array_equal(held != 0, stays)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Download from real servers on this machine: good, wrong, cut off, slow and dead."""
 
+import errno
 import hashlib
 import io
+import os
 import re
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pooch
 import pytest
 
 from pixelwalk import images
@@ -172,3 +175,57 @@ def test_nonsense_for_a_mirror_is_a_bad_mirror(server, folder, nonsense):
     failure(folder, nonsense)
     fetch(folder, nonsense, f"{server.address}/good")
     assert_alone_and_right(folder)
+
+
+@pytest.fixture(params=["http", "file"])
+def broken(request, server, tmp_path, monkeypatch):
+    """A good mirror, and a way to let writing fail; gives its number of calls."""
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / NAME).write_bytes(CONTENT)
+    mirror = f"{server.address}/good" if request.param == "http" else source.as_uri()
+
+    def let_fail(error):
+        calls = []
+
+        def write(_self_or_url, *_):
+            calls.append(mirror)
+            raise error
+
+        monkeypatch.setattr(pooch.HTTPDownloader, "__call__", write)
+        monkeypatch.setattr(images, "_copy", lambda url, *_: write(url))
+        return calls
+
+    return mirror, let_fail
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_a_full_disk_is_no_fault_of_a_mirror(broken, folder, number):
+    mirror, let_fail = broken
+    calls = let_fail(OSError(number, os.strerror(number)))
+    with pytest.raises(OSError, match=re.escape(str(folder))) as error:
+        fetch(folder, mirror, mirror, mirror, retries=2)
+    text = str(error.value)
+    assert os.strerror(number) in text and NAME in text
+    assert "mirror" not in text and "\n" not in text
+    assert len(calls) == 1  # neither this mirror again nor the next
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [errno.ECONNRESET, errno.ENOENT, errno.EPIPE])
+def test_other_errors_are_a_fault_of_the_mirror(broken, folder, number):
+    mirror, let_fail = broken
+    calls = let_fail(OSError(number, os.strerror(number)))
+    assert failure(folder, mirror, mirror).count(os.strerror(number)) == 2
+    assert len(calls) == 2
+
+
+def test_a_disk_on_which_no_folder_can_be_made(server, folder, monkeypatch):
+    def refuse(*_args, **_options):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(os, "makedirs", refuse)
+    with pytest.raises(OSError, match=re.escape(str(folder))) as error:
+        fetch(folder, f"{server.address}/good", f"{server.address}/x")
+    assert os.strerror(errno.EROFS) in str(error.value)
+    assert server.asked == []

@@ -1,5 +1,7 @@
 """The four official files: that they are known, found, and hold what they should."""
 
+import gzip
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,30 @@ def test_a_file_is_official_by_its_content_and_its_name(mnist, tmp_path):
     assert not is_official(
         (tmp_path / "train-labels-idx1-ubyte.gz").rename(tmp_path / "own.gz")
     )
+
+
+@pytest.mark.parametrize("name", MNIST)
+def test_an_unzipped_file_is_official_too(name, mnist, tmp_path):
+    content = gzip.decompress((mnist / name).read_bytes())
+    plain = tmp_path / name.removesuffix(".gz")
+    plain.write_bytes(content)
+    assert is_official(plain)
+    # Neither under the name of the zipped one nor with another last byte.
+    assert not is_official(plain.rename(tmp_path / name))
+    plain.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert not is_official(plain)
+
+
+def test_unzipped_files_are_mnist_and_other_ones_are_theirs(mnist, tmp_path):
+    paths = [tmp_path / path.stem for path in find_part(mnist, "test")]
+    for path in paths:
+        path.write_bytes(gzip.decompress((mnist / f"{path.name}.gz").read_bytes()))
+    files = dict(zip(("images", "labels"), paths, strict=True))
+    assert images.load("./mine", "test", files)[2] == "MNIST"
+    content = bytearray(paths[1].read_bytes())
+    content[-1] = (content[-1] + 1) % 10
+    paths[1].write_bytes(content)
+    assert images.load("./mine", "test", files)[2] == "the files in ./mine"
 
 
 @pytest.mark.parametrize(("part", "start"), [("train", "train"), ("test", "t10k")])

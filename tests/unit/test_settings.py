@@ -146,6 +146,7 @@ def test_a_missing_key(config, keys, key):
         ("graphs.fives.square", [1, "yes"], "true or false"),
         ("graphs.fives.cuts", [[], "at-0", ["at-0"] * 2], "at least one cut, none"),
         ("graphs.fives.teleport", [0, 1, -0.1, 1.2, "x"], "the chance of a jump"),
+        ("graphs.fives.teleport", [0.00009, 0.99991], "0.0001 to 0.9999"),
         ("graphs.fives.teleport", [NAN], "a finite number"),
         ("autoencoders.half-1", [None, []], "the settings of an autoencoder"),
         ("autoencoders.half-1.hidden", [0, "x"], "a whole number of at least 1"),

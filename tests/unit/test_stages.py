@@ -57,8 +57,13 @@ def test_an_expected_error_is_one_line_and_status_1(error, log_file, capfd):
     status, text = fail(log_file, error("expected a lattice,\n  got 3 apples"))
     assert status == 1
     line = "error: expected a lattice, got 3 apples\n"
-    assert text == line
     assert capfd.readouterr() == ("", line)
+    # The log tells besides where it happened, and ends with the same line.
+    before, end = text[: -len(line)], text[-len(line) :]
+    assert end == line and "error: " not in before
+    assert before.count("Traceback (most recent call last):\n") == 1
+    assert "in fail\n    raise error\n" in before
+    assert f"{error.__name__}: expected a lattice," in before
 
 
 def test_an_error_without_words_is_named(log_file, capfd):
@@ -99,4 +104,7 @@ def test_a_script_of_its_own(log_file):
     line = "error: expected 1, got 2\n"
     assert (run.returncode, run.stdout, run.stderr) == (1, "", line)
     lines = log_file.read_text(encoding="utf-8").splitlines()
-    assert sorted(lines) == ["error: expected 1, got 2", "printed", "warned"]
+    assert lines[-1] == "error: expected 1, got 2"
+    assert {"printed", "warned", "ValueError: expected 1, got 2"} < set(lines)
+    assert lines.count("Traceback (most recent call last):") == 1
+    assert lines.count("printed") == lines.count("warned") == 1

@@ -1,0 +1,61 @@
+"""The largest graph and the rarest jump that are taken, and the next ones beyond."""
+
+import copy
+
+import pytest
+from test_settings import DEFAULT, SCHEMA
+
+from pixelwalk import settings
+
+
+@pytest.fixture
+def config():
+    return copy.deepcopy(DEFAULT)
+
+
+def refusal(config):
+    with pytest.raises(ValueError) as error:
+        settings.check(config, SCHEMA)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+@pytest.mark.parametrize("size", [(64, 64), (1024, 4), (4, 1024), (63, 65)])
+def test_a_graph_may_have_4096_sites(config, size):
+    assert settings.MOST_PIXELS == 4096
+    rows, columns = size
+    config["ising"]["lattice-half"] |= {"rows": rows, "columns": columns}
+    settings.check(config, SCHEMA)
+
+
+@pytest.mark.parametrize("size", [(64, 65), (65, 64), (241, 17), (1024, 1024)])
+def test_a_graph_over_more_sites_is_refused(config, size):
+    rows, columns = size
+    config["ising"]["lattice-half"] |= {"rows": rows, "columns": columns}
+    line = refusal(config)
+    assert line.startswith("graphs.lattice-half.ising: expected ")
+    assert "at most 4096 sites" in line
+    assert f"got ising.lattice-half with {rows} x {columns}" in line
+
+
+def test_a_graph_that_no_figure_shows_is_refused_too(config):
+    config["ising"]["large"] = config["ising"]["lattice-half"] | {"rows": 1000}
+    settings.check(config, SCHEMA)  # an ensemble alone may be as large
+    config["graphs"]["large"] = config["graphs"]["lattice-half"] | {"ising": "large"}
+    assert refusal(config).startswith("graphs.large.ising: expected ")
+    config["ising"]["large"]["rows"] = 409
+    settings.check(config, SCHEMA)
+
+
+@pytest.mark.parametrize("teleport", [0.0001, 0.00011, 0.5, 0.9999])
+def test_the_chance_of_a_jump_may_reach_its_limits(config, teleport):
+    config["graphs"]["fives"]["teleport"] = teleport
+    settings.check(config, SCHEMA)
+
+
+@pytest.mark.parametrize("teleport", [0.000099, 0.99991, 1, 0])
+def test_a_jump_beyond_its_limits_is_refused(config, teleport):
+    config["graphs"]["fives"]["teleport"] = teleport
+    line = refusal(config)
+    assert line.startswith("graphs.fives.teleport: expected the chance of a jump")
+    assert f"0.0001 to 0.9999, got {teleport}" in line
