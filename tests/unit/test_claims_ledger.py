@@ -145,7 +145,7 @@ def test_markdown_numbers_carry_their_uncertainty():
     text = ledger.to_markdown([ENTRY])
     lines = text.splitlines()
     legend = text.split("\n| claim |")[0]
-    assert "± is a standard error" in legend and "central 95 %" in legend
+    assert "± is a standard error" in legend and "95 % intervals" in legend
     assert "| product: at-0 | 30.69 (28.5 to 34.25) |" in lines
     assert "| product: at-0.10 | 8.9 ± 0.13 |" in lines
     assert "| product: at-0.35 | 1 ± 0 |" in lines  # rounding is no uncertainty

@@ -34,8 +34,11 @@ def check(config, schema):
         for section in ("graphs", "autoencoders"):
             for name, entry in config[section].items():
                 _check_source(section, name, entry, config)
-        for name, entry in config["graphs"].items():
-            _check_size(name, entry, config)
+        for section in ("graphs", "autoencoders"):
+            for name, entry in config[section].items():
+                _check_size(f"{section}.{name}.ising", entry.get("ising"), config)
+        for bonds, name in config["paper"]["recovery"].items():
+            _check_size(f"paper.recovery.{bonds}", name, config)
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
         _check_paper(config)
@@ -193,16 +196,15 @@ def _check_exists(key, name, room, config):
         )
 
 
-def _check_size(name, entry, config):
-    """Refuse a graph whose N x N weights could not be held."""
-    if "ising" in entry:
-        ensemble = config["ising"][entry["ising"]]
-        if ensemble["rows"] * ensemble["columns"] > MOST_PIXELS:
-            raise ValueError(
-                f"graphs.{name}.ising: expected an ensemble of at most {MOST_PIXELS} "
-                f"sites, because every pair has a weight, got ising.{entry['ising']} "
-                f"with {ensemble['rows']} x {ensemble['columns']}"
-            )
+def _check_size(key, name, config):
+    """Refuse an ensemble whose N x N pairs of sites could not be held."""
+    entry = config["ising"].get(name) if isinstance(name, str) else None
+    if entry and entry["rows"] * entry["columns"] > MOST_PIXELS:
+        raise ValueError(
+            f"{key}: expected an ensemble of at most {MOST_PIXELS} sites, because "
+            f"every pair of them counts, got ising.{name} with {entry['rows']} x "
+            f"{entry['columns']}"
+        )
 
 
 def _check_lattice(name, entry):

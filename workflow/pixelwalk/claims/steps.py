@@ -90,8 +90,10 @@ def judge(found, label):
     ratio = found.moved.max(axis=1) / found.nearness
     same = found.image_labels == label
     ranks = stats.rankdata(found.image_nearness), stats.rankdata(found.image_moved)
-    correlation = stats.pearsonr(*ranks)  # of the ranks: Spearman's, with an interval
-    low, high = correlation.confidence_interval()
+    rank, low, high = np.nan, np.nan, np.nan
+    if len(same) > 3:  # fewer images have no interval
+        correlation = stats.pearsonr(*ranks)  # of the ranks: Spearman's
+        rank, (low, high) = correlation.statistic, correlation.confidence_interval()
     measured = {
         f"moved, for x at distance {distance}": {
             "value": float(np.mean(moved)),
@@ -104,7 +106,7 @@ def judge(found, label):
         measured[f"distance of images of {name}"] = ledger.mean_and_error(nearness)
         measured[f"moved, images of {name}"] = ledger.mean_and_error(moved)
     measured["rank correlation over images"] = {
-        "value": float(correlation.statistic),
+        "value": float(rank),
         "interval": [float(low), float(high)],
     }
     return ledger.entry(
