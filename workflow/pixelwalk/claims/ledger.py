@@ -128,8 +128,8 @@ def to_markdown(entries):
     lines = ["# What the paper says, and what was measured", ""]
     lines += [
         "± is a standard error. Parentheses hold 95 % intervals, over random choices "
-        "of images or over permutations where there are such; the number before them is "
-        "that of the first images, or the mean.",
+        "of images or over permutations where there are such; the number before them "
+        "is that of the first images, or the mean.",
         "",
     ]
     lines += ["| claim | section | verdict | statement |", "| --- | --- | --- | --- |"]
