@@ -1,0 +1,68 @@
+"""Packed images: nothing is lost, at any number of images."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pixelwalk import bits
+
+counts = st.integers(0, 300)
+
+
+def images(count, seed=0):
+    return np.random.default_rng(seed).random((count, 3, 5)) < 0.4
+
+
+@given(counts)
+def test_unpacking_gives_back_what_was_packed(count):
+    flags = images(count)
+    packed = bits.pack(flags)
+    assert packed.shape == flags.shape
+    assert len(packed) == count
+    np.testing.assert_array_equal(packed.unpack(), flags)
+
+
+def test_a_bit_lies_where_it_is_said_to():
+    flags = np.zeros((130, 2, 2), bool)
+    flags[64 + 7, 1, 0] = True
+    expected = np.zeros((2, 2, 3), np.uint64)
+    expected[1, 0, 1] = 2**7
+    np.testing.assert_array_equal(bits.pack(flags).words, expected)
+
+
+@given(counts)
+def test_bits_past_the_last_image_are_clear(count):
+    packed = bits.pack(np.ones((count, 1, 1), bool))
+    assert np.bitwise_count(packed.words).sum() == count
+
+
+@given(counts, st.integers(0, 300), st.integers(0, 400))
+def test_a_part_is_a_slice(count, start, stop):
+    flags = images(count)
+    part = bits.pack(flags).part(start, stop)
+    np.testing.assert_array_equal(part.unpack(), flags[start:stop])
+    assert np.bitwise_count(part.words).sum() == flags[start:stop].sum()
+
+
+def test_a_part_leaves_the_whole_as_it_was():
+    flags = images(100)
+    packed = bits.pack(flags)
+    packed.part(0, 3)
+    packed.part(64, 70)
+    np.testing.assert_array_equal(packed.unpack(), flags)
+
+
+@given(counts)
+def test_pixels_are_counted(count):
+    flags = images(count)
+    np.testing.assert_array_equal(bits.pack(flags).often(), flags.sum(axis=0))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [np.zeros((2, 2, 1), np.uint64), np.zeros((2, 2, 2), np.int64), np.zeros((2, 2))],
+)
+def test_words_that_do_not_hold_the_images_are_refused(words):
+    with pytest.raises(ValueError, match=r"100 packed images need words of uint64"):
+        bits.Packed(words, 100)
