@@ -213,6 +213,11 @@ def _check_lattice(name, entry):
             f"ising.{name}: a periodic lattice needs at least 3 rows and columns, "
             f"got {entry['rows']} x {entry['columns']}"
         )
+    if entry["beta"] < 0 and entry["method"] != "gibbs":
+        raise ValueError(
+            f"ising.{name}: a beta below 0 needs method: gibbs, got beta: "
+            f"{entry['beta']} with method: {entry['method']}"
+        )
 
 
 def _check_paper(config):

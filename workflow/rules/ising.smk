@@ -1,9 +1,11 @@
-# Needs: nothing but settings. Makes: results/ising/<name>/samples.h5.
+# Needs: nothing but settings. Makes, under results/ising/<name>: samples.h5 and
+# diagnostics.h5.
 
 
 rule sample_ising:
     output:
         samples="results/ising/{name}/samples.h5",
+        diagnostics="results/ising/{name}/diagnostics.h5",
     log:
         "results/logs/sample_ising/{name}.log",
     benchmark:

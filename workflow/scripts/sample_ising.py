@@ -1,30 +1,43 @@
-"""Sample the training and test parts of an Ising ensemble."""
+"""Sample the training and test parts of an Ising ensemble, and diagnose it."""
 
 from pixelwalk import ising, seeds, stages, storage
+from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake.log[0]):
-    settings = snakemake.params.settings
-    spins = ising.sample(
-        settings["training"] + settings["test"],
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    model = ising.Model(
         settings["rows"],
         settings["columns"],
-        settings["beta"],
-        boundary=settings["boundary"],
-        bonds=settings["bonds"],
-        sweeps=settings["sweeps"],
-        seeds=seeds.seed_sequence(
-            snakemake.params.seed, "ising", snakemake.wildcards.name
+        ising.coupling(settings["beta"], settings["bonds"]),
+        settings["boundary"],
+        settings["field"],
+    )
+    course = {
+        "method": settings["method"],
+        "sweeps": ising.longest(
+            settings["method"], settings["sweeps"], settings["budget"]
         ),
+    }
+    stream = ("ising", snakemake.wildcards.name)
+    samples, burned = ising.sample(
+        settings["training"] + settings["test"],
+        model,
+        **course,
+        seeds=seeds.seed_sequence(seed, *stream),
         threads=snakemake.threads,
     )
+    found = diagnostics.diagnose(
+        samples, burned, model, **course, seeds=seeds.seed_sequence(seed, *stream)
+    )
+    made = {"settings": settings, "seed": seed, "libraries": ["numba"]}
     storage.write(
         snakemake.output.samples,
         "samples",
         {
-            "training": spins[: settings["training"]],
-            "test": spins[settings["training"] :],
+            "training": samples.part(0, settings["training"]),
+            "test": samples.part(settings["training"], len(samples)),
         },
-        settings=settings,
-        seed=snakemake.params.seed,
-        libraries=["numba"],
+        **made,
     )
+    made["libraries"] += ["scipy", "arviz-stats"]
+    storage.write(snakemake.output.diagnostics, "diagnostics", found, **made)

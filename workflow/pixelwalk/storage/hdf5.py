@@ -18,12 +18,13 @@ import numpy as np
 from scipy import sparse
 
 import pixelwalk
+from pixelwalk import bits
 from pixelwalk.storage.files import whole
 from pixelwalk.storage.kinds import KINDS
 
 LAYOUT = 1
 
-# What h5py and json raise on files that are cut off or changed.
+# What h5py, json and `bits` raise on files that are cut off or changed.
 _BROKEN = (
     OSError,
     KeyError,
@@ -43,7 +44,7 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
         Where to. The folder is made.
     kind : str
         One of `KINDS`.
-    arrays : dict of str to array, scalar or scipy.sparse.csr_array
+    arrays : dict of str to array, scalar, scipy.sparse.csr_array or bits.Packed
         Every dataset of the kind.
     settings : mapping
         The settings that made it, as plain JSON types.
@@ -97,8 +98,8 @@ def read(path, kind):
     Returns
     -------
     types.SimpleNamespace
-        Its datasets by name (a sparse one as scipy.sparse.csr_array, text as list of
-        str, a scalar as a number), its `path`, and `attributes`, a dict.
+        Its datasets by name (a sparse one as scipy.sparse.csr_array, a packed one as
+        bits.Packed, text as list of str, a scalar as a number), its `path`, and `attributes`, a dict.
 
     Raises
     ------
@@ -144,7 +145,7 @@ def read_pixels(path, part="training"):
 
     Returns
     -------
-    pixels : ndarray of int8 (spins) or uint8 (grey values), shape (n, rows, columns)
+    pixels : bits.Packed (spins) or ndarray of uint8 (grey), shape (n, rows, columns)
     attributes : dict
         How the file was made.
 
@@ -223,6 +224,10 @@ def _put(file, name, value):
         for part in ("data", "indices", "indptr"):
             _put(group, part, getattr(value, part))
         return group
+    if isinstance(value, bits.Packed):
+        words = _put(file, name, value.words)
+        words.attrs["count"] = value.count
+        return words
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
         value = np.char.encode(np.array(value), "utf-8")
     value = np.asarray(value)
@@ -248,6 +253,8 @@ def _get(item):
     if isinstance(item, h5py.Group):
         parts = tuple(item[part][()] for part in ("data", "indices", "indptr"))
         return sparse.csr_array(parts, shape=tuple(item.attrs["shape"]))
+    if "count" in item.attrs:
+        return bits.Packed(item[()], int(item.attrs["count"]))
     if item.dtype.kind == "S":
         return [text.decode() for text in item[()]]
     return _plain(item[()])

@@ -3,8 +3,20 @@
 #: What each kind of file holds: unit, shape and meaning of every dataset.
 KINDS = {
     "samples": {
-        "training": ("spin, -1 or +1", "(n, rows, columns)", "configurations"),
-        "test": ("spin, -1 or +1", "(n, rows, columns)", "configurations, held out"),
+        "training": ("spin, a bit", "(rows, columns, n / 64)", "configurations"),
+        "test": ("spin, a bit", "(rows, columns, n / 64)", "configurations, held out"),
+    },
+    "diagnostics": {
+        "quantities": ("name", "(2,)", "energy and size of the magnetisation, by site"),
+        "mean": ("per site", "(2,)", "mean over the ensemble"),
+        "error": ("per site", "(2,)", "its standard error"),
+        "exact": ("per site", "(2,)", "exact mean; nan where none is known"),
+        "z": ("standard errors", "(2,)", "distance of the mean from the exact one"),
+        "effective_samples": ("samples", "(2,)", "effective size of the ensemble"),
+        "autocorrelation_time": ("sweeps", "(2,)", "integrated, of the chains"),
+        "r_hat": ("ratio", "(2,)", "R-hat over the chains; 1 if they agree"),
+        "traces": ("per site", "(2, chains, sweeps)", "the chains going on"),
+        "burned": ("sweeps", "(blocks,)", "of burn-in, or back into the past"),
     },
     "images": {
         "images": ("grey value, 0 to 255", "(n, rows, columns)", "the images"),

@@ -1,0 +1,107 @@
+"""Samples of the Ising model, by a method of choice.
+
+- ``exact``: coupling from the past; every sample is exact and independent.
+- ``gibbs``: the heat bath, each sample from a chain of its own that started at random.
+- ``swendsen-wang``: cluster updates, each sample from a chain of its own.
+"""
+
+import logging
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from pixelwalk import bits
+from pixelwalk.ising.cluster import SwendsenWang
+from pixelwalk.ising.exact import CoupledFromThePast
+from pixelwalk.ising.heatbath import HeatBath
+from pixelwalk.ising.model import BONDS, Model, coupling, energy, spins
+
+__all__ = [
+    "BONDS",
+    "METHODS",
+    "Model",
+    "coupling",
+    "energy",
+    "longest",
+    "sample",
+    "spins",
+]
+
+log = logging.getLogger(__name__)
+
+#: Blocks of chains, by the name of the method.
+METHODS = {
+    "exact": CoupledFromThePast,
+    "gibbs": HeatBath,
+    "swendsen-wang": SwendsenWang,
+}
+
+
+def longest(method, sweeps, budget):
+    """Sweeps that a method may take before a sample: `budget` for ``exact``."""
+    return budget if method == "exact" else sweeps
+
+
+def sample(count, model, *, method, sweeps, seeds, threads=None):
+    """Draw independent spin configurations.
+
+    Chains run in blocks that are seeded by their number, so the samples depend neither
+    on the number of threads nor on how many samples follow.
+
+    Parameters
+    ----------
+    count : int
+        How many configurations, at least 0.
+    model : Model
+        What is sampled.
+    method : {"exact", "gibbs", "swendsen-wang"}
+        See the top of this room.
+    sweeps : int
+        Sweeps of burn-in, at least 0; for ``exact``, the most that the coupling may go
+        back into the past, at least 1.
+    seeds : numpy.random.SeedSequence
+        Where the randomness comes from.
+    threads : int, optional
+        Threads to use; all cores by default.
+
+    Returns
+    -------
+    samples : pixelwalk.bits.Packed, shape (count, rows, columns)
+        A bit is set where the spin is +1.
+    burned : ndarray of int64, shape (blocks,)
+        Sweeps of burn-in of each block; for ``exact``, those it went back.
+
+    Raises
+    ------
+    ValueError
+        If a value lies outside of its range, or an exact sample is not to be had within
+        the sweeps allowed.
+    """
+    if count < 0 or sweeps < (method == "exact"):
+        raise ValueError(
+            f"count and sweeps must be at least 0, and sweeps at least 1 for method: "
+            f"exact, got {count} and {sweeps}"
+        )
+    if method not in METHODS:
+        raise ValueError(f"method must be one of {tuple(METHODS)}, got {method!r}")
+    block = METHODS[method]
+    children = seeds.spawn(-(-count // block.WIDTH))
+    width = block.WIDTH // 64
+    words = np.empty((model.sites, len(children) * width), np.uint64)
+
+    def fill(number):
+        chains = block(model, children[number])
+        burned = chains.burn_in(sweeps)
+        words[:, number * width : (number + 1) * width] = chains.words()
+        return burned
+
+    burned = []
+    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
+        for took in pool.map(fill, range(len(children))):
+            burned.append(took)
+            if len(burned) % max(1, len(children) // 10) == 0:
+                log.info("%d of %d samples", min(len(burned) * block.WIDTH, count), count)
+    words = words.reshape(model.rows, model.columns, -1)
+    samples = bits.Packed(words, len(children) * block.WIDTH).part(0, count)
+    return samples, np.array(burned, np.int64)

@@ -1,0 +1,289 @@
+"""Bit-parallel heat bath: 512 chains in the bits of a wide word per site.
+
+One update draws the spin of a site in all 512 chains. The neighbours are counted with
+bitwise adders. A spin is +1 with probability p, which depends on the count: compare the
+binary digits of a random number u with those of p from the top, one random word per
+digit for all chains, until no chain is undecided. The same u serves every p, so that an
+update is monotone in the neighbours and its random words do not depend on the state:
+coupling from the past needs both.
+
+Without a field p(h) + p(-h) = 1 for opposite sums h of the neighbours. One random word
+then says which way the spin goes by default, and u, on [0, 1/2), decides whether it goes
+the other way, which needs two probabilities instead of five.
+"""
+
+import numba
+import numpy as np
+from scipy.special import expit
+
+from pixelwalk import wide
+
+# Binary digits of a probability. A double has no more that matter: an error of 2**-64.
+_DIGITS = 64
+# Digits that are compared before the first look whether a chain is undecided, and between
+# two looks: a look that comes out otherwise than predicted costs as much as two digits.
+_FIRST, _NEXT = 13, 3
+
+# Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.
+_UPDATES = 3 * 10**7
+
+_ONES = np.uint64(2**64 - 1)
+_ZERO = np.uint64(0)
+_ONE = np.uint64(1)
+
+
+class HeatBath:
+    """A block of 512 Markov chains that start at random.
+
+    A sweep draws every spin once, row by row, given its neighbours (Geman and Geman
+    1984).
+
+    Parameters
+    ----------
+    model : pixelwalk.ising.model.Model
+        What is sampled.
+    seed : numpy.random.SeedSequence
+        Where the randomness comes from.
+    """
+
+    #: Chains of a block; they share a random stream.
+    WIDTH = wide.BITS
+
+    def __init__(self, model, seed):
+        self._kernel = Kernel(model)
+        self._stream = stream(seed)
+        self._states = self._kernel.states(1)
+        start = self._states[0, : model.sites * wide.LANES]
+        random_words(self._stream, start)
+
+    def burn_in(self, sweeps):
+        """Leave the random start; returns the sweeps made."""
+        self.advance(sweeps)
+        return sweeps
+
+    def advance(self, sweeps):
+        """Make a number of sweeps."""
+        self._kernel.run(self._states, self._stream, sweeps)
+
+    def words(self):
+        """Spins of the chains, a bit each: uint64, shape (sites, 8)."""
+        return self._kernel.words(self._states[0])
+
+
+class Kernel:
+    """The updates of a model, on any number of states that share their randomness.
+
+    Parameters
+    ----------
+    model : pixelwalk.ising.model.Model
+        What is sampled.
+    """
+
+    def __init__(self, model):
+        self._sites = model.sites
+        around = model.neighbours()
+        missing = around == self._sites
+        # In place of missing neighbours stand a spin -1 and a spin +1 in turn: a pair
+        # cancels, so that only the parity of the number of neighbours is left.
+        second = np.cumsum(missing, axis=1) % 2 == 0
+        around = around + (missing & second)
+        self._around = np.ascontiguousarray(around) * wide.LANES
+        self._odd = missing.sum(axis=1) % 2
+        self._symmetric = model.field == 0 or model.coupling == 0
+        self._inverted = _ONES if self._symmetric and model.coupling < 0 else _ZERO
+        self._digits = np.stack([self._digits_of(model, odd) for odd in (False, True)])
+
+    def states(self, number):
+        """Make states with all spins -1: uint64, shape (number, (sites + 2) * 8)."""
+        made = np.zeros((number, (self._sites + 2) * wide.LANES), np.uint64)
+        made[:, -wide.LANES :] = _ONES  # the second stand-in for a missing neighbour
+        return made
+
+    def run(self, states, stream, sweeps):
+        """Sweep over states, in place, each update with the same random number."""
+        most = max(1, _UPDATES // (self._sites * len(states)))
+        for done in range(0, sweeps, most):
+            _sweep(
+                states,
+                self._around,
+                self._odd,
+                self._digits,
+                self._symmetric,
+                self._inverted,
+                stream,
+                min(most, sweeps - done),
+            )
+
+    def words(self, state):
+        """Spins of a state, a bit each: uint64, shape (sites, 8)."""
+        return state[: self._sites * wide.LANES].reshape(self._sites, wide.LANES)
+
+    def _digits_of(self, model, odd):
+        """Digits of each probability, 0 or all ones: uint64, shape (digits, 5)."""
+        if self._symmetric:
+            # Of going against the neighbours, when their sum is small and when large;
+            # twice that, as u is drawn from half of the unit interval.
+            sums = np.array([1.0, 3.0] if odd else [2.0, 4.0])
+            chances = 2 * expit(-2 * np.abs(model.coupling) * sums)
+        else:
+            sums = np.arange(-3.0, 4.0, 2.0) if odd else np.arange(-4.0, 5.0, 2.0)
+            chances = model.up_probabilities(sums)
+        table = np.zeros((_DIGITS, 5), np.uint64)
+        table[:, : len(chances)] = _binary_digits(chances)
+        return table
+
+
+def stream(seed):
+    """State of eight generators SFC64 (Doty-Humphrey), one for each lane.
+
+    Parameters
+    ----------
+    seed : numpy.random.SeedSequence
+        Gives each lane 192 bits, as `numpy.random.SFC64` would take them.
+
+    Returns
+    -------
+    ndarray of uint64, shape (32,)
+        The words a, b, c and the counter, of eight lanes each.
+    """
+    state = np.empty(4 * wide.LANES, np.uint64)
+    lanes = seed.generate_state(3 * wide.LANES, np.uint64).reshape(wide.LANES, 3)
+    state[: 3 * wide.LANES] = lanes.T.ravel()
+    state[3 * wide.LANES :] = _ONE
+    random_words(state, np.empty(12 * wide.LANES, np.uint64))  # mixes the seed
+    return state
+
+
+def _binary_digits(numbers):
+    """Binary digits of numbers in [0, 1] after the point, 0 or all ones."""
+    table = np.empty((_DIGITS, len(numbers)), np.uint64)
+    for row in table:
+        # 1 becomes 0.111..., and stays so.
+        digit = numbers >= 0.5
+        row[:] = np.where(digit, _ONES, _ZERO)
+        numbers = np.where(numbers == 1, 1, 2 * numbers - digit)
+    return table
+
+
+@numba.njit(inline="always")
+def _draw(state):
+    """Random word of each lane, and the state that follows."""
+    a, b, c, counter = state
+    word = a + b + counter
+    following = (
+        b ^ wide.right(b, 11),
+        c + wide.left(c, 3),
+        wide.rotate(c, 24) + word,
+        counter + wide.splat(_ONE),
+    )
+    return word, following
+
+
+@numba.njit(inline="always")
+def _opened(stream):
+    return (
+        wide.load(stream, 0),
+        wide.load(stream, 8),
+        wide.load(stream, 16),
+        wide.load(stream, 24),
+    )
+
+
+@numba.njit(inline="always")
+def _closed(stream, state):
+    a, b, c, counter = state
+    wide.store(stream, 0, a)
+    wide.store(stream, 8, b)
+    wide.store(stream, 16, c)
+    wide.store(stream, 24, counter)
+
+
+@numba.njit(inline="always")
+def _select(mask, then, otherwise):
+    return (mask & then) | (~mask & otherwise)
+
+
+@numba.njit(inline="always")
+def _compared(word, digit, below, undecided):
+    """Go on by a digit with the comparison of a random number with a probability."""
+    digit = wide.splat(digit)
+    return _select(undecided, digit, below), undecided & ~(word ^ digit)
+
+
+@numba.njit(inline="always")
+def _two(state, digits):
+    """Whether a random number lies below each of two probabilities."""
+    ones, zero = wide.splat(_ONES), wide.splat(_ZERO)
+    small, large, in_small, in_large = zero, zero, ones, ones
+    first, last, undecided = 0, _FIRST, True
+    while undecided:
+        for k in range(first, last):
+            word, state = _draw(state)
+            small, in_small = _compared(word, digits[k, 0], small, in_small)
+            large, in_large = _compared(word, digits[k, 1], large, in_large)
+        undecided = last < _DIGITS and wide.anywhere(in_small | in_large)
+        first, last = last, last + _NEXT
+    return state, small, large
+
+
+@numba.njit(inline="always")
+def _five(state, digits):
+    """Whether a random number lies below each of five probabilities."""
+    ones, zero = wide.splat(_ONES), wide.splat(_ZERO)
+    p0, p1, p2, p3, p4 = zero, zero, zero, zero, zero
+    u0, u1, u2, u3, u4 = ones, ones, ones, ones, ones
+    first, last, undecided = 0, _FIRST, True
+    while undecided:
+        for k in range(first, last):
+            word, state = _draw(state)
+            p0, u0 = _compared(word, digits[k, 0], p0, u0)
+            p1, u1 = _compared(word, digits[k, 1], p1, u1)
+            p2, u2 = _compared(word, digits[k, 2], p2, u2)
+            p3, u3 = _compared(word, digits[k, 3], p3, u3)
+            p4, u4 = _compared(word, digits[k, 4], p4, u4)
+        undecided = last < _DIGITS and wide.anywhere(u0 | u1 | u2 | u3 | u4)
+        first, last = last, last + _NEXT
+    return state, p0, p1, p2, p3, p4
+
+
+@numba.njit(nogil=True, cache=True)
+def _sweep(states, around, odd, digits, symmetric, inverted, stream, sweeps):
+    random = _opened(stream)
+    inversion = wide.splat(inverted)
+    for _ in range(sweeps):
+        for site in range(len(around)):
+            # p0 to p4: whether the spin is +1 if none, ..., four neighbours are.
+            if symmetric:
+                down, random = _draw(random)
+                random, small, large = _two(random, digits[odd[site]])
+                p0, p1 = ~down & large, ~down & small
+                if odd[site]:
+                    p2, p3, p4 = ~down | ~small, ~down | ~large, p0
+                else:
+                    p2, p3, p4 = ~down, ~down | ~small, ~down | ~large
+            else:
+                random, p0, p1, p2, p3, p4 = _five(random, digits[odd[site]])
+            for number in range(len(states)):
+                state = states[number]
+                first = wide.load(state, around[site, 0])
+                second = wide.load(state, around[site, 1])
+                third = wide.load(state, around[site, 2])
+                fourth = wide.load(state, around[site, 3])
+                # A count of 0 to 4 in binary: ones, twos, fours.
+                left, right = first ^ second, third ^ fourth
+                pairs, others, carry = first & second, third & fourth, left & right
+                ones, twos, fours = left ^ right, pairs ^ others ^ carry, pairs & others
+                low, high = _select(ones, p1, p0), _select(ones, p3, p2)
+                spin = _select(fours, p4, _select(twos, high, low))
+                wide.store(state, site * wide.LANES, spin ^ inversion)
+    _closed(stream, random)
+
+
+@numba.njit(nogil=True, cache=True)
+def random_words(stream, words):
+    """Fill a flat array of uint64, whole wide words, with random words."""
+    random = _opened(stream)
+    for start in range(0, len(words), wide.LANES):
+        word, random = _draw(random)
+        wide.store(words, start, word)
+    _closed(stream, random)

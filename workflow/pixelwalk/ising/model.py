@@ -1,0 +1,127 @@
+"""The Ising model on the square lattice: what a configuration weighs.
+
+The energy is ``E = -sum over bonds of s s' - field * sum over sites of s``, and a
+configuration's probability is proportional to ``exp(-coupling * E)``. How a bond counts
+is a convention: ``standard`` takes the inverse temperature beta as the coupling, so that
+P(s = +1 | neighbours) = 1 / (1 + exp(-2 beta h)), with h the sum of the neighbours and
+the field. ``half`` counts everything half, 1 / (1 + exp(-beta h)): its coupling is
+beta / 2.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from pixelwalk import lattice
+
+#: What a bond adds to the energy, in each convention.
+BONDS = {"standard": 1.0, "half": 0.5}
+
+
+@dataclass(frozen=True)
+class Model:
+    """An Ising model.
+
+    Parameters
+    ----------
+    rows, columns : int
+        Size of the lattice.
+    coupling : float
+        Inverse temperature times the energy of a bond; below 0, neighbours repel.
+    boundary : {"periodic", "free"}
+        Whether opposite edges are joined.
+    field : float
+        External field, in units of a bond.
+
+    Raises
+    ------
+    ValueError
+        If the coupling or the field is not finite.
+    """
+
+    rows: int
+    columns: int
+    coupling: float
+    boundary: str
+    field: float = 0.0
+
+    def __post_init__(self):
+        """Refuse numbers that are not finite."""
+        if not np.isfinite([self.coupling, self.field]).all():
+            raise ValueError(
+                "beta and field must be finite numbers, got a coupling of "
+                f"{self.coupling} and a field of {self.field}"
+            )
+
+    @property
+    def sites(self):
+        """Number of sites."""
+        return self.rows * self.columns
+
+    def up_probabilities(self, neighbours):
+        """Probability of spin +1, given the sum of the neighbouring spins."""
+        # Bounded, so that 0 * field and the product stay numbers.
+        strength = np.clip(2 * self.coupling, -1e200, 1e200)
+        return expit(strength * np.clip(neighbours + self.field, -1e100, 1e100))
+
+    def neighbours(self):
+        """Neighbours of every site, as `lattice.neighbours` gives them."""
+        return lattice.neighbours(self.rows, self.columns, self.boundary)
+
+
+def coupling(beta, bonds):
+    """Coupling of the standard convention at an inverse temperature.
+
+    Parameters
+    ----------
+    beta : float
+        Inverse temperature; below 0, neighbours repel.
+    bonds : {"standard", "half"}
+        How a bond counts.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If bonds is none of the two.
+    """
+    if bonds not in BONDS:
+        raise ValueError(f"bonds must be one of {tuple(BONDS)}, got {bonds!r}")
+    return beta * BONDS[bonds]
+
+
+def spins(packed):
+    """Spins of packed configurations: int8, shape (n, rows, columns), -1 or +1."""
+    return 2 * packed.unpack().view(np.int8) - np.int8(1)
+
+
+def energy(spins, boundary, field=0.0):
+    """Energy of spin configurations.
+
+    Parameters
+    ----------
+    spins : ndarray of int, shape (..., rows, columns)
+        Spins, -1 or +1.
+    boundary : {"periodic", "free"}
+        Whether opposite edges are joined.
+    field : float
+        External field, in units of a bond.
+
+    Returns
+    -------
+    ndarray of float64, shape (...)
+        In units of a bond; every bond counts once.
+    """
+    spins = np.asarray(spins)
+    if boundary == "periodic":
+        right = spins * np.roll(spins, -1, axis=-1)
+        below = spins * np.roll(spins, -1, axis=-2)
+    else:
+        right = spins[..., :, 1:] * spins[..., :, :-1]
+        below = spins[..., 1:, :] * spins[..., :-1, :]
+    bonds = sum(part.sum(axis=(-2, -1), dtype=np.int64) for part in (right, below))
+    return -bonds - field * spins.sum(axis=(-2, -1), dtype=np.int64)
