@@ -13,7 +13,7 @@ import pixelwalk
 PACKAGE = Path(pixelwalk.__file__).parent
 #: In the order in which data passes them; an import goes to an earlier step only.
 ROOMS = (
-    {"lattice", "ising", "images"},
+    {"lattice", "theory", "ising", "images"},
     {"pairs"},
     {"graph"},
     {"walk"},
@@ -21,11 +21,13 @@ ROOMS = (
     {"claims", "figures"},
 )
 #: They serve every room, and know none.
-SERVING = {"settings", "seeds", "stages", "storage", "mnist", "idx"}
+SERVING = {"settings", "seeds", "stages", "storage", "mnist", "idx", "bits", "wide"}
 #: Within a step, too, an import goes to the left.
-LEFT = {"ising": {"lattice"}, "images": set(), "claims": {"claims"}}
+LEFT = {"theory": {"lattice"}, "ising": {"lattice", "theory"}, "claims": {"claims"}}
 #: Libraries that belong to one room.
 OWNERS = {
+    "arviz_stats": {"ising"},
+    "llvmlite": {"wide"},
     "h5py": {"storage"},
     "requests": {"images"},
     "pooch": {"images"},

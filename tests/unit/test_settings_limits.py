@@ -1,4 +1,4 @@
-"""The largest graph and the rarest jump that are taken, and the next ones beyond."""
+"""The largest graph, the rarest jump and the coldest antiferromagnet, and beyond."""
 
 import copy
 
@@ -59,3 +59,14 @@ def test_a_jump_beyond_its_limits_is_refused(config, teleport):
     line = refusal(config)
     assert line.startswith("graphs.fives.teleport: expected the chance of a jump")
     assert f"0.0001 to 0.9999, got {teleport}" in line
+
+
+@pytest.mark.parametrize("method", ["exact", "swendsen-wang"])
+def test_an_antiferromagnet_needs_the_heat_bath(config, method):
+    config["ising"]["lattice-half"] |= {"beta": -0.5, "method": method}
+    assert refusal(config) == (
+        "ising.lattice-half: a beta below 0 needs method: gibbs, got beta: -0.5 with "
+        f"method: {method}"
+    )
+    config["ising"]["lattice-half"] |= {"method": "gibbs"}
+    settings.check(config, SCHEMA)
