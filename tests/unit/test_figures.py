@@ -25,7 +25,7 @@ WALKS = STREAM.random((5, 4, 5)) / 20
 FIGURES = {
     "figure1": lambda: networks.figure1(ORIGINALS, RECONSTRUCTIONS),
     "figure2": lambda: networks.figure2(FIELDS, SPREADS, 3.87, columns=4),
-    "figure3": lambda: graphs.figure3(*MATRICES, "MNIST, 200 images of 5"),
+    "figure3": lambda: figure3(),
     "figure4": lambda: graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5"),
     "figure5": lambda: graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5"),
 }
@@ -103,18 +103,41 @@ def test_figure2_takes_32_fields_and_a_neuron_without_weights():
     assert same(shown(figure), fields)
 
 
+def figure3(exact_half=None):
+    edges, exact, half, standard = MATRICES
+    correlations = {
+        "half": exact if exact_half is None else exact_half,
+        "standard": 2 * exact,
+    }
+    averaged = {"half": half, "standard": standard}
+    return graphs.figure3(
+        edges, correlations, averaged, 3 * edges, "MNIST, 200 images of 5"
+    )
+
+
 def test_figure3_shows_the_matrices_in_the_range_of_their_pairs():
-    figure = graphs.figure3(*MATRICES, "MNIST, 200 images of 5")
-    assert same(shown(figure), MATRICES)
-    first, half, standard, dataset = titles(figure)
-    assert "lattice" in first and "half" in half and "standard" in standard
-    assert dataset == "MNIST, 200 images of 5"
-    for matrix, found in zip(MATRICES, limits(figure), strict=True):
+    figure = figure3()
+    edges, exact, half, standard = MATRICES
+    expected = [edges, exact, 2 * exact, 3 * edges, half, standard]
+    assert same(shown(figure), expected)
+    names = titles(figure)
+    assert "lattice" in names[0] and names[3] == "MNIST, 200 images of 5"
+    for column, bonds in ((1, "half"), (2, "standard")):
+        assert names[column].startswith("exact") and bonds in names[column]
+        assert names[column + 3].startswith("Ising") and bonds in names[column + 3]
+    for matrix, found in zip(expected, limits(figure), strict=True):
         others = matrix[~np.eye(6, dtype=bool)]
         assert found == (others.min(), others.max())
     for panel in panels(figure):
         assert (panel.get_xlabel(), panel.get_ylabel()) == ("pixel", "pixel")
-    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 4
+    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 6
+
+
+def test_figure3_says_where_no_exact_matrix_is_known():
+    figure = figure3(exact_half=np.empty((0, 0)))
+    assert len(shown(figure)) == 5
+    named = [axes.get_title() for axes in figure.axes if not axes.images]
+    assert "exact, bonds half: not known for this lattice" in named
 
 
 def test_figure4_shows_both_images_and_their_difference():

@@ -24,8 +24,14 @@ wildcard_constraints:
     file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
 
 
+# What an Ising model is made of; the rest of an ensemble is how it is sampled.
+MODEL = ("rows", "columns", "beta", "boundary", "bonds", "field")
+
 PAPER = config["paper"]
 DIGIT = config["graphs"][PAPER["digit"]]
+LATTICES = {
+    bonds: config["graphs"][name]["ising"] for bonds, name in PAPER["lattices"].items()
+}
 NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
 
 

@@ -56,6 +56,8 @@ rule draw_figure3:
     input:
         half=f"results/graphs/{PAPER['lattices']['half']}/weights.h5",
         standard=f"results/graphs/{PAPER['lattices']['standard']}/weights.h5",
+        exact_half=f"results/ising/{LATTICES['half']}/exact.h5",
+        exact_standard=f"results/ising/{LATTICES['standard']}/exact.h5",
         digit=f"results/graphs/{PAPER['digit']}/weights.h5",
     output:
         svg=report(

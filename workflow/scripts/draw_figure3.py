@@ -1,18 +1,22 @@
-"""Draw figure 3: the lattice and the averaged matrices."""
+"""Draw figure 3: the lattice, what is exact, and the averaged matrices."""
 
 from pixelwalk import lattice, stages, storage
 from pixelwalk.figures import graphs, style
 
 with stages.logged(snakemake.log[0]):
-    half = storage.read(snakemake.input.half, "weights")
-    standard = storage.read(snakemake.input.standard, "weights")
-    digit = storage.read(snakemake.input.digit, "weights")
+    files = snakemake.input
+    half, standard, digit = (
+        storage.read(path, "weights")
+        for path in (files.half, files.standard, files.digit)
+    )
+    exact_half = storage.read(files.exact_half, "exact")
+    exact_standard = storage.read(files.exact_standard, "exact")
     size = storage.origin(half.attributes)["settings"]
-    exact = lattice.adjacency(size["rows"], size["columns"], size["boundary"])
+    edges = lattice.adjacency(size["rows"], size["columns"], size["boundary"])
     figure = graphs.figure3(
-        exact.toarray(),
-        half.weights,
-        standard.weights,
+        edges.toarray(),
+        {"half": exact_half.correlations, "standard": exact_standard.correlations},
+        {"half": half.weights, "standard": standard.weights},
         digit.weights,
         storage.describe_images(digit.attributes),
     )

@@ -5,13 +5,7 @@ from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    model = ising.Model(
-        settings["rows"],
-        settings["columns"],
-        ising.coupling(settings["beta"], settings["bonds"]),
-        settings["boundary"],
-        settings["field"],
-    )
+    model = ising.Model.of(settings)
     course = {
         "method": settings["method"],
         "sweeps": ising.longest(

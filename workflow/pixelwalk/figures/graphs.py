@@ -6,14 +6,17 @@ import numpy as np
 from pixelwalk.figures import style
 
 
-def figure3(exact, half, standard, digit, dataset):
-    """Draw the lattice beside the averaged matrices.
+def figure3(lattice, correlations, averaged, digit, dataset):
+    """Draw the lattice and what is exact, above the averaged matrices.
 
     Parameters
     ----------
-    exact : ndarray, shape (N, N)
-        Adjacency matrix of the lattice.
-    half, standard : ndarray, shape (N, N)
+    lattice : ndarray, shape (N, N)
+        Adjacency matrix.
+    correlations : dict of str to ndarray, shape (N, N)
+        Exact correlations of the spins, by how a bond counts; shape (0, 0) where none
+        are known.
+    averaged : dict of str to ndarray, shape (N, N)
         Pair weights of Ising samples, by how a bond counts.
     digit : ndarray, shape (M, M)
         Pair weights of images.
@@ -24,17 +27,18 @@ def figure3(exact, half, standard, digit, dataset):
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = style.grid(2, 2, width=12.5, height=11)
-    titles = (
-        "exact lattice",
-        "Ising samples, bonds half",
-        "Ising samples, bonds standard",
-        dataset,
-    )
-    labels = ("adjacency", *["weight of the pair"] * 3)
-    for panel, matrix, title, label in zip(
-        axes.flat, (exact, half, standard, digit), titles, labels, strict=True
-    ):
+    figure, axes = style.grid(2, 3, width=18, height=11)
+    above = [(lattice, "exact lattice", "adjacency")]
+    below = [(digit, dataset, "weight of the pair")]
+    for bonds, exact in correlations.items():
+        above.append((exact, f"exact, bonds {bonds}", "correlation of the spins"))
+        title = f"Ising samples, bonds {bonds}"
+        below.append((averaged[bonds], title, "weight of the pair"))
+    for panel, (matrix, title, label) in zip(axes.flat, above + below, strict=True):
+        if matrix.size == 0:
+            panel.set_axis_off()
+            panel.set_title(f"{title}: not known for this lattice")
+            continue
         pair = matrix[np.triu_indices(len(matrix), k=1)]
         low, high = pair.min(), pair.max()  # the diagonal would hide all else
         style.picture(panel, matrix, title=title, label=label, vmin=low, vmax=high)

@@ -54,6 +54,17 @@ class Model:
                 f"{self.coupling} and a field of {self.field}"
             )
 
+    @classmethod
+    def of(cls, settings):
+        """Model of an ensemble, from its settings as the configuration has them."""
+        return cls(
+            settings["rows"],
+            settings["columns"],
+            coupling(settings["beta"], settings["bonds"]),
+            settings["boundary"],
+            settings["field"],
+        )
+
     @property
     def sites(self):
         """Number of sites."""

@@ -18,6 +18,10 @@ KINDS = {
         "traces": ("per site", "(2, chains, sweeps)", "the chains going on"),
         "burned": ("sweeps", "(blocks,)", "of burn-in, or back into the past"),
     },
+    "exact": {
+        "energy": ("per site", "()", "mean; nan where none is known"),
+        "correlations": ("-1 to 1", "(N, N)", "of every two spins; (0, 0) if unknown"),
+    },
     "images": {
         "images": ("grey value, 0 to 255", "(n, rows, columns)", "the images"),
         "labels": ("digit", "(n,)", "what each image shows"),
