@@ -5,10 +5,9 @@ from pixelwalk.figures import graphs, style
 
 with stages.logged(snakemake.log[0]):
     files = snakemake.input
-    half, standard, digit = (
-        storage.read(path, "weights")
-        for path in (files.half, files.standard, files.digit)
-    )
+    half = storage.read(files.half, "weights")
+    standard = storage.read(files.standard, "weights")
+    digit = storage.read(files.digit, "weights")
     exact_half = storage.read(files.exact_half, "exact")
     exact_standard = storage.read(files.exact_standard, "exact")
     size = storage.origin(half.attributes)["settings"]

@@ -101,9 +101,8 @@ def sample(count, model, *, method, sweeps, seeds, threads=None):
         for took in pool.map(fill, range(len(children))):
             burned.append(took)
             if len(burned) % max(1, len(children) // 10) == 0:
-                log.info(
-                    "%d of %d samples", min(len(burned) * block.WIDTH, count), count
-                )
+                done = min(len(burned) * block.WIDTH, count)
+                log.info("%d of %d samples", done, count)
     words = words.reshape(model.rows, model.columns, -1)
     samples = bits.Packed(words, len(children) * block.WIDTH).part(0, count)
     return samples, np.array(burned, np.int64)

@@ -75,9 +75,9 @@ class CoupledFromThePast:
                 return back
             if back == sweeps:
                 raise ValueError(
-                    f"no exact samples within a budget of {sweeps} sweeps at a coupling "
-                    f"of {self._model.coupling:g} on {self._model.rows} x "
-                    f"{self._model.columns} sites; use method: swendsen-wang, or gibbs, "
+                    f"no exact samples within a budget of {sweeps} sweeps, at a "
+                    f"coupling of {self._model.coupling:g} on {self._model.rows} x "
+                    f"{self._model.columns} sites; use method: swendsen-wang or gibbs, "
                     "or give a larger budget"
                 )
             lengths.append(min(back, sweeps - back))

@@ -8,8 +8,8 @@ update is monotone in the neighbours and its random words do not depend on the s
 coupling from the past needs both.
 
 Without a field p(h) + p(-h) = 1 for opposite sums h of the neighbours. One random word
-then says which way the spin goes by default, and u, on [0, 1/2), decides whether it goes
-the other way, which needs two probabilities instead of five.
+then says which way the spin goes by default, and u, on [0, 1/2), decides whether it
+goes the other way, which needs two probabilities instead of five.
 """
 
 import numba
@@ -20,8 +20,8 @@ from pixelwalk import wide
 
 # Binary digits of a probability. A double has no more that matter: an error of 2**-64.
 _DIGITS = 64
-# Digits that are compared before the first look whether a chain is undecided, and between
-# two looks: a look that comes out otherwise than predicted costs as much as two digits.
+# Digits that are compared before the first look whether a chain is undecided, and
+# between two looks: one that the processor did not foresee costs as much as two digits.
 _FIRST, _NEXT = 13, 3
 
 # Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.

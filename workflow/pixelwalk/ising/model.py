@@ -2,9 +2,9 @@
 
 The energy is ``E = -sum over bonds of s s' - field * sum over sites of s``, and a
 configuration's probability is proportional to ``exp(-coupling * E)``. How a bond counts
-is a convention: ``standard`` takes the inverse temperature beta as the coupling, so that
-P(s = +1 | neighbours) = 1 / (1 + exp(-2 beta h)), with h the sum of the neighbours and
-the field. ``half`` counts everything half, 1 / (1 + exp(-beta h)): its coupling is
+is a convention: ``standard`` takes the inverse temperature beta as the coupling, so
+that P(s = +1 | neighbours) = 1 / (1 + exp(-2 beta h)), with h the sum of the neighbours
+and the field. ``half`` counts everything half, 1 / (1 + exp(-beta h)): its coupling is
 beta / 2.
 """
 

@@ -99,7 +99,8 @@ def read(path, kind):
     -------
     types.SimpleNamespace
         Its datasets by name (a sparse one as scipy.sparse.csr_array, a packed one as
-        bits.Packed, text as list of str, a scalar as a number), its `path`, and `attributes`, a dict.
+        bits.Packed, text as list of str, a scalar as a number), its `path`, and
+        `attributes`, a dict.
 
     Raises
     ------
