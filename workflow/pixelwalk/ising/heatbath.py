@@ -156,13 +156,10 @@ def stream(seed):
 
 def _binary_digits(numbers):
     """Binary digits of numbers in [0, 1] after the point, 0 or all ones."""
-    table = np.empty((_DIGITS, len(numbers)), np.uint64)
-    for row in table:
-        # 1 becomes 0.111..., and stays so.
-        digit = numbers >= 0.5
-        row[:] = np.where(digit, _ONES, _ZERO)
-        numbers = np.where(numbers == 1, 1, 2 * numbers - digit)
-    return table
+    # 1 becomes 0.111..., which differs by 2**-64 at most.
+    whole = [min(int(number * 2.0**_DIGITS), 2**_DIGITS - 1) for number in numbers]
+    places = np.arange(_DIGITS - 1, -1, -1, dtype=np.uint64)
+    return (np.array(whole, np.uint64) >> places[:, np.newaxis] & _ONE) * _ONES
 
 
 @numba.njit(inline="always")
