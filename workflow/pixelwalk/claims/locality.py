@@ -20,6 +20,9 @@ from scipy import stats
 from pixelwalk import lattice
 from pixelwalk.claims import ledger
 
+# Numbers in the permuted fields whose statistics are computed at once, about 8 MB.
+_NUMBERS = 10**6
+
 
 def spreads(fields, boundary):
     """Spread of each receptive field.
@@ -54,7 +57,7 @@ def clustering(fields, boundary):
         About 0 (exactly ``-1 / (N - 1)`` on average) for pixels in random order; 0 for
         a uniform field.
     """
-    return _clustering(_shares(fields), lattice.adjacency(*fields.shape[1:], boundary))
+    return _clustering(_shares(fields), _edges(fields, boundary))
 
 
 def without_profile(fields):
@@ -101,14 +104,20 @@ def locality(fields, boundary, *, permutations, stream):
     """
     shares = _shares(without_profile(fields))
     squared = lattice.squared_distances(*fields.shape[1:], boundary)
-    edges = lattice.adjacency(*fields.shape[1:], boundary)
+    edges = _edges(fields, boundary)
 
     def test(statistic, geometry, alternative):
-        # Rounded, as the order of summation must not decide what is as large.
+        def mean(orders, axis):
+            permuted = np.moveaxis(shares[:, orders], 0, -2)  # orders, neurons, pixels
+            # Rounded, as the order of summation must not decide what is as large.
+            return np.round(statistic(permuted, geometry).mean(axis=-1), 12)
+
         return stats.permutation_test(
             (np.arange(shares.shape[1]),),
-            lambda order: np.round(statistic(shares[:, order], geometry).mean(), 12),
+            mean,
             permutation_type="pairings",
+            vectorized=True,
+            batch=max(1, _NUMBERS // shares.size),
             n_resamples=permutations,
             alternative=alternative,
             rng=stream,
@@ -193,14 +202,18 @@ def _shares(fields):
     )
 
 
+def _edges(fields, boundary):
+    return lattice.adjacency(*fields.shape[1:], boundary).toarray()
+
+
 def _spreads(shares, squared):
-    return np.sqrt(np.sum((shares @ squared) * shares, axis=1) / 2)
+    return np.sqrt(np.sum((shares @ squared) * shares, axis=-1) / 2)
 
 
 def _clustering(shares, edges):
-    centred = shares - 1 / shares.shape[1]
-    between = np.sum((centred @ edges) * centred, axis=1) / edges.nnz
-    variance = np.mean(centred**2, axis=1)
+    centred = shares - 1 / shares.shape[-1]
+    between = np.sum((centred @ edges) * centred, axis=-1) / edges.sum()
+    variance = np.mean(centred**2, axis=-1)
     # A uniform field has no variance but for rounding.
     varies = variance > 1e-20
-    return np.divide(between, variance, out=np.zeros(len(shares)), where=varies)
+    return np.divide(between, variance, out=np.zeros_like(between), where=varies)
