@@ -58,6 +58,13 @@ def pixels_of(section, images="images"):
     return look_up
 
 
+def sampling_threads(wildcards):
+    """Count the threads that an ensemble is worth: most are drawn in a moment."""
+    entry = config["ising"][wildcards.name]
+    spins = entry["rows"] * entry["columns"] * (entry["training"] + entry["test"])
+    return 1 if spins < 10**7 else 8
+
+
 def idx_files(wildcards):
     """Name the IDX files of an image set; none if its images are embedded."""
     entry = config["images"][wildcards.name]

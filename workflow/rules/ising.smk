@@ -14,7 +14,7 @@ rule sample_ising:
         name=one_of(config["ising"]),
     conda:
         "../../envs/science.yaml"
-    threads: 2
+    threads: sampling_threads
     resources:
         mem_mb=memory_mb(1),
         runtime=30,
