@@ -83,7 +83,7 @@ def test_random_words_go_on_where_the_last_ones_ended():
     "number", [0.0, 1e-30, 2.0**-64, 0.1, 1 / 3, 0.5, 1 - 2.0**-53, 5e-324]
 )
 def test_the_digits_of_a_probability_are_exact(number):
-    digits = heatbath._binary_digits(np.array([number]))[:, 0]
+    digits = heatbath.binary_digits(np.array([number]))[:, 0]
     assert set(digits.tolist()) <= {0, 2**64 - 1}
     value = sum(
         Fraction(int(digit > 0), 2**place) for place, digit in enumerate(digits, 1)
@@ -92,7 +92,7 @@ def test_the_digits_of_a_probability_are_exact(number):
 
 
 def test_certainty_is_all_ones():
-    digits = heatbath._binary_digits(np.array([1.0, 0.0]))
+    digits = heatbath.binary_digits(np.array([1.0, 0.0]))
     assert (digits[:, 0] == 2**64 - 1).all() and (digits[:, 1] == 0).all()
 
 

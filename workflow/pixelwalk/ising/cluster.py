@@ -4,24 +4,31 @@ The Fortuin-Kasteleyn representation puts an open or closed bond b between neigh
 and s', beside the spins, with the joint weight
 
     product over bonds of  (1 - p) [b closed] + p [b open] [s = s'],
-    p = 1 - exp(-2 coupling),
+    p = 1 - exp(-2 coupling).
 
-times ``exp(coupling * field * s)`` for each site. The sum over b gives the Ising weight
-back (Fortuin and Kasteleyn 1972; Edwards and Sokal 1988). An update draws each of the
-two given the other. Given the spins, a bond between equal spins is open with chance p,
-and one between unequal spins is closed. Given the bonds, all spins of a cluster, the
-sites that open bonds join, are equal, and +1 with chance ``1 / (1 + exp(-2 coupling *
-field * n))``, n the number of its sites.
+The sum over b gives the Ising weight back (Fortuin and Kasteleyn 1972; Edwards and
+Sokal 1988). A field is one more spin, which never turns, and a neighbour of every site
+with p = 1 - exp(-2 coupling * abs(field)).
+
+An update draws the bonds and the spins in turn, each given the other. Given the spins,
+a bond between equal spins is open with chance p, and one between unequal spins is
+closed. Given the bonds, all spins of a cluster, the sites that open bonds join, are
+equal: they are the field's if it is one of them, else a fair coin's.
+
+Bonds and coins are drawn for 64 chains at once; the clusters are found for one chain
+after the other, by the scan of Hoshen and Kopelman (1976).
 """
 
 import numba
 import numpy as np
-from scipy.special import expit
 
-from pixelwalk import bits
+from pixelwalk import wide
+from pixelwalk.ising import heatbath
 
-# Updates of a site in one call of the kernel, about a second's work.
-_UPDATES = 3 * 10**7
+# Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.
+_UPDATES = 10**8
+
+_ZERO, _ONE, _ONES = np.uint64(0), np.uint64(1), np.uint64(2**64 - 1)
 
 
 class SwendsenWang:
@@ -49,15 +56,15 @@ class SwendsenWang:
                 "method: swendsen-wang needs a beta of at least 0 (a ferromagnet), got "
                 f"a coupling of {model.coupling:g}; use method: gibbs"
             )
-        self._stream = np.random.Generator(np.random.SFC64(seed))
-        self._up = self._stream.random((self.WIDTH, model.sites)) < 0.5
-        self._shape = (model.rows, model.columns)
-        # Every bond once: of each site, the one below and the one to the right.
-        self._ahead = np.ascontiguousarray(model.neighbours()[:, [1, 3]])
-        self._open = -np.expm1(-2 * model.coupling)
-        sizes = np.arange(model.sites + 1.0)
-        strength = 2 * model.coupling * model.field
-        self._up_chances = expit(np.clip(strength, -1e200, 1e200) * sizes)
+        self._sites, self._columns = model.sites, model.columns
+        # Every bond once: of each site, the one above and the one to the left.
+        self._behind = np.ascontiguousarray(model.neighbours()[:, [0, 2]].T)
+        self._open = _open_digits(model.coupling)
+        self._held = _open_digits(model.coupling * abs(model.field))
+        self._field = _ONES if model.field > 0 else _ZERO
+        self._stream = heatbath.stream(seed)
+        self._spins = np.empty(-(-model.sites // wide.LANES) * wide.LANES, np.uint64)
+        heatbath.random_words(self._stream, self._spins)
 
     def burn_in(self, sweeps):
         """Leave the random start; returns the sweeps made."""
@@ -66,17 +73,32 @@ class SwendsenWang:
 
     def advance(self, sweeps):
         """Make a number of updates of all spins."""
-        most = max(1, _UPDATES // self._up.size)
+        most = max(1, _UPDATES // (self._sites * self.WIDTH))
         for done in range(0, sweeps, most):
-            count = min(most, sweeps - done)
             _update(
-                self._up, self._ahead, self._open, self._up_chances, count, self._stream
+                self._spins,
+                self._behind,
+                self._columns,
+                self._open,
+                self._held,
+                self._field,
+                self._stream,
+                min(most, sweeps - done),
             )
 
     def words(self):
         """Spins of the chains, a bit each: uint64, shape (sites, 1)."""
-        packed = bits.pack(self._up.reshape(self.WIDTH, *self._shape))
-        return packed.words.reshape(-1, 1)
+        return self._spins[: self._sites, np.newaxis]
+
+
+def _open_digits(strength):
+    """Digits of the chance that a bond between equal spins is open."""
+    return heatbath.binary_digits(np.full(2, -np.expm1(-2 * strength)))
+
+
+@numba.njit(inline="always")
+def _bit(words, site, chain):
+    return (words[site] >> np.uint64(chain)) & _ONE
 
 
 @numba.njit(inline="always")
@@ -87,32 +109,71 @@ def _root(parents, site):
     return site
 
 
+@numba.njit(inline="always")
+def _joined(parents, first, second):
+    """Join two clusters; returns the root of both, their lowest site."""
+    first, second = _root(parents, first), _root(parents, second)
+    root = min(first, second)
+    parents[max(first, second)] = root
+    return root
+
+
+@numba.njit
+def _draw_bonds(bonds, digits, spins, others, stream):
+    """Draw the bonds that join every site to another, or to none."""
+    heatbath.biased_words(stream, digits, bonds)
+    for site, other in enumerate(others):
+        equal = ~(spins[site] ^ spins[other]) if other < len(others) else _ZERO
+        bonds[site] &= equal
+
+
+@numba.njit
+def _find_clusters(parents, above, left, behind, columns, chain):
+    """Give each site a parent in its cluster, of lower number unless it is the root."""
+    for start in range(0, len(parents), columns):
+        before = start
+        for site in range(start, start + columns):
+            up = start > 0 and _bit(above, site, chain)
+            back = site > start and _bit(left, site, chain)
+            first = parents[site - columns] if up else site
+            second = before if back else site
+            if up and back and first != second:
+                before = _joined(parents, first, second)
+            else:
+                before = min(first, second)
+            parents[site] = before
+    # Bonds around a periodic lattice; of a free one, they are closed.
+    for site in range(columns):
+        if _bit(above, site, chain):
+            _joined(parents, site, behind[0, site])
+    for site in range(0, len(parents), columns):
+        if _bit(left, site, chain):
+            _joined(parents, site, behind[1, site])
+
+
+@numba.njit
+def _turn(spins, parents, coins, held, field, chain):
+    """Give each cluster the field's spin if that holds it, else its root's coin."""
+    mask = _ONE << np.uint64(chain)
+    for site in range(len(parents) - 1, -1, -1):  # from the leaves to the root
+        held[parents[site]] |= held[site] & mask
+    for site, parent in enumerate(parents):
+        coin = (coins[site] & ~held[site]) | (field & held[site])
+        spins[site] |= (coin if parent == site else spins[parent]) & mask
+
+
 @numba.njit(nogil=True, cache=True)
-def _update(up, ahead, open_chance, up_chances, sweeps, stream):
-    sites = up.shape[1]
-    parents = np.empty(sites, np.int32)
-    sizes = np.empty(sites, np.int32)
-    spins = np.empty(sites, np.bool_)
-    for chain in range(len(up)):
-        state = up[chain]
-        for _ in range(sweeps):
-            for site in range(sites):
-                parents[site] = site
-                sizes[site] = 0
-            for site in range(sites):
-                for side in range(2):
-                    other = ahead[site, side]
-                    if other == sites or state[site] != state[other]:
-                        continue
-                    if stream.random() < open_chance:
-                        first, second = _root(parents, site), _root(parents, other)
-                        # The lower number is the root: it comes before its cluster.
-                        parents[max(first, second)] = min(first, second)
-            for site in range(sites):
-                parents[site] = _root(parents, site)
-                sizes[parents[site]] += 1
-            for site in range(sites):
-                root = parents[site]
-                if root == site:
-                    spins[site] = stream.random() < up_chances[sizes[site]]
-                state[site] = spins[root]
+def _update(spins, behind, columns, open_digits, held_digits, field, stream, sweeps):
+    above, left = np.empty_like(spins), np.empty_like(spins)
+    coins, held = np.empty_like(spins), np.empty_like(spins)
+    parents = np.empty(behind.shape[1], np.int64)
+    for _ in range(sweeps):
+        _draw_bonds(above, open_digits, spins, behind[0], stream)
+        _draw_bonds(left, open_digits, spins, behind[1], stream)
+        heatbath.biased_words(stream, held_digits, held)
+        held &= ~(spins ^ field)
+        heatbath.random_words(stream, coins)
+        spins[:] = 0
+        for chain in range(64):
+            _find_clusters(parents, above, left, behind, columns, chain)
+            _turn(spins, parents, coins, held, field, chain)

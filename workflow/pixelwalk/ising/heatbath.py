@@ -129,7 +129,7 @@ class Kernel:
             sums = np.arange(-3.0, 4.0, 2.0) if odd else np.arange(-4.0, 5.0, 2.0)
             chances = model.up_probabilities(sums)
         table = np.zeros((_DIGITS, 5), np.uint64)
-        table[:, : len(chances)] = _binary_digits(chances)
+        table[:, : len(chances)] = binary_digits(chances)
         return table
 
 
@@ -154,10 +154,10 @@ def stream(seed):
     return state
 
 
-def _binary_digits(numbers):
-    """Binary digits of numbers in [0, 1] after the point, 0 or all ones."""
+def binary_digits(chances):
+    """Binary digits of chances: uint64, shape (64, n), each 0 or all ones."""
     # 1 becomes 0.111..., which differs by 2**-64 at most.
-    whole = [min(int(number * 2.0**_DIGITS), 2**_DIGITS - 1) for number in numbers]
+    whole = [min(int(chance * 2.0**_DIGITS), 2**_DIGITS - 1) for chance in chances]
     places = np.arange(_DIGITS - 1, -1, -1, dtype=np.uint64)
     return (np.array(whole, np.uint64) >> places[:, np.newaxis] & _ONE) * _ONES
 
@@ -282,5 +282,15 @@ def random_words(stream, words):
     random = _opened(stream)
     for start in range(0, len(words), wide.LANES):
         word, random = _draw(random)
+        wide.store(words, start, word)
+    _closed(stream, random)
+
+
+@numba.njit(nogil=True, cache=True)
+def biased_words(stream, digits, words):
+    """Fill one as well, each bit set with the first of two chances given in digits."""
+    random = _opened(stream)
+    for start in range(0, len(words), wide.LANES):
+        random, word, _ = _two(random, digits)
         wide.store(words, start, word)
     _closed(stream, random)
