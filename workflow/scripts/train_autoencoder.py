@@ -3,19 +3,20 @@
 from pixelwalk import seeds, stages, storage
 
 with stages.logged(snakemake.log[0]):
-    from pixelwalk.networks import autoencoder
+    from pixelwalk.networks import autoencoder, backend
 
     settings, seed = snakemake.params.settings, snakemake.params.seed
+    stream = seed, "autoencoders", snakemake.wildcards.name
     images, source = storage.read_pixels(snakemake.input.training)
     held_out, test_source = storage.read_pixels(snakemake.input.test, "test")
     training, test = map(autoencoder.to_unit_interval, (images, held_out))
 
-    autoencoder.prepare(snakemake.threads)
+    backend.prepare(snakemake.threads)
     model = autoencoder.build(
         training.shape[1],
         hidden=settings["hidden"],
         activation=settings["activation"],
-        seed=seeds.small_seed(seed, "autoencoders", snakemake.wildcards.name),
+        seed=seeds.small_seed(*stream),
     )
     history = autoencoder.train(
         model,
@@ -25,6 +26,7 @@ with stages.logged(snakemake.log[0]):
         learning_rate=settings["learning_rate"],
         epochs=settings["epochs"],
         batch=settings["batch"],
+        generator=seeds.generator(*stream, "order"),
     )
     made = {
         "settings": settings | {"test set": test_source["settings"]},

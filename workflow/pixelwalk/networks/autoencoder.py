@@ -3,33 +3,17 @@
 import io
 import json
 import logging
-import os
 import zipfile
 
 import numpy as np
 
 from pixelwalk import storage
-
-os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # no start-up banners in the log
-import keras
-import tensorflow as tf
+from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)
 
 # What Keras writes into a saved model that differs from run to run.
 _VOLATILE = {"date_saved", "shared_object_id"}
-
-
-def prepare(threads):
-    """Make Keras deterministic, and let it use a number of threads.
-
-    The order of summation may depend on the number of threads, so equal results need
-    an equal number. Must be called before anything is computed.
-    """
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
-    tf.config.threading.set_inter_op_parallelism_threads(threads)
-    tf.config.experimental.enable_op_determinism()
 
 
 def to_unit_interval(pixels):
@@ -58,7 +42,7 @@ def build(visible, *, hidden, activation, seed):
     activation : str
         Of the hidden layer, by its Keras name; the output layer has a sigmoid.
     seed : int
-        Seeds the initial weights and the order of the training images.
+        Of the initial weights.
 
     Returns
     -------
@@ -76,13 +60,27 @@ def build(visible, *, hidden, activation, seed):
     )
 
 
-def train(model, training, test, *, optimizer, learning_rate, epochs, batch):
+def train(
+    model,
+    training,
+    test,
+    *,
+    optimizer,
+    learning_rate,
+    epochs,
+    batch,
+    generator,
+    callbacks=(),
+):
     """Train the autoencoder to give back what it sees.
+
+    As `keras.Model.fit` does, but with one compiled call per epoch: `fit` spends most
+    of its time between the batches of so small a network.
 
     Parameters
     ----------
     model : keras.Model
-        As `build` gives it; trained in place.
+        As `build` gives it; compiled and trained in place.
     training, test : ndarray of float32, shape (n, visible)
         Pixels from 0 to 1.
     optimizer : str
@@ -90,9 +88,14 @@ def train(model, training, test, *, optimizer, learning_rate, epochs, batch):
     learning_rate : float
         Of the optimizer, above 0.
     epochs : int
-        Passes over the training images.
+        Passes over the training images, if no callback ends the training before.
     batch : int
-        Images per step.
+        Images per step; the last step of an epoch gets those that are left.
+    generator : numpy.random.Generator
+        Draws the order of the training images, another in every epoch.
+    callbacks : sequence of keras.callbacks.Callback
+        Called as `fit` calls them, with an epoch for a batch. Of those of Keras, only
+        BackupAndRestore needs `fit` itself, to begin with a later epoch.
 
     Returns
     -------
@@ -111,84 +114,64 @@ def train(model, training, test, *, optimizer, learning_rate, epochs, batch):
             f"{training.shape[1]} and {test.shape[1]}"
         )
     rate = {"learning_rate": learning_rate}
-    trainer = EpochTrainer(model, batch)
     rule = keras.optimizers.get({"class_name": optimizer, "config": rate})
-    trainer.compile(optimizer=rule, jit_compile=False)
-    trainer.optimizer.build(model.trainable_variables)
-    history = trainer.fit(
-        _endless(training),
-        steps_per_epoch=1,
+    model.compile(rule, loss="binary_crossentropy", jit_compile=False)
+    model.optimizer.build(model.trainable_variables)
+    watchers = keras.callbacks.CallbackList(
+        [keras.callbacks.LambdaCallback(on_epoch_end=_report(epochs)), *callbacks],
+        add_history=True,
+        model=model,
         epochs=epochs,
-        validation_data=_endless(test),
-        validation_steps=1,
-        shuffle=False,  # the trainer does
-        verbose=0,
-        callbacks=[keras.callbacks.LambdaCallback(on_epoch_end=_report(epochs))],
-    ).history
+        steps=1,
+    )
+    run_epoch = _compiled_epoch(model, training, test, batch)
+    orders = (generator.permutation(len(training)) for _ in range(epochs))
+    _run_epochs(run_epoch, orders, watchers)
+    history = model.history.history
     return {name: np.array(history[name], float) for name in ("loss", "val_loss")}
 
 
-class EpochTrainer(keras.Model):
-    """Trains a network with one compiled call per epoch.
+def _run_epochs(run_epoch, orders, watchers):
+    """Run an epoch for each order of the images, and call the callbacks."""
+    logs = None
+    watchers.model.stop_training = False
+    watchers.on_train_begin()
+    for epoch, order in enumerate(orders):
+        watchers.on_epoch_begin(epoch)
+        watchers.on_train_batch_begin(0)
+        logs = {name: float(loss) for name, loss in run_epoch(order).items()}
+        watchers.on_train_batch_end(0, logs)
+        watchers.on_epoch_end(epoch, logs)
+        if watchers.model.stop_training:
+            break
+    watchers.on_train_end(logs)
 
-    For a network this small, `fit` spends most of its time between the batches. Here a
-    step of `fit` gets all images, and goes through them in random order and in batches
-    itself.
 
-    Parameters
-    ----------
-    network : keras.Model
-        Trained in place, to give back what it gets.
-    batch : int
-        Images per step of the optimizer.
+def _compiled_epoch(model, training, test, batch):
+    """Make a function that trains for one epoch in a given order, and validates.
+
+    XLA would take 1 ms less of 4 for an epoch, and 2 s to compile it.
     """
+    count = len(training)
+    training, test = tf.constant(training), tf.constant(test)
 
-    def __init__(self, network, batch):
-        super().__init__()
-        self.network = network
-        self.batch = batch
-        self.loss_tracker = keras.metrics.Mean(name="loss")
-
-    @property
-    def metrics(self):
-        """What `fit` resets and reports every epoch."""
-        return [self.loss_tracker]
-
-    def train_step(self, images):
-        """Go through all images once, and report the mean loss on the way."""
-        self.loss_tracker.update_state(self._pass(images))
-        return {"loss": self.loss_tracker.result()}
-
-    def test_step(self, images):
-        """Report the loss."""
-        self.loss_tracker.update_state(self._loss(images))
-        return {"loss": self.loss_tracker.result()}
-
-    def _loss(self, images):
-        loss = keras.losses.binary_crossentropy(images, self.network(images))
-        return tf.reduce_mean(loss)
+    def loss_of(images, learning):
+        chances = model(images, training=learning)
+        return model.compute_loss(y=images, y_pred=chances, training=learning)
 
     @tf.function
-    def _pass(self, images):
-        images = tf.random.shuffle(images)
-        count = tf.shape(images)[0]
+    def run_epoch(order):
         total = 0.0
-        for start in tf.range(0, count, self.batch):
-            part = images[start : start + self.batch]
+        for start in tf.range(0, count, batch):
+            part = tf.gather(training, order[start : start + batch])
             with tf.GradientTape() as tape:
-                loss = self._loss(part)
-            weights = self.network.trainable_variables
-            self.optimizer.apply(tape.gradient(loss, weights), weights)
-            total += loss * tf.cast(tf.shape(part)[0], tf.float32)
-        return total / tf.cast(count, tf.float32)
+                loss = loss_of(part, learning=True)
+            weights = model.trainable_variables
+            model.optimizer.apply(tape.gradient(loss, weights), weights)
+            total += loss * tf.cast(len(part), tf.float32)
+        return {"loss": total / count, "val_loss": loss_of(test, learning=False)}
 
-
-def _endless(images):
-    """All images at once, again and again.
-
-    One iterator then serves all epochs; to make one costs more than to train for one.
-    """
-    return tf.data.Dataset.from_tensors(images).repeat()
+    return run_epoch
 
 
 def reconstruct(model, images):
@@ -206,7 +189,7 @@ def reconstruct(model, images):
     ndarray of float32, shape (n, visible)
         For each pixel, the chance that it is 1.
     """
-    return model.predict(images, batch_size=len(images), verbose=0)
+    return model(images).numpy()  # `predict` would compile a function for one call
 
 
 def receptive_fields(model):
