@@ -46,10 +46,15 @@ def state_numbers(spins):
 
 
 def states_chance(samples, model):
-    """Chance of so uneven a count of all states (Pearson's chi-square)."""
+    """Chance of so uneven a count of all states."""
     seen = np.bincount(state_numbers(flat(samples)), minlength=2**model.sites)
-    expected = len(samples) * enumerated(model)[1]
-    # States expected less than ten times count as one, with the rarest of the others.
+    return uneven_chance(seen, enumerated(model)[1])
+
+
+def uneven_chance(seen, chances):
+    """Chance of counts so far from those expected (Pearson's chi-square)."""
+    expected = seen.sum() * chances
+    # What is expected less than ten times counts as one, with the rarest of the rest.
     order = np.argsort(expected)
     rare = np.searchsorted(expected[order], 10) + 1
     bounds = [0, *range(rare, len(expected))]
