@@ -59,8 +59,10 @@ def diagnose(samples, burned, model, *, method, sweeps, seeds):
         field=model.field,
     )
     exact = np.array([np.nan if reference is None else reference / model.sites, np.nan])
-    with np.errstate(all="ignore"):  # a cold ensemble may not vary at all
-        z = (mean - exact) / error
+    # A cold ensemble may not vary at all, and its mean be right but for the rounding.
+    distance = np.where(np.isclose(mean, exact, rtol=1e-9, atol=0), 0, mean - exact)
+    with np.errstate(all="ignore"):
+        z = distance / error
         traces = _trace(model, method, sweeps, seeds.spawn(1)[0])
         effective = [_effective(part) for part in traces]
         found = {
@@ -90,7 +92,8 @@ def _per_site(samples, model):
 def _standard_error(values):
     if values.shape[1] < 2:
         return np.full(len(values), np.nan)
-    return values.std(axis=1, ddof=1) / np.sqrt(values.shape[1])
+    varies = np.ptp(values, axis=1) > 0  # else rounding may leave a rest
+    return np.where(varies, values.std(axis=1, ddof=1), 0) / np.sqrt(values.shape[1])
 
 
 def _trace(model, method, sweeps, seed):
