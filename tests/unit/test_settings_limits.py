@@ -21,29 +21,33 @@ def refusal(config):
 
 
 @pytest.mark.parametrize("size", [(64, 64), (1024, 4), (4, 1024), (63, 65)])
-def test_a_graph_may_have_4096_sites(config, size):
+def test_a_matrix_that_is_drawn_may_have_4096_sites(config, size):
     assert settings.MOST_PIXELS == 4096
     rows, columns = size
     config["ising"]["lattice-half"] |= {"rows": rows, "columns": columns}
     settings.check(config, SCHEMA)
 
 
-@pytest.mark.parametrize("size", [(64, 65), (65, 64), (241, 17), (1024, 1024)])
-def test_a_graph_over_more_sites_is_refused(config, size):
+@pytest.mark.parametrize("size", [(64, 65), (65, 64), (241, 17), (128, 128)])
+def test_a_matrix_over_more_sites_is_refused(config, size):
     rows, columns = size
     config["ising"]["lattice-half"] |= {"rows": rows, "columns": columns}
     line = refusal(config)
-    assert line.startswith("graphs.lattice-half.ising: expected ")
+    assert line.startswith("paper.lattices.half: expected ")
     assert "at most 4096 sites" in line
     assert f"got ising.lattice-half with {rows} x {columns}" in line
 
 
-def test_a_graph_that_no_figure_shows_is_refused_too(config):
-    config["ising"]["large"] = config["ising"]["lattice-half"] | {"rows": 1000}
-    settings.check(config, SCHEMA)  # an ensemble alone may be as large
+def test_a_graph_may_have_65536_sites_and_an_ensemble_more(config):
+    assert settings.MOST_NODES == 65536
+    large = {"rows": 257, "columns": 256}
+    config["ising"]["large"] = config["ising"]["lattice-half"] | large
+    settings.check(config, SCHEMA)
     config["graphs"]["large"] = config["graphs"]["lattice-half"] | {"ising": "large"}
-    assert refusal(config).startswith("graphs.large.ising: expected ")
-    config["ising"]["large"]["rows"] = 409
+    line = refusal(config)
+    assert line.startswith("graphs.large.ising: expected ")
+    assert "at most 65536 sites" in line and "got ising.large with 257 x 256" in line
+    config["ising"]["large"]["rows"] = 256
     settings.check(config, SCHEMA)
 
 

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
-#: Pixels up to which a graph of all pairs fits the memory that its rules ask for.
+#: Pixels up to which the weights of all pairs fit the memory that the rules ask for.
 MOST_PIXELS = 4096
+
+#: Pixels of the largest graph that is made without holding the weights of all pairs.
+MOST_NODES = 65536
 
 
 def check(config, schema):
@@ -34,11 +37,15 @@ def check(config, schema):
         for section in ("graphs", "autoencoders"):
             for name, entry in config[section].items():
                 _check_source(section, name, entry, config)
-        for section in ("graphs", "autoencoders"):
+        for section, most in (("graphs", MOST_NODES), ("autoencoders", MOST_PIXELS)):
             for name, entry in config[section].items():
-                _check_size(f"{section}.{name}.ising", entry.get("ising"), config)
+                key = f"{section}.{name}.ising"
+                _check_size(key, entry.get("ising"), config, most)
+        for bonds, name in config["paper"]["lattices"].items():
+            ensemble = config["graphs"].get(name, {}).get("ising")
+            _check_size(f"paper.lattices.{bonds}", ensemble, config, MOST_PIXELS)
         for bonds, name in config["paper"]["recovery"].items():
-            _check_size(f"paper.recovery.{bonds}", name, config)
+            _check_size(f"paper.recovery.{bonds}", name, config, MOST_PIXELS)
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
         _check_paper(config)
@@ -196,12 +203,12 @@ def _check_exists(key, name, room, config):
         )
 
 
-def _check_size(key, name, config):
-    """Refuse an ensemble whose N x N pairs of sites could not be held."""
+def _check_size(key, name, config, most):
+    """Refuse an ensemble of more sites than can be made use of in pairs."""
     entry = config["ising"].get(name) if isinstance(name, str) else None
-    if entry and entry["rows"] * entry["columns"] > MOST_PIXELS:
+    if entry and entry["rows"] * entry["columns"] > most:
         raise ValueError(
-            f"{key}: expected an ensemble of at most {MOST_PIXELS} sites, because "
+            f"{key}: expected an ensemble of at most {most} sites, because "
             f"every pair of them counts, got ising.{name} with {entry['rows']} x "
             f"{entry['columns']}"
         )

@@ -20,7 +20,7 @@ except ValueError as error:
 
 
 wildcard_constraints:
-    cut=r"(at|top)-[0-9.]+",
+    cut=r"(at|top|knn)-[0-9.]+",
     file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
 
 
@@ -79,6 +79,12 @@ def weight_settings(entry):
     """Choose the settings of a graph that the weights depend on."""
     keys = ("kind", "level", "centred", "square", "diagonal")
     return {key: entry[key] for key in keys}
+
+
+def too_large(name):
+    """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
+    entry = config["ising"].get(config["graphs"][name].get("ising"))
+    return bool(entry) and entry["rows"] * entry["columns"] > settings.MOST_PIXELS
 
 
 def one_of(names):

@@ -1,5 +1,8 @@
-# Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, and for
-# each cut <cut>/graph.h5 and <cut>/stationary.h5.
+# Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, unless
+# there are too many pixels, and for each cut <cut>/graph.h5 and <cut>/stationary.h5.
+
+LARGE = [name for name in config["graphs"] if too_large(name)]
+SMALL = [name for name in config["graphs"] if not too_large(name)]
 
 
 rule average_pairs:
@@ -12,7 +15,7 @@ rule average_pairs:
     benchmark:
         "results/benchmarks/average_pairs/{name}.tsv"
     wildcard_constraints:
-        name=one_of(config["graphs"]),
+        name=one_of(SMALL),
     conda:
         "../../envs/science.yaml"
     threads: 1
@@ -35,7 +38,7 @@ rule sparsify_graph:
     benchmark:
         "results/benchmarks/sparsify_graph/{name}/{cut}.tsv"
     wildcard_constraints:
-        name=one_of(config["graphs"]),
+        name=one_of(SMALL),
     conda:
         "../../envs/science.yaml"
     threads: 1
@@ -44,6 +47,29 @@ rule sparsify_graph:
         runtime=10,
     script:
         "../scripts/sparsify_graph.py"
+
+
+rule sparsify_pixels:
+    input:
+        pixels=pixels_of("graphs"),
+    output:
+        graph="results/graphs/{name}/{cut}/graph.h5",
+    log:
+        "results/logs/sparsify_pixels/{name}/{cut}.log",
+    benchmark:
+        "results/benchmarks/sparsify_pixels/{name}/{cut}.tsv"
+    wildcard_constraints:
+        name=one_of(LARGE),
+    conda:
+        "../../envs/science.yaml"
+    threads: 8
+    resources:
+        mem_mb=memory_mb(2),
+        runtime=60,
+    params:
+        weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
+    script:
+        "../scripts/sparsify_pixels.py"
 
 
 rule walk_graph:

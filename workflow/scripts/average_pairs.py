@@ -8,7 +8,7 @@ with stages.logged(snakemake.log[0]):
     storage.write(
         snakemake.output.weights,
         "weights",
-        {"weights": weights, "mean": pixels.mean(axis=0)},
+        {"weights": weights, "mean": pairs.mean_image(pixels)},
         settings=snakemake.params.weight | {"name": snakemake.wildcards.name},
         source=source,
         libraries=["numba"],

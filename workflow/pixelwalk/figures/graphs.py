@@ -116,6 +116,8 @@ def figure5(stationaries, fractions, cuts, dataset):
 
 def _in_words(cut):
     rule, number = cut.split("-")
+    if rule == "knn":
+        return f"{number} heaviest of each pixel"
     percent = f"{100 * float(number):g} %"
     if rule == "top":
         return f"heaviest {percent}"

@@ -1,0 +1,23 @@
+"""Keep the heaviest pairs as a graph, without holding the weights of all of them."""
+
+from pixelwalk import graph, pairs, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    pixels, source = storage.read_pixels(snakemake.input.pixels)
+    adjacency = graph.sparsify_strips(
+        pairs.Strips(pixels, **snakemake.params.weight),
+        snakemake.wildcards.cut,
+        threads=snakemake.threads,
+    )
+    storage.write(
+        snakemake.output.graph,
+        "graph",
+        {
+            "adjacency": adjacency,
+            "mean": pairs.mean_image(pixels),
+            "active_fraction": graph.active_fraction(adjacency),
+        },
+        settings=snakemake.params.weight | dict(snakemake.wildcards),
+        source=source,
+        libraries=["numba", "scipy"],
+    )
