@@ -58,3 +58,16 @@ def test_bad_values_are_refused_whatever_the_size(pick):
             pick(side, side, np.nan, boundary="free")
     with pytest.raises(ValueError, match="at least 3 rows and columns"):
         pick(2, 40, 0.4, boundary="periodic")
+
+
+def test_what_is_known_of_a_lattice_is_told_together():
+    known = theory.solve(3, 4, 0.3, boundary="free", field=0.1)
+    energy = theory.exact_energy(3, 4, 0.3, boundary="free", field=0.1)
+    correlations = theory.exact_correlations(3, 4, 0.3, boundary="free", field=0.1)
+    assert known["energy"] == energy / 12
+    np.testing.assert_array_equal(known["correlations"], correlations)
+
+
+def test_what_is_not_known_of_a_lattice_is_left_empty():
+    unknown = theory.solve(13, 13, 0.3, boundary="free")
+    assert np.isnan(unknown["energy"]) and unknown["correlations"].shape == (0, 0)

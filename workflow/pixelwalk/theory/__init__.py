@@ -2,11 +2,13 @@
 
 `enumeration` adds up all states of up to 16 sites, `kaufman` has closed forms for a
 periodic lattice of any size without a field, `transfer` takes any lattice up to 12
-sites wide, and `onsager` knows the infinite one. The two functions here pick for a
+sites wide, and `onsager` knows the infinite one. The functions here pick for a
 lattice what holds for it.
 """
 
 import contextlib
+
+import numpy as np
 
 from pixelwalk.theory import checks, kaufman, transfer
 
@@ -66,3 +68,23 @@ def exact_correlations(rows, columns, coupling, *, boundary, field=0.0):
     if min(rows, columns) > transfer.WIDEST or rows * columns > _MOST_SITES:
         return None
     return transfer.correlations(rows, columns, coupling, boundary, field)
+
+
+def solve(rows, columns, coupling, *, boundary, field=0.0):
+    """Everything exact that is known of a lattice.
+
+    Parameters and errors are those of `exact_energy`.
+
+    Returns
+    -------
+    dict
+        `energy`, per site, nan where none is known, and `correlations`, shape (0, 0)
+        where none are known.
+    """
+    given = {"boundary": boundary, "field": field}
+    energy = exact_energy(rows, columns, coupling, **given)
+    correlations = exact_correlations(rows, columns, coupling, **given)
+    return {
+        "energy": np.nan if energy is None else energy / (rows * columns),
+        "correlations": np.empty((0, 0)) if correlations is None else correlations,
+    }
