@@ -48,10 +48,11 @@ def keras_fit(training, test, epochs, seed=1):
     return {"loss": found["loss"][-1], "validation loss": found["val_loss"][-1]}
 
 
-def torch_loader(training, test, epochs, seed=1):
+def torch_loader(training, test, epochs, seed=1, *, threads):
     """Train with PyTorch and its DataLoader, as its tutorials do; else as above."""
     import torch
 
+    torch.set_num_threads(threads)
     torch.manual_seed(seed)
     images = torch.from_numpy(training)
     loader = torch.utils.data.DataLoader(
@@ -62,10 +63,11 @@ def torch_loader(training, test, epochs, seed=1):
     )
 
 
-def torch_slices(training, test, epochs, seed=1):
+def torch_slices(training, test, epochs, seed=1, *, threads):
     """Train with PyTorch, batches cut from a shuffled tensor; else as above."""
     import torch
 
+    torch.set_num_threads(threads)
     torch.manual_seed(seed)
     images = torch.from_numpy(training)
     return _train_torch(
@@ -104,13 +106,6 @@ def _train_torch(batches, images, test, epochs):
             validation = measure(model(test), test).item()
         losses = {"loss": total / len(images), "validation loss": validation}
     return losses
-
-
-def set_torch_threads(threads):
-    """Let PyTorch use a number of threads."""
-    import torch
-
-    torch.set_num_threads(threads)
 
 
 def operations(images, visible):
