@@ -131,13 +131,13 @@ def test_autocorrelation_times_are_those_of_the_transition_matrix(coupling, fiel
 def test_sweeps_forget_slowly_near_the_critical_point_and_clusters_quickly():
     times = {
         (method, coupling): diagnosed(
-            ising.Model(12, 12, coupling, "periodic"), method, count=64
+            ising.Model(10, 10, coupling, "periodic"), method, count=64
         )[1]["autocorrelation_time"][1]
         for method in ("gibbs", "swendsen-wang")
         for coupling in (0.2, 0.44)
     }
-    assert times["gibbs", 0.44] > 10 * times["gibbs", 0.2]
-    assert times["swendsen-wang", 0.44] < times["gibbs", 0.44] / 5
+    assert times["gibbs", 0.44] > 8 * times["gibbs", 0.2]
+    assert times["swendsen-wang", 0.44] < times["gibbs", 0.44] / 4
 
 
 def test_chains_without_burn_in_are_found_out(caplog):

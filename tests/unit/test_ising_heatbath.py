@@ -110,7 +110,7 @@ def test_every_spin_is_drawn_with_its_conditional_chance(
 ):
     # From a random start all sums of neighbours occur, at corners, edges and inside.
     model = ising.Model(rows, columns, coupling, boundary, field)
-    old, new = (flat(draw(512 * 80, model, sweeps)) for sweeps in (0, 1))
+    old, new = (flat(draw(512 * 40, model, sweeps)) for sweeps in (0, 1))
     cases = 9 * np.arange(model.sites) + local_sums(old, new, model) + 4
     tries = np.bincount(cases.ravel(), minlength=9 * model.sites)
     ups = np.bincount(cases[new > 0], minlength=9 * model.sites)
@@ -129,7 +129,7 @@ def test_the_draws_of_a_sweep_depend_on_each_other_by_the_neighbours_alone(
 ):
     # One sweep over 2 x 2 sites: all 16 x 16 steps have the chance of four draws.
     model = ising.Model(2, 2, coupling, "free", field)
-    old, new = (flat(draw(512 * 800, model, sweeps)) for sweeps in (0, 1))
+    old, new = (flat(draw(512 * 400, model, sweeps)) for sweeps in (0, 1))
     states, _ = enumerated(model)
     before, after = np.repeat(states, 16, axis=0), np.tile(states, (16, 1))
     argument = 2 * coupling * (local_sums(before, after, model) + field) * after

@@ -49,7 +49,7 @@ def draw(count, model, method, *, sweeps=50, seed=1, threads=None):
     ids=str,
 )
 def test_every_state_has_its_boltzmann_chance(method, model):
-    count = 12_000 if method == "swendsen-wang" else 100_000
+    count = 12_000 if method == "swendsen-wang" else 50_000
     assert states_chance(draw(count, model, method), model) > ALARM
 
 
@@ -65,7 +65,7 @@ def test_every_state_has_its_boltzmann_chance(method, model):
     ids=str,
 )
 def test_every_state_of_the_antiferromagnet_has_its_chance(model):
-    assert states_chance(draw(100_000, model, "gibbs"), model) > ALARM
+    assert states_chance(draw(50_000, model, "gibbs"), model) > ALARM
 
 
 @pytest.mark.parametrize("coupling", [0.35, -0.35])
@@ -88,7 +88,7 @@ def test_all_pairs_on_larger_lattices(rows, columns, boundary, field, coupling):
     for method in ising.METHODS:
         if coupling < 0 and method in ATTRACTIVE:
             continue
-        samples = draw(12_000, model, method)
+        samples = draw(8000, model, method)
         assert pairs_chance(samples, correlations) > ALARM
         assert counts_chance(samples.often().ravel(), len(samples), up) > ALARM
 
