@@ -2,38 +2,46 @@
 
 from types import SimpleNamespace
 
+import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn import metrics
 
-from pixelwalk import ising, lattice, pairs
+from pixelwalk import bits, ising, lattice, pairs
 from pixelwalk.claims import recovery
 
 
 def noise(count, rows=5, columns=5):
-    return np.random.default_rng(1).choice([-1, 1], (count, rows, columns)).astype("i1")
+    return bits.pack(np.random.default_rng(1).random((count, rows, columns)) < 0.5)
 
 
-def average_precision(edges, weights):
-    """Mean over the edges of the precision down to each, ties ranked together."""
-    return np.mean([edges[weights >= weight].mean() for weight in weights[edges]])
+weights_of_pairs = hnp.arrays(int, st.integers(1, 40), elements=st.integers(-5, 60))
 
 
-@pytest.mark.parametrize("boundary", lattice.BOUNDARIES)
-def test_exact_correlations_recover_every_edge(boundary, monkeypatch):
-    exact = lattice.adjacency(4, 5, boundary).toarray()
-    faint = 0.1 * np.random.default_rng(1).random(exact.shape)
-    weights = exact + faint + faint.T
-    monkeypatch.setattr(pairs, "pair_weights", lambda *_: weights)
-    found = recovery.recovery(noise(4, 4, 5), boundary, [4])
-    assert found["precision"] == pytest.approx([1], abs=1e-14)
-    above = np.triu(weights, k=1)
-    off = above[exact == 0].sum() / above.sum()
-    assert found["off_lattice"] == pytest.approx([off])
+@given(weights_of_pairs, st.randoms(use_true_random=False))
+def test_the_average_precision_is_that_of_scikit_learn(weights, random):
+    edges = np.array([random.random() < 0.3 for _ in weights])
+    edges[random.randrange(len(edges))] = True
+    found = recovery.average_precision(edges, weights)
+    expected = metrics.average_precision_score(edges, weights)
+    assert found == pytest.approx(expected, abs=1e-14)
+    # The mean over the edges of the precision down to each, ties ranked together.
+    precision = [edges[weights >= weight].mean() for weight in weights[edges]]
+    assert found == pytest.approx(np.mean(precision), abs=1e-14)
 
 
-def test_weights_that_tell_nothing_score_the_density_of_edges(monkeypatch):
-    monkeypatch.setattr(pairs, "pair_weights", lambda *_: np.ones((25, 25)))
-    found = recovery.recovery(noise(4), "free", [2])
+@given(weights_of_pairs)
+def test_edges_that_outweigh_all_other_pairs_are_found(weights):
+    edges = weights > np.median(weights)
+    edges[np.argmax(weights)] = True
+    weights = weights + 100 * edges
+    assert recovery.average_precision(edges, weights) == 1
+
+
+def test_samples_that_tell_nothing_score_the_density_of_edges():
+    found = recovery.recovery(bits.pack(np.ones((4, 5, 5), bool)), "free", [2])
     density = 40 / (25 * 24 / 2)
     assert found["precision"] == pytest.approx([density])
     assert found["off_lattice"] == pytest.approx([1 - density])
@@ -47,18 +55,24 @@ def test_noise_scores_about_the_density_of_edges():
     assert found["precision"][0] == pytest.approx(density, rel=0.15)
 
 
-def test_the_score_is_the_average_precision():
-    spins = noise(12, 3, 4)
-    weights = pairs.pair_weights(spins, "same-state")[np.triu_indices(12, k=1)]
-    edges = lattice.adjacency(3, 4, "free").toarray()[np.triu_indices(12, k=1)] > 0
-    found = recovery.recovery(spins, "free", [12])
-    assert found["precision"] == pytest.approx([average_precision(edges, weights)])
+@pytest.mark.parametrize("boundary", lattice.BOUNDARIES)
+@pytest.mark.parametrize("kind", ["same-state", "coactivation", "correlation"])
+def test_the_weights_of_the_samples_are_scored(boundary, kind):
+    samples = noise(13, 3, 4)
+    above = np.triu_indices(12, k=1)
+    weights = pairs.pair_weights(ising.spins(samples), kind)[above]
+    edges = lattice.adjacency(3, 4, boundary).toarray()[above] > 0
+    found = recovery.recovery(samples, boundary, [13], kind=kind)
+    expected = metrics.average_precision_score(edges, weights)
+    assert found["precision"] == pytest.approx([expected])
+    off = weights[~edges].sum() / weights.sum()
+    assert found["off_lattice"] == pytest.approx([off])
 
 
 def test_batches_are_disjoint_and_their_error_is_that_of_a_mean():
     spins = noise(31)
     found = recovery.recovery(spins, "free", [10, 31])
-    parts = [spins[:10], spins[10:20], spins[20:30]]
+    parts = [spins.part(start, start + 10) for start in (0, 10, 20)]
     alone = [recovery.recovery(part, "free", [10])["precision"][0] for part in parts]
     assert found["sizes"].tolist() == [10, 31]
     assert found["batches"].tolist() == [3, 1]
@@ -73,13 +87,10 @@ def test_no_more_batches_than_are_needed():
 
 
 def test_more_samples_of_a_disordered_lattice_recover_it_better():
-    spins = ising.sample(
+    spins, _ = ising.sample(
         2000,
-        6,
-        6,
-        0.25,
-        boundary="free",
-        bonds="standard",
+        ising.Model(6, 6, 0.25, "free"),
+        method="gibbs",
         sweeps=50,
         seeds=np.random.SeedSequence(1),
         threads=2,

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
 from pixelwalk import graph
 
@@ -50,7 +51,6 @@ fractions = st.integers(0, 100).map(lambda percent: f"{percent / 100:.2f}")
 def test_cuts_by_hand(cut, least, entries):
     kept = graph.sparsify(SMALL, cut)
     assert np.array_equal(kept.toarray(), np.where(least <= SMALL, SMALL, 0))
-    assert np.array_equal(graph.kept(SMALL, cut), least <= SMALL)
     assert kept.nnz == entries
     assert graph.active_fraction(kept) == entries / 16
 
@@ -82,11 +82,10 @@ def test_no_other_number_of_whole_ties_is_nearer_to_the_share(weights, number):
 def test_the_order_of_the_pixels_does_not_matter(weights, order, number):
     order = [i for i in order if i < len(weights)]
     moved = weights[np.ix_(order, order)]
-    for rule in ("at", "top"):
-        kept = graph.sparsify(weights, f"{rule}-{number}").toarray()
+    for cut in (f"at-{number}", f"top-{number}", "knn-1", "knn-3"):
+        kept = graph.sparsify(weights, cut).toarray()
         assert np.array_equal(
-            graph.sparsify(moved, f"{rule}-{number}").toarray(),
-            kept[np.ix_(order, order)],
+            graph.sparsify(moved, cut).toarray(), kept[np.ix_(order, order)]
         )
 
 
@@ -101,7 +100,7 @@ def test_a_mean_exactly_on_the_threshold_stays(images, times, percent):
 
 def test_a_matrix_without_positive_weights_gives_no_edges():
     for weights in (np.zeros((3, 3)), -np.ones((3, 3))):
-        for cut in ("at-0", "at-0.1", "top-0.5", "top-1"):
+        for cut in ("at-0", "at-0.1", "top-0.5", "top-1", "knn-1", "knn-9"):
             assert graph.sparsify(weights, cut).nnz == 0
 
 
@@ -123,24 +122,89 @@ def test_the_active_fraction_counts_entries():
         ([1, 2, 3], r"square matrix, got shape \(3,\)"),
     ],
 )
-@pytest.mark.parametrize("cut", ["at-0", "at-0.10", "top-0", "top-0.5"])
+@pytest.mark.parametrize("cut", ["at-0", "at-0.10", "top-0", "top-0.5", "knn-2"])
 def test_bad_weights_are_refused(weights, message, cut):
     with pytest.raises(ValueError, match=message):
         graph.sparsify(weights, cut)
 
 
-@given(symmetric, st.sampled_from(["at", "top"]), fractions)
-def test_what_is_kept_is_what_the_graph_holds(weights, rule, number):
-    stays = graph.kept(weights, f"{rule}-{number}")
-    held = graph.sparsify(weights, f"{rule}-{number}").toarray()
-    assert stays.dtype == bool
-    assert np.array_equal(held, np.where(stays, weights, 0))
-    assert np.array_equal(held != 0, stays)
+@pytest.mark.parametrize(
+    ("cut", "pairs"),
+    [
+        ("knn-1", [(0, 0), (0, 2), (1, 2), (1, 3)]),
+        ("knn-2", [(0, 0), (0, 2), (0, 3), (1, 2), (1, 3)]),
+        ("knn-3", [(0, 0), (0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]),
+        ("knn-4", [(0, 0), (0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]),
+        ("knn-99", [(0, 0), (0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]),
+    ],
+)
+def test_nearest_neighbours_by_hand(cut, pairs):
+    # Row 0: 10, 4, 2, 1; row 1: 8, 4, 1; row 2: 4, 4, 2; row 3: 8, 4.
+    weights = SMALL.copy()
+    weights[0, 2] = weights[2, 0] = 4
+    weights[0, 3] = weights[3, 0] = 2
+    kept = graph.sparsify(weights, cut).toarray()
+    assert [tuple(pair) for pair in np.argwhere(np.triu(kept))] == pairs
+    assert np.array_equal(kept[kept != 0], weights[kept != 0])
+
+
+def heaviest(row, number):
+    """The least of the weights of a row that stay, by trying every one."""
+    found = [(abs(np.sum(row >= w) - number), w) for w in row if w > 0]
+    return min(found, default=(0, np.inf))[1]
+
+
+@given(symmetric, st.integers(1, 8))
+def test_nearest_neighbours_by_trying_all(weights, number):
+    least = np.array([heaviest(row, number) for row in weights])
+    stays = (weights >= least[:, None]) | (weights >= least)
+    kept = graph.sparsify(weights, f"knn-{number}").toarray()
+    assert np.array_equal(kept, np.where(stays & (weights > 0), weights, 0))
+
+
+@given(st.integers(1, 30), st.integers(1, 35))
+def test_without_ties_every_pixel_has_its_neighbours(size, number):
+    stream = np.random.default_rng(size)
+    weights = np.zeros((size, size))
+    weights[np.triu_indices(size)] = 1 + stream.permutation(size * (size + 1) // 2)
+    weights = np.maximum(weights, weights.T)
+    kept = graph.sparsify(weights, f"knn-{number}").toarray()
+    assert (np.count_nonzero(kept, axis=1) >= min(number, size)).all()
+    heaviest_first = np.argsort(-weights, axis=1)
+    for pixel, others in enumerate(heaviest_first[:, :number]):
+        assert (kept[pixel, others] > 0).all()
+    own = np.zeros_like(weights, bool)
+    np.put_along_axis(own, heaviest_first[:, :number], True, axis=1)
+    assert np.array_equal(kept > 0, own | own.T)
+
+
+@given(symmetric, st.sampled_from(["at-0.3", "top-0.3", "knn-2"]))
+def test_a_graph_is_what_scipy_makes_of_its_matrix(weights, cut):
+    kept = graph.sparsify(weights, cut)
+    same = sparse.csr_array(kept.toarray())
+    assert kept.has_sorted_indices and kept.has_canonical_format
+    for part in ("indptr", "indices", "data"):
+        assert np.array_equal(getattr(kept, part), getattr(same, part))
+        assert getattr(kept, part).dtype == getattr(same, part).dtype
+
+
+@pytest.mark.parametrize("place", [(0, 99), (99, 0), (70, 31), (32, 31)])
+def test_one_entry_that_differs_from_its_mirror_is_found(place):
+    weights = np.ones((100, 100))
+    weights[place] = 2
+    with pytest.raises(ValueError, match="symmetric"):
+        graph.sparsify(weights, "at-0")
 
 
 @pytest.mark.parametrize(
     ("cut", "read"),
-    [("at-0.10", ("at", 0.1)), ("top-0.0474", ("top", 0.0474)), ("at-1", ("at", 1))],
+    [
+        ("at-0.10", ("at", 0.1)),
+        ("top-0.0474", ("top", 0.0474)),
+        ("at-1", ("at", 1)),
+        ("knn-1", ("knn", 1)),
+        ("knn-250", ("knn", 250)),
+    ],
 )
 def test_names_of_cuts_are_read(cut, read):
     assert graph.parse_cut(cut) == read
@@ -152,6 +216,7 @@ def test_names_of_cuts_are_read(cut, read):
         *("", "at", "at-", "At-0.1", "xat-0.1", "near-0.1", "at-0.1-0.2"),
         *("at-.1", "at--0.1", "at-0.1 ", "at-0.1\n", "top-10%", "top-1e-3"),
         *("at-1.01", "top-2", "at-nan", "at-inf"),
+        *("knn", "knn-", "knn-0", "knn--1", "knn-08", "knn-1.0", "knn-1e3", "Knn-1"),
     ],
 )
 def test_other_names_are_refused(cut):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import pairs
+from pixelwalk import bits, pairs
+from pixelwalk.pairs import blocks, strips
 
 #: The weight of two pixels of one image, in plain words.
 WEIGHTS = {
@@ -88,13 +89,28 @@ def test_neither_the_order_of_images_nor_that_of_pixels_matters(pixels, random, 
 
 
 @pytest.mark.parametrize("kind", sorted(WEIGHTS))
-@pytest.mark.parametrize("count", [6, 7, 8])
+@pytest.mark.parametrize("count", [127, 128, 129])
 def test_blocks_change_nothing(kind, count, monkeypatch):
     pixels = np.random.default_rng(5).integers(0, 256, (count, 2, 3), np.uint8)
     options = {"level": 100, "centred": kind == "correlation"}
     whole = pairs.pair_weights(pixels, kind, **options)
-    monkeypatch.setattr(pairs, "_BLOCK", 3)
+    monkeypatch.setattr(blocks, "_OF_BITS", 64)
+    monkeypatch.setattr(blocks, "_OF_BYTES", 3)
+    assert len(list(blocks.blocks(pixels, kind, 100))) > 1
     assert np.array_equal(pairs.pair_weights(pixels, kind, **options), whole)
+
+
+@pytest.mark.parametrize("kind", sorted(WEIGHTS))
+@pytest.mark.parametrize("threads", [1, 2, 3, 50])
+def test_threads_and_strips_change_nothing(kind, threads, monkeypatch):
+    pixels = np.random.default_rng(6).integers(0, 256, (7, 5, 5), np.uint8)
+    options = {"level": 100, "centred": True, "square": True, "diagonal": False}
+    whole = pairs.pair_weights(pixels, kind, **options)
+    monkeypatch.setattr(strips, "_ROWS", 4)
+    assert len(strips.rows(25)) == 7
+    assert np.array_equal(
+        pairs.pair_weights(pixels, kind, threads=threads, **options), whole
+    )
 
 
 def test_many_bright_images_are_counted_exactly():
@@ -114,14 +130,48 @@ def test_uncoupled_spins_are_uncorrelated_and_their_states_a_coin():
     assert np.allclose(2 * same - 1, correlation, atol=1e-12)
 
 
-def test_the_compiled_count_does_what_its_python_text_says():
-    columns = np.random.default_rng(2).integers(0, 3, (4, 9), np.uint8)
-    results = []
-    for kernel in (pairs._count_equal, pairs._count_equal.py_func):
-        total = np.empty((4, 4))
-        kernel(columns, columns > 0, total)
-        results.append(total)
-    assert np.array_equal(*results)
+def test_values_need_not_be_bytes():
+    pixels = np.array([[300, -7, 500], [400, 300, 401], [400, 401, 300]])
+    for kind in ("coactivation", "same-state", "same-value"):
+        expected = by_hand(pixels, kind, 300)
+        assert np.array_equal(pairs.pair_weights(pixels, kind, level=300), expected)
+    near = pixels[:, ::2]
+    assert np.array_equal(
+        pairs.pair_weights(near, "product"), by_hand(near, "product", 0)
+    )
+
+
+@pytest.mark.parametrize("values", [(7, 7), (0, 255), (-128, 127), (1000, 1255)])
+def test_two_values_may_be_any(values):
+    pixels = np.random.default_rng(7).choice(values, (9, 5))
+    for kind in WEIGHTS:
+        weights = pairs.pair_weights(pixels, kind, level=100)
+        assert np.array_equal(weights, by_hand(pixels, kind, 100))
+
+
+@given(spins)
+def test_a_correlation_matrix_of_spins_is_one(pixels):
+    correlation = pairs.pair_weights(pixels, "correlation")
+    assert (np.diag(correlation) == 1).all()
+    assert np.abs(correlation).max() == 1
+    for centred in (False, True):
+        matrix = pairs.pair_weights(pixels, "correlation", centred=centred)
+        assert np.linalg.eigvalsh(matrix).min() > -1e-12
+    # s s' is +1 in the same state and -1 else.
+    same = pairs.pair_weights(pixels, "same-state")
+    assert np.allclose(2 * same - 1, correlation, rtol=0, atol=1e-15)
+
+
+@given(spins)
+def test_pairs_in_one_state_add_up_to_the_magnetisation(pixels):
+    flat = pixels.reshape(len(pixels), -1).astype(int)
+    size, magnetisation = flat.shape[1], flat.sum(axis=1)
+    in_one_state = np.mean((size**2 + magnetisation**2) / 2)
+    weights = pairs.pair_weights(pixels, "same-state")
+    assert weights.sum() == pytest.approx(in_one_state, rel=1e-13)
+    both_up = np.mean(((size + magnetisation) / 2) ** 2)
+    weights = pairs.pair_weights(pixels, "coactivation")
+    assert weights.sum() == pytest.approx(both_up, rel=1e-13)
 
 
 def test_the_pixels_stay_as_they_were():
@@ -132,8 +182,20 @@ def test_the_pixels_stay_as_they_were():
     assert np.array_equal(pixels, before)
 
 
+@pytest.mark.parametrize("shape", [(3, 2, 5), (200, 3, 4)])
+def test_the_mean_image_is_the_mean(shape):
+    flags = np.random.default_rng(4).random(shape) < 0.3
+    spins = np.where(flags, 1, -1)
+    assert np.array_equal(pairs.mean_image(bits.pack(flags)), spins.mean(axis=0))
+    assert np.array_equal(pairs.mean_image(spins), spins.mean(axis=0))
+
+
 def test_bad_values_are_refused():
     with pytest.raises(ValueError, match="at least one image"):
         pairs.pair_weights(np.empty((0, 2, 2), np.uint8), "product")
     with pytest.raises(ValueError, match=r"kind must be one of .* got 'distance'"):
         pairs.pair_weights(np.ones((1, 2, 2), np.uint8), "distance")
+    with pytest.raises(ValueError, match="pixels must be integers, got float64"):
+        pairs.pair_weights(np.ones((1, 2, 2)), "product")
+    with pytest.raises(ValueError, match=r"at most 255 apart .* got 0 to 256"):
+        pairs.pair_weights(np.array([[0, 1, 256]]), "product")

@@ -42,12 +42,34 @@ def kept_percent(images):
     """
     table = []
     for keywords in BASES.values():
-        plain = pairs.pair_weights(images, **keywords)
-        bare = plain.copy()
-        np.fill_diagonal(bare, 0)
-        for weights in (plain, plain**2, bare, bare**2):
-            table.append([100 * graph.kept(weights, cut).mean() for cut in CUTS])
-    return np.array(table)
+        off, on = _entries(pairs.Strips(images, **keywords))
+        squares, none = np.square(off), on[:0]
+        table.append(_shares(off, on, len(on)))
+        table.append(_shares(squares, np.square(on), len(on)))
+        table.append(_shares(off, none, len(on)))
+        table.append(_shares(squares, none, len(on)))
+    return 100 * np.array(table)
+
+
+def _entries(strips):
+    """Weights above the diagonal, and on it."""
+    off, on = [], []
+    for start, stop in strips.rows():
+        weights = strips.weights(start, stop, start)
+        off.append(weights[~np.tri(*weights.shape, dtype=bool)])
+        on.append(weights.diagonal())
+    return np.concatenate(off), np.concatenate(on)
+
+
+def _shares(off, on, size):
+    """Share of all entries that each cut keeps; off the diagonal they come twice."""
+    largest = max(off.max(initial=0), on.max(initial=0))
+    shares = []
+    for cut in CUTS:
+        least = graph.least_at(largest, graph.parse_cut(cut)[1])
+        kept = 2 * np.count_nonzero(off >= least) + np.count_nonzero(on >= least)
+        shares.append(kept / size**2)
+    return shares
 
 
 def judge(found):

@@ -1,0 +1,158 @@
+"""The entries of a graph: picked from weights, and put together as a sparse matrix."""
+
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+from scipy import sparse
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Entries on and above the diagonal, of some rows of a symmetric matrix.
+
+    Parameters
+    ----------
+    start : int
+        The first row.
+    lengths : ndarray of int64, shape (rows,)
+        How many entries each row has.
+    columns : ndarray of int32, shape (entries,)
+        Row by row, ascending in each.
+    values : ndarray of float64, shape (entries,)
+    """
+
+    start: int
+    lengths: np.ndarray
+    columns: np.ndarray
+    values: np.ndarray
+
+
+def pick(weights, start, least):
+    """Pick the entries that stay.
+
+    Parameters
+    ----------
+    weights : ndarray of float64, shape (rows, N - start)
+        Of the pixels from `start` on with those from `start` on.
+    start : int
+    least : ndarray of float64, shape (N,)
+        A weight stays if it is at least that of its row or of its column; above 0.
+
+    Returns
+    -------
+    Piece
+    """
+    lengths = np.empty(len(weights), np.int64)
+    _count(weights, start, least, lengths)
+    columns = np.empty(lengths.sum(), np.int32)
+    values = np.empty(len(columns))
+    _pick(weights, start, least, columns, values)
+    return Piece(start, lengths, columns, values)
+
+
+def count(weights, start, least):
+    """Count the entries that stay, those below the diagonal included; as for `pick`."""
+    lengths = np.empty(len(weights), np.int64)
+    _count(weights, start, least, lengths)
+    on = np.arange(start, start + len(weights))
+    return 2 * lengths.sum() - np.count_nonzero(weights.diagonal() >= least[on])
+
+
+def assemble(pieces, size, least=0.0):
+    """Put a symmetric matrix together.
+
+    Parameters
+    ----------
+    pieces : list of Piece
+        Of all rows, in order. They are removed from the list.
+    size : int
+        Rows of the matrix.
+    least : float
+        Smaller values are left out.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (size, size)
+        With sorted indices.
+    """
+    lengths = np.zeros(size + 1, np.int64)
+    for piece in pieces:
+        _measure(
+            piece.start, piece.lengths, piece.columns, piece.values, least, lengths
+        )
+    ends = np.cumsum(lengths)
+    index = np.int32 if ends[-1] < 2**31 else np.int64
+    columns, values = np.empty(ends[-1], index), np.empty(ends[-1])
+    free = ends[:-1].copy()
+    while pieces:
+        piece = pieces.pop(0)
+        _place(
+            piece.start,
+            piece.lengths,
+            piece.columns,
+            piece.values,
+            least,
+            free,
+            columns,
+            values,
+        )
+    return sparse.csr_array((values, columns, ends.astype(index)), shape=(size, size))
+
+
+def active_fraction(adjacency):
+    """Share of the N x N entries of a graph that are there, 0 to 1."""
+    return adjacency.nnz / np.prod(adjacency.shape, dtype=float)
+
+
+@numba.njit(nogil=True, cache=True)
+def _count(weights, start, least, lengths):
+    for i in range(weights.shape[0]):
+        here, stay = least[start + i], 0
+        for j in range(i, weights.shape[1]):
+            stay += weights[i, j] >= min(here, least[start + j])
+        lengths[i] = stay
+
+
+@numba.njit(nogil=True, cache=True)
+def _pick(weights, start, least, columns, values):
+    place = 0
+    for i in range(weights.shape[0]):
+        here = least[start + i]
+        for j in range(i, weights.shape[1]):
+            if weights[i, j] >= min(here, least[start + j]):
+                columns[place] = start + j
+                values[place] = weights[i, j]
+                place += 1
+
+
+@numba.njit(nogil=True, cache=True)
+def _measure(start, lengths, columns, values, least, totals):
+    """Add the entries of a piece to the number of each row, in `totals` from 1 on."""
+    entry = 0
+    for row in range(start, start + len(lengths)):
+        for _ in range(lengths[row - start]):
+            if values[entry] >= least:
+                totals[row + 1] += 1
+                totals[columns[entry] + 1] += columns[entry] != row
+            entry += 1
+
+
+@numba.njit(nogil=True, cache=True)
+def _place(start, lengths, columns, values, least, free, to_columns, to_values):
+    """Put each entry of a piece into its row, and the one it mirrors into that one's.
+
+    Since the pieces come in order, the entries of a row come in that of their columns.
+    """
+    entry = 0
+    for row in range(start, start + len(lengths)):
+        for _ in range(lengths[row - start]):
+            column, value = columns[entry], values[entry]
+            entry += 1
+            if value < least:
+                continue
+            to_columns[free[row]], to_values[free[row]] = column, value
+            free[row] += 1
+            if column != row:
+                to_columns[free[column]], to_values[free[column]] = row, value
+                free[column] += 1

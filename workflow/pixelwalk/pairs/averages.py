@@ -1,0 +1,185 @@
+"""Average the weight of every pair of pixels over images, as one matrix."""
+
+import numba
+import numpy as np
+
+from pixelwalk import bits
+from pixelwalk.pairs.blocks import blocks
+from pixelwalk.pairs.strips import average, rows, share
+
+
+class PairSums:
+    """Sums over images that pair weights are made of; shards of the images add up.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    size : int
+        Number of pixels of an image.
+    level : int
+        A pixel is on if its value is above this; ignored by product and correlation.
+
+    Attributes
+    ----------
+    count : int
+        Images so far.
+    singles : ndarray of int64, shape (size,)
+        Sum over images of the value of a pixel (product and correlation), or number of
+        images in which it is on.
+    pairs : ndarray of int64, shape (size, size)
+        Sum over images of the kind's function of two pixels, on and above the diagonal;
+        what stands below has no meaning.
+    """
+
+    def __init__(self, kind, size, *, level=0):
+        self.kind = kind
+        self.level = level
+        self.count = 0
+        self.singles = np.zeros(size, np.int64)
+        self.pairs = np.zeros((size, size), np.int64)
+
+    def add(self, pixels, *, threads=None):
+        """Add images.
+
+        Parameters
+        ----------
+        pixels : ndarray of int, shape (images, ...), or bits.Packed
+            As for `pair_weights`.
+        threads : int, optional
+            Threads to use; the sums do not depend on it. All cores by default.
+
+        Raises
+        ------
+        ValueError
+            As `pair_weights` does, or if the images have another number of pixels.
+        """
+        size = int(np.prod(pixels.shape[1:]))
+        if size != len(self.singles):
+            raise ValueError(
+                f"expected images of {len(self.singles)} pixels, got {size}"
+            )
+        for block in blocks(pixels, self.kind, self.level):
+
+            def work(strip, block=block):
+                start, stop = strip
+                block.add(self.pairs[start:stop, start:], start, start)
+
+            share(work, rows(size), threads)
+            self.count += block.count
+            self.singles += block.singles
+
+    def __add__(self, other):
+        """Join the sums over different images."""
+        mine = self.kind, self.level, len(self.singles)
+        theirs = other.kind, other.level, len(other.singles)
+        if mine != theirs:
+            raise ValueError(
+                f"expected sums of one kind, level and number of pixels, got {mine} "
+                f"and {theirs}"
+            )
+        both = PairSums(self.kind, len(self.singles), level=self.level)
+        both.count = self.count + other.count
+        np.add(self.singles, other.singles, out=both.singles)
+        np.add(self.pairs, other.pairs, out=both.pairs)
+        return both
+
+    def weights(self, *, centred=False, square=False, diagonal=True, threads=None):
+        """Average over the images so far; takes and gives what `pair_weights` does."""
+        return _weights(self, self.pairs.copy(), centred, square, diagonal, threads)
+
+
+def pair_weights(
+    pixels,
+    kind,
+    *,
+    level=0,
+    centred=False,
+    square=False,
+    diagonal=True,
+    threads=None,
+):
+    """Average the weight of every pair of pixels over images.
+
+    Beside the result, a block of the images is held in memory.
+
+    Parameters
+    ----------
+    pixels : ndarray of int, shape (images, ...), or bits.Packed
+        Grey values (0 to 255) or spins (-1, +1); packed pixels are spins, +1 where a
+        bit is on.
+    kind : str
+        One of `KINDS`.
+    level : int
+        A pixel is on if its value is above this; ignored by product and correlation.
+    centred : bool
+        For `correlation`: subtract the product of the two means (covariance, the
+        connected correlation).
+    square : bool
+        Square every weight in the end.
+    diagonal : bool
+        Keep the weight of a pixel with itself; else it is 0.
+    threads : int, optional
+        Threads to use; the weights do not depend on it. All cores by default.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, N)
+        Symmetric; N is the number of pixels of an image.
+
+    Raises
+    ------
+    ValueError
+        If there are no images, the kind is unknown, a pixel is no integer, grey values
+        to be multiplied lie more than 255 apart, or the level lies outside of [-1, 1)
+        for packed pixels.
+    """
+    sums = PairSums(kind, int(np.prod(pixels.shape[1:])), level=level)
+    sums.add(pixels, threads=threads)
+    return _weights(sums, sums.pairs, centred, square, diagonal, threads)
+
+
+def mean_image(pixels):
+    """Average pixels over images.
+
+    Parameters
+    ----------
+    pixels : ndarray of int, shape (images, rows, columns), or bits.Packed
+        Packed pixels are spins, +1 where a bit is on and else -1.
+
+    Returns
+    -------
+    ndarray of float64, shape (rows, columns)
+    """
+    if isinstance(pixels, bits.Packed):
+        return (2 * pixels.often() - len(pixels)) / len(pixels)
+    return pixels.mean(axis=0)
+
+
+def _weights(sums, pairs, centred, square, diagonal, threads):
+    """Turn sums over pairs into their weights, in place."""
+    if sums.count == 0:
+        raise ValueError("expected at least one image to average over, got none")
+    centred = sums.singles if centred and sums.kind == "correlation" else None
+    weights = pairs.view(np.float64)
+
+    def work(strip):
+        start, stop = strip
+        average(pairs[start:stop, start:], start, start, sums.count, centred, square)
+        _mirror(weights, start, stop)
+
+    share(work, rows(len(pairs)), threads)
+    if not diagonal:
+        np.fill_diagonal(weights, 0)
+    return weights
+
+
+@numba.njit(nogil=True, cache=True)
+def _mirror(matrix, start, stop):
+    """Copy the rows from `start` to before `stop` to the columns below them."""
+    # Eight rows and columns at a time: a line of the cache holds eight numbers.
+    for left in range(start, stop, 8):
+        for top in range(stop, matrix.shape[0], 8):
+            for j in range(top, min(top + 8, matrix.shape[0])):
+                for i in range(left, min(left + 8, stop)):
+                    matrix[j, i] = matrix[i, j]
