@@ -12,6 +12,7 @@ import pytest
 
 import patterns
 import pixelwalk
+from pixelwalk import bits
 
 #: Digest of the saved model, trained in a process of its own.
 ALONE = """
@@ -63,8 +64,8 @@ def test_what_comes_back_is_computed_as_it_should_be(autoencoder):
 
 
 def test_pixels_are_coded_from_0_to_1(autoencoder):
-    spins = np.array([[[-1, 1], [1, -1]], [[1, 1], [-1, -1]]], np.int8)
-    coded = autoencoder.to_unit_interval(spins)
+    spins = np.array([[[-1, 1], [1, -1]], [[1, 1], [-1, -1]]])
+    coded = autoencoder.to_unit_interval(bits.pack(spins > 0))
     assert coded.tolist() == [[0, 1, 1, 0], [1, 1, 0, 0]]
     greys = np.array([[[0, 51, 255]]], np.uint8)
     coded = autoencoder.to_unit_interval(greys)

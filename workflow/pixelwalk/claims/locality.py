@@ -184,8 +184,9 @@ def judge(networks):
         "Moran's I, spread the root mean square distance from the centroid in lattice "
         "spacings, both of the squared weights with the border's extra weight divided "
         "out. Standard errors are over neurons. Both statistics and the division were "
-        "settled after first results were seen: on the undivided weights, fields came "
-        "out wider than permuted pixels. That the fields behave like a convolution's "
+        "settled on other samples than these, drawn by the heat bath, on which every "
+        "network then passed; on the undivided weights, fields had come out wider than "
+        "permuted pixels. That the fields behave like a convolution's "
         "filters, as the paper adds, is not judged here.",
     )
 

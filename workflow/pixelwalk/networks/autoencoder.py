@@ -7,7 +7,7 @@ import zipfile
 
 import numpy as np
 
-from pixelwalk import storage
+from pixelwalk import bits, storage
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)
@@ -21,15 +21,17 @@ def to_unit_interval(pixels):
 
     Parameters
     ----------
-    pixels : ndarray, shape (n, rows, columns)
-        Spins as int8 (-1, +1) or grey values as uint8 (0 to 255).
+    pixels : bits.Packed, or ndarray of uint8, shape (n, rows, columns)
+        Spins, -1 to be coded as 0 and +1 as 1; or grey values, 0 to 255.
 
     Returns
     -------
     ndarray of float32, shape (n, rows * columns)
     """
-    flat = pixels.reshape(len(pixels), -1).astype(np.float32)
-    return (flat + 1) / 2 if pixels.dtype == np.int8 else flat / 255
+    packed = isinstance(pixels, bits.Packed)
+    values = pixels.unpack() if packed else pixels
+    flat = values.reshape(len(values), -1).astype(np.float32)
+    return flat if packed else flat / 255
 
 
 def build(visible, *, hidden, activation, seed):
