@@ -40,25 +40,29 @@ def kept_percent(images):
     ndarray of float64, shape (kinds, cuts)
         In percent of all N x N entries; in the order of `KINDS` and `CUTS`.
     """
+    size = images[0].size
+    # One piece of memory for all kinds: to ask for it anew costs as much as to fill it.
+    off, on = np.empty(size * (size - 1) // 2), np.empty(size)
     table = []
     for keywords in BASES.values():
-        off, on = _entries(pairs.Strips(images, **keywords))
-        squares, none = np.square(off), on[:0]
-        table.append(_shares(off, on, len(on)))
-        table.append(_shares(squares, np.square(on), len(on)))
-        table.append(_shares(off, none, len(on)))
-        table.append(_shares(squares, none, len(on)))
+        _fill(off, on, pairs.Strips(images, **keywords))
+        plain = _shares(off, on, size), _shares(off, on[:0], size)
+        np.square(off, out=off)
+        np.square(on, out=on)
+        squared = _shares(off, on, size), _shares(off, on[:0], size)
+        table += [plain[0], squared[0], plain[1], squared[1]]
     return 100 * np.array(table)
 
 
-def _entries(strips):
-    """Weights above the diagonal, and on it."""
-    off, on = [], []
+def _fill(off, on, strips):
+    """Put down the weights above the diagonal, and on it."""
+    filled = 0
     for start, stop in strips.rows():
         weights = strips.weights(start, stop, start)
-        off.append(weights[~np.tri(*weights.shape, dtype=bool)])
-        on.append(weights.diagonal())
-    return np.concatenate(off), np.concatenate(on)
+        above = weights[~np.tri(*weights.shape, dtype=bool)]
+        off[filled : filled + len(above)] = above
+        on[start:stop] = weights.diagonal()
+        filled += len(above)
 
 
 def _shares(off, on, size):
