@@ -121,14 +121,17 @@ def exponent(sizes, costs):
     Returns
     -------
     dict
-        `value`, and `error`, its standard error; both None for fewer than two sizes,
-        the error also for two.
+        `value`, and `error`, its standard error; `last`, that of the two largest sizes,
+        where what does not grow weighs least. All None for fewer than two sizes, the
+        error also for two.
     """
     if len(set(sizes)) < 2:
-        return {"value": None, "error": None}
-    fit = stats.linregress(np.log(sizes), np.log(costs))
+        return {"value": None, "error": None, "last": None}
+    sizes, costs = np.log(sizes), np.log(costs)
+    fit = stats.linregress(sizes, costs)
     error = float(fit.stderr) if len(sizes) > 2 else None
-    return {"value": float(fit.slope), "error": error}
+    last = float((costs[-1] - costs[-2]) / (sizes[-1] - sizes[-2]))
+    return {"value": float(fit.slope), "error": error, "last": last}
 
 
 def curve(points, power):

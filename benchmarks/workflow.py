@@ -1,6 +1,7 @@
 """The whole default workflow, beside the same experiments as one naive script."""
 
 import copy
+import csv
 import json
 import os
 import shutil
@@ -185,12 +186,11 @@ def _run_workflow(folder, config, threads):
     ]
     command += ["--benchmark-extended", "--quiet", "all"]
     _call(command)
-    jobs = [
-        json.loads(line)
-        for path in (folder / "results" / "benchmarks").rglob("*.tsv")
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    busy = sum(job["s"] * job["threads"] for job in jobs)
+    jobs = []
+    for path in (folder / "results" / "benchmarks").rglob("*.tsv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            jobs += csv.DictReader(file, delimiter="\t")
+    busy = sum(float(job["s"]) * int(job["threads"]) for job in jobs)
     return {"jobs": len(jobs), "core seconds of all jobs": busy}
 
 

@@ -91,6 +91,14 @@ def test_the_exponent_of_a_power_law_is_its_power(power):
     found = document.exponent(sizes, 3e-9 * sizes.astype(float) ** power)
     assert found["value"] == pytest.approx(power, abs=1e-12)
     assert found["error"] == pytest.approx(0, abs=1e-6)
+    assert found["last"] == pytest.approx(power, abs=1e-12)
+
+
+def test_the_last_exponent_leaves_out_what_does_not_grow():
+    sizes = [1, 10, 1e6, 1e8]
+    found = document.exponent(sizes, [100 + n for n in sizes])
+    assert found["value"] < 0.95
+    assert found["last"] == pytest.approx(1, abs=1e-4)
 
 
 def test_a_sweep_scales_the_cost_to_the_work_asked_for():
