@@ -23,6 +23,12 @@ def test_unpacking_gives_back_what_was_packed(count):
     np.testing.assert_array_equal(packed.unpack(), flags)
 
 
+@pytest.mark.parametrize("shape", [(70, 1, 4), (70, 4, 1), (70, 1, 1), (0, 1, 3)])
+def test_images_of_one_row_or_column_are_packed(shape):
+    flags = np.random.default_rng(2).random(shape) < 0.5
+    np.testing.assert_array_equal(bits.pack(flags).unpack(), flags)
+
+
 def test_a_bit_lies_where_it_is_said_to():
     flags = np.zeros((130, 2, 2), bool)
     flags[64 + 7, 1, 0] = True

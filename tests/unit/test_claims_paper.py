@@ -74,6 +74,8 @@ def recovered(bonds, precision):
         precision=np.array([0.2, precision]),
         error=np.array([0.01, np.nan]),
         off_lattice=np.array([0.9, 0.9]),
+        deviation=np.array([1.0, 1.0]),
+        exact_precision=1.0,
     )
 
 

@@ -27,7 +27,7 @@ LEFT = {"theory": {"lattice"}, "ising": {"lattice", "theory"}, "claims": {"claim
 #: Libraries that belong to one room.
 OWNERS = {
     "arviz_stats": {"ising"},
-    "llvmlite": {"wide"},
+    "llvmlite": {"wide", "pairs"},
     "h5py": {"storage"},
     "requests": {"images"},
     "pooch": {"images"},

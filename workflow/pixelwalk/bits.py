@@ -79,7 +79,7 @@ def pack(flags):
     """
     bytes_ = np.packbits(np.moveaxis(flags, 0, -1), axis=-1, bitorder="little")
     missing = -bytes_.shape[-1] % 8
-    bytes_ = np.pad(bytes_, [(0, 0), (0, 0), (0, missing)])
+    bytes_ = np.ascontiguousarray(np.pad(bytes_, [(0, 0), (0, 0), (0, missing)]))
     return Packed(bytes_.view("<u8").astype(np.uint64, copy=False), len(flags))
 
 

@@ -29,6 +29,7 @@ rule measure_locality:
 rule measure_recovery:
     input:
         samples="results/ising/{name}/samples.h5",
+        exact="results/ising/{name}/exact.h5",
     output:
         recovery="results/studies/recovery/{name}.h5",
     log:

@@ -5,10 +5,12 @@ from pixelwalk.claims import recovery
 
 with stages.logged(snakemake.log[0]):
     samples = storage.read(snakemake.input.samples, "samples")
+    exact = storage.read(snakemake.input.exact, "exact")
     found = recovery.recovery(
         samples.training,
         samples.attributes["settings"]["boundary"],
         snakemake.params.settings["sizes"],
+        exact.correlations,
     )
     storage.write(
         snakemake.output.recovery,
@@ -16,5 +18,5 @@ with stages.logged(snakemake.log[0]):
         found,
         settings=snakemake.params.settings,
         source=samples.attributes,
-        libraries=["scikit-learn"],
+        libraries=["numba"],
     )

@@ -67,6 +67,16 @@ KINDS = {
         "error": ("0 to 1", "(sizes,)", "its standard error; nan for a single batch"),
         "batches": ("count", "(sizes,)", "disjoint batches behind the mean"),
         "off_lattice": ("fraction", "(sizes,)", "weight that joins no neighbours"),
+        "deviation": (
+            "standard errors",
+            "(sizes,)",
+            "from the exact correlations, root mean square; nan if unknown",
+        ),
+        "exact_precision": (
+            "0 to 1",
+            "()",
+            "of the exact correlations; nan if unknown",
+        ),
     },
     "likeness": {
         "first": (
