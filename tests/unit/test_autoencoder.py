@@ -71,6 +71,8 @@ def test_pixels_are_coded_from_0_to_1(autoencoder):
     coded = autoencoder.to_unit_interval(greys)
     assert coded == pytest.approx(np.array([[0, 0.2, 1]]))
     assert coded.dtype == np.float32
+    with pytest.raises(ValueError, match="grey values must be of type uint8, got int8"):
+        autoencoder.to_unit_interval(spins.astype(np.int8))
 
 
 def test_receptive_fields_lead_from_pixels_to_neurons(autoencoder):

@@ -42,7 +42,11 @@ PROMISED = [
     "results/claims.json",
     "results/claims.md",
     *FIGURES,
-    *(f"results/ising/{name}/samples.h5" for name in ("half", "standard")),
+    *(
+        f"results/ising/{name}/{file}.h5"
+        for name in ("half", "standard")
+        for file in ("samples", "diagnostics")
+    ),
     *(f"results/images/{name}/images.h5" for name in ("fives", "training", "test")),
     *(f"results/graphs/{name}/weights.h5" for name in CUTS),
     *(
@@ -193,10 +197,11 @@ def test_every_file_says_how_it_was_made(finished):
             }
         assert isinstance(told["settings"], dict)
         assert {"pixelwalk", "numpy", "h5py", "python"} <= set(told["versions"])
-        first = Path(path).name in ("samples.h5", "images.h5")
+        name = Path(path).stem
+        first = name in ("samples", "diagnostics", "exact", "images")
         assert (told["source"] is None) == first
         assert told["seed"] in (7, None)
-        assert told["seed"] == 7 or not first
+        assert told["seed"] == 7 or not first or name == "exact"
 
 
 def test_every_dataset_has_its_unit(finished):
@@ -221,9 +226,14 @@ def test_arrays_are_compressed_in_chunks(finished):
 def test_samples_and_images_are_as_they_were_asked_for(finished):
     for bonds in ("half", "standard"):
         with h5py.File(finished / f"results/ising/{bonds}/samples.h5") as file:
-            assert file["training"].shape == (60, 4, 4)
-            assert file["test"].shape == (20, 4, 4)
-            assert set(np.unique(file["training"])) == {-1, 1}
+            for part, count in (("training", 60), ("test", 20)):
+                assert file[part].attrs["count"] == count
+                assert file[part].shape == (4, 4, 1) and file[part].dtype == np.uint64
+                bits = np.unpackbits(
+                    file[part][()].view(np.uint8), axis=-1, bitorder="little"
+                )
+                assert not bits[..., count:].any()
+                assert 0.3 < bits[..., :count].mean() < 0.7
             assert json.loads(file.attrs["settings"])["bonds"] == bonds
     with h5py.File(finished / "results/images/fives/images.h5") as file:
         assert file["images"].shape == (40, 8, 8)
@@ -237,7 +247,8 @@ def test_a_log_and_a_benchmark_for_every_job(finished):
     jobs = [path[strip[0] :].removesuffix(".log") for path in logs]
     assert jobs == [path[strip[1] :].removesuffix(".tsv") for path in benchmarks]
     assert {job.partition("/")[0] for job in jobs} == {
-        *("sample_ising", "select_images", "average_pairs", "sparsify_graph"),
+        *("sample_ising", "solve_ising", "select_images", "average_pairs"),
+        "sparsify_graph",
         *("walk_graph", "train_autoencoder", "measure_locality", "measure_recovery"),
         *("measure_likeness", "measure_fractions", "read_digits", "measure_steps"),
         *("write_ledger", *(f"draw_figure{n}" for n in range(1, 6))),

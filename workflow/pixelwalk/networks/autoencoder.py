@@ -27,8 +27,15 @@ def to_unit_interval(pixels):
     Returns
     -------
     ndarray of float32, shape (n, rows * columns)
+
+    Raises
+    ------
+    ValueError
+        If the images are of another type.
     """
     packed = isinstance(pixels, bits.Packed)
+    if not packed and pixels.dtype != np.uint8:
+        raise ValueError(f"grey values must be of type uint8, got {pixels.dtype}")
     values = pixels.unpack() if packed else pixels
     flat = values.reshape(len(values), -1).astype(np.float32)
     return flat if packed else flat / 255
