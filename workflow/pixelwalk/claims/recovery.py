@@ -154,7 +154,7 @@ def judge(recoveries):
         "In rank only: the edges become the heaviest pairs, but the other weights do "
         f"not vanish; {off['half']:.1%} (half) and {off['standard']:.1%} (standard) of "
         "the weight join sites that are no neighbours. The weights of infinitely many "
-        "samples are (1 + c) / 2, c the exact correlations; those of the largest number "
-        f"lie {away['half']:.2f} and {away['standard']:.2f} standard errors from them "
+        "samples are (1 + c) / 2, c the exact correlations; those of the largest "
+        f"number lie {away['half']:.2f} and {away['standard']:.2f} standard errors from them "
         "(root mean square), where 1 is expected of independent samples.",
     )
