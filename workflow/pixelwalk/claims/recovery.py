@@ -155,6 +155,6 @@ def judge(recoveries):
         f"not vanish; {off['half']:.1%} (half) and {off['standard']:.1%} (standard) of "
         "the weight join sites that are no neighbours. The weights of infinitely many "
         "samples are (1 + c) / 2, c the exact correlations; those of the largest "
-        f"number lie {away['half']:.2f} and {away['standard']:.2f} standard errors from them "
-        "(root mean square), where 1 is expected of independent samples.",
+        f"number lie {away['half']:.2f} and {away['standard']:.2f} standard errors "
+        "from them (root mean square), where 1 is expected of independent samples.",
     )
