@@ -5,13 +5,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all test lint unlock lock docs clean
+.PHONY: all test bench lint unlock lock docs clean
 
 all: .venv/run.done
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
 
 test: lint
 	$(BIN)/python -m pytest --cov --cov-fail-under=90
+
+# Ours and the peers, side by side; ARGS names some, or says --quick.
+bench: benchmarks/.venv/bench.done
+	@benchmarks/.venv/bin/python -m benchmarks $(ARGS)
 
 lint: .venv/test.done
 	$(BIN)/ruff check .
@@ -34,11 +38,20 @@ unlock: .venv/run.done
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
+benchmarks/.venv/bench.done: benchmarks/requirements.txt
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip install --disable-pip-version-check \
+	  --require-hashes -r $<
+	@touch $@
+
 # Needs uv. Names no package index, so that the lock works with any.
 lock:
 	cd envs && for name in requirements test; do uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
+	cd benchmarks && uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --fork-strategy fewest \
+	  --overrides overrides.txt --output-file requirements.txt requirements.in
 
 # The figures that the README shows, from the last run.
 docs: all

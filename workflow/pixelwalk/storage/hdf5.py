@@ -22,7 +22,7 @@ from pixelwalk import bits
 from pixelwalk.storage.files import whole
 from pixelwalk.storage.kinds import KINDS
 
-LAYOUT = 1
+LAYOUT = 2
 
 # What h5py, json and `bits` raise on files that are cut off or changed.
 _BROKEN = (
