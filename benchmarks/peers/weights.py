@@ -10,9 +10,15 @@ from pixelwalk import bits
 
 
 def _on(images):
-    """Whether pixels are on: bool, shape (n, pixels)."""
-    on = images.unpack() if isinstance(images, bits.Packed) else images > 0
-    return on.reshape(len(on), -1)
+    """Whether pixels are on: uint8 or bool, shape (n, pixels).
+
+    Packed images are unpacked in the order in which they lie, which is the quickest.
+    """
+    if isinstance(images, bits.Packed):
+        bytes_ = images.words.astype("<u8", copy=False).view(np.uint8)
+        on = np.unpackbits(bytes_, axis=-1, count=len(images), bitorder="little")
+        return on.reshape(-1, len(images)).T
+    return (images > 0).reshape(len(images), -1)
 
 
 def blas(images):
