@@ -39,8 +39,9 @@ unlock: .venv/run.done
 	@touch $@
 
 benchmarks/.venv/bench.done: benchmarks/requirements.txt
-	$(PYTHON) -m venv benchmarks/.venv
-	benchmarks/.venv/bin/python -m pip install --disable-pip-version-check \
+	@benchmarks/.venv/bin/python -m pip --version >/dev/null 2>&1 || \
+	  $(PYTHON) -m venv --clear benchmarks/.venv
+	benchmarks/.venv/bin/python -m pip install --disable-pip-version-check --no-deps \
 	  --require-hashes -r $<
 	@touch $@
 

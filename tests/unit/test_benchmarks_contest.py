@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+
 from benchmarks import contest, document, picture, surroundings
 
 QUICK = contest.Conditions(threads=1, repeats=3, quick=True, tell=lambda line: None)

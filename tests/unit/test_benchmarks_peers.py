@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
+
 from benchmarks import limits, ours, pairs, sampling, walking
 from benchmarks.naive import basics
 from benchmarks.peers import ranks, spins, weights
-from scipy import sparse
-
 from pixelwalk import ising, lattice, walk
 from pixelwalk import pairs as package_pairs
 

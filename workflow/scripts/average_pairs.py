@@ -4,7 +4,9 @@ from pixelwalk import pairs, stages, storage
 
 with stages.logged(snakemake.log[0]):
     pixels, source = storage.read_pixels(snakemake.input.pixels)
-    weights = pairs.pair_weights(pixels, **snakemake.params.weight)
+    weights = pairs.pair_weights(
+        pixels, **snakemake.params.weight, threads=snakemake.threads
+    )
     storage.write(
         snakemake.output.weights,
         "weights",

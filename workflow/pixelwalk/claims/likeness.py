@@ -27,7 +27,7 @@ def likeness(images, *, weight, cut, teleport):
         distribution; of the row sums of the graph alone; and of the stationary
         distribution given the row sums (partial).
     """
-    weights = graph.sparsify(pairs.pair_weights(images, **weight), cut)
+    weights = graph.sparsify(pairs.pair_weights(images, **weight, threads=1), cut)
     visits, _, _ = walk.stationary_distribution(weights, teleport=teleport)
     sums = walk.row_sums(weights)
     table = np.corrcoef([visits, sums, images.mean(axis=0).ravel()])
