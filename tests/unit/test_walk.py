@@ -16,6 +16,7 @@ counts = hnp.arrays(
     st.integers(1, 7).map(lambda n: (n, n)),
     elements=st.sampled_from([0, 0, 0, 1, 2, 9]).map(float),
 )
+undirected = counts.map(lambda weights: weights + weights.T)
 teleports = st.sampled_from([0.05, 0.15, 0.5, 0.9])
 
 GRAPHS = {
@@ -36,6 +37,24 @@ def symmetric(size, seed=1):
     weights = np.triu(np.random.default_rng(seed).integers(-2, 5, (size, size)))
     chain = np.eye(size, k=1)
     return (np.maximum(weights + weights.T, 0) + chain + chain.T).astype(float)
+
+
+def path(size):
+    """Pixels in a row: of all graphs the slowest to walk."""
+    return np.eye(size, k=1) + np.eye(size, k=-1)
+
+
+def star(size):
+    """One pixel with an edge to each other, as a sparse matrix."""
+    leaves = np.arange(1, size)
+    half = sparse.coo_array((np.full(size - 1, 0.1), (0 * leaves, leaves)), [size] * 2)
+    return (half + half.T).tocsr()
+
+
+def centre_of_star(leaves, teleport):
+    """Share of the time in the middle, from the balance of the middle and the rest."""
+    size, stay = leaves + 1, 1 - teleport
+    return teleport / size * (1 + stay * leaves) / (1 - stay**2)
 
 
 def solve(weights, teleport):
@@ -73,14 +92,14 @@ def test_named_graphs(weights, oracle, teleport):
     assert residual <= 1e-12 and steps >= 1
 
 
-@given(counts, teleports)
-def test_any_directed_graph(weights, teleport):
+@given(st.one_of(counts, undirected), teleports)
+def test_any_graph_directed_or_not(weights, teleport):
     found, _, _ = walk.stationary_distribution(weights, teleport=teleport)
     for oracle in (solve, by_networkx, by_igraph):
         assert np.allclose(found, oracle(weights, teleport), rtol=0, atol=1e-10)
 
 
-@given(counts, teleports, st.sampled_from([1e-12, 1e-6, 1e-2]))
+@given(st.one_of(counts, undirected), teleports, st.sampled_from([1e-12, 1e-6, 1e-2]))
 def test_the_residual_is_true_and_bounds_the_error(weights, teleport, tolerance):
     found, residual, _ = walk.stationary_distribution(
         weights, teleport=teleport, tolerance=tolerance
@@ -90,6 +109,21 @@ def test_the_residual_is_true_and_bounds_the_error(weights, teleport, tolerance)
     assert residual <= tolerance
     error = np.abs(found - solve(weights, teleport)).sum()
     assert error <= residual / teleport + 1e-13
+    assert (found >= 0).all() and found.sum() == pytest.approx(1, abs=1e-14)
+
+
+@pytest.mark.parametrize("teleport", [1e-4, 0.01, 0.15, 0.9999])
+@pytest.mark.parametrize("store", [np.asarray, sparse.csr_array])
+def test_the_residual_is_met_on_slow_and_quick_graphs(teleport, store):
+    for weights in (symmetric(200), path(200), np.kron(np.eye(20), symmetric(10))):
+        found, residual, _ = walk.stationary_distribution(
+            store(weights), teleport=teleport
+        )
+        after = walk.step(found, walk.transition_matrix(weights), teleport)
+        assert residual <= 1e-12
+        assert residual == pytest.approx(np.abs(after - found).sum(), abs=1e-15)
+        error = np.abs(found - solve(weights, teleport)).sum()
+        assert error <= 1e-12 / teleport + 1e-13
 
 
 def test_symmetric_graphs_stay_at_their_row_sums_when_jumps_are_rare():
@@ -110,14 +144,123 @@ def test_a_small_teleport_is_exact_too():
     assert np.allclose(found, solve(weights, 1e-4), rtol=0, atol=1e-9)
 
 
-def test_a_star_by_hand():
+def test_the_answer_leaves_the_row_sums_along_the_solution_of_first_order():
+    # With P the walk without jumps and d its row sums, pi = d + teleport y + ..., where
+    # (1 - P) y = 1 / N - d and y sums to 0.
+    weights = symmetric(30)
+    sums = walk.row_sums(weights)
+    rest = np.eye(30) - walk.transition_matrix(weights).toarray().T
+    slope = np.linalg.solve(rest + 1, 1 / 30 - sums)
+    gaps = []
+    for teleport in (1e-3, 1e-4):
+        found, _, _ = walk.stationary_distribution(
+            weights, teleport=teleport, tolerance=1e-15
+        )
+        gaps.append(np.abs(found - sums - teleport * slope).sum())
+    assert gaps[0] < 0.01 * 1e-3 * np.abs(slope).sum()
+    assert gaps[1] == pytest.approx(gaps[0] / 100, rel=0.01)
+
+
+def test_where_jumps_are_nearly_all_each_pixel_has_its_share():
+    for weights in (symmetric(20), GRAPHS["directed"], star(20)):
+        found, _, _ = walk.stationary_distribution(weights, teleport=0.9999)
+        assert np.abs(found - 1 / len(found)).sum() <= 2 * 1e-4
+
+
+@pytest.mark.parametrize("weight", [0.1, 3])
+def test_a_star_by_hand(weight):
     leaves, teleport = 4, 0.2
-    star = np.zeros((5, 5))
-    star[0, 1:] = star[1:, 0] = 3
-    centre = (0.2 / 5) * (1 + 0.8 * leaves) / (1 - 0.8**2)
-    found, _, _ = walk.stationary_distribution(star, teleport=teleport)
+    found, _, _ = walk.stationary_distribution(
+        10 * weight * star(leaves + 1), teleport=teleport
+    )
+    centre = centre_of_star(leaves, teleport)
     assert found[0] == pytest.approx(centre, abs=1e-11)
     assert np.allclose(found[1:], (1 - centre) / leaves, atol=1e-11)
+
+
+@pytest.mark.parametrize("teleport", [1e-8, 1e-4, 0.3])
+def test_on_a_regular_graph_each_pixel_has_the_same_share(teleport):
+    ring = path(50)
+    ring[0, -1] = ring[-1, 0] = 1
+    one_way = np.roll(np.eye(50), 1, axis=1)
+    for weights in (ring, one_way, ring + one_way):
+        found, _, steps = walk.stationary_distribution(weights, teleport=teleport)
+        assert np.allclose(found, 1 / 50, rtol=1e-14)
+        assert steps == 1
+
+
+def test_symmetric_weights_take_the_root_of_the_steps():
+    # A step of the walk itself would contract the error by no more than 1 - teleport.
+    for teleport in (1e-4, 1e-2):
+        found, _, steps = walk.stationary_distribution(path(500), teleport=teleport)
+        assert steps < 15 * teleport**-0.5
+        assert np.allclose(found, solve(path(500), teleport), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("unit", [1e-310, 1e300])
+def test_a_far_unit_takes_but_one_step_more(unit):
+    _, _, steps = walk.stationary_distribution(path(50), teleport=1e-4)
+    _, _, taken = walk.stationary_distribution(unit * path(50), teleport=1e-4)
+    assert taken == steps + 1
+
+
+def test_weights_symmetric_but_for_rounding_take_no_more_steps():
+    noise = np.random.default_rng(3).uniform(-1, 1, (500, 500))
+    for gap in (1e-15, 1e-8):
+        weights = path(500) * (1 + gap * noise)
+        _, _, steps = walk.stationary_distribution(weights, teleport=1e-4)
+        assert steps < 15 * 1e-4**-0.5
+
+
+@pytest.mark.parametrize("gap", [1e-9, 1])
+def test_what_mixes_soon_takes_few_steps_symmetric_or_not(gap):
+    weights = symmetric(40) * (1 + gap * np.random.default_rng(3).random((40, 40)))
+    _, _, steps = walk.stationary_distribution(weights, teleport=1e-4)
+    assert steps < 100
+
+
+def test_many_components_and_pixels_without_edges():
+    blocks = [seed * symmetric(5, seed) for seed in range(1, 9)] + [np.zeros((10, 10))]
+    weights = sparse.block_diag(blocks).toarray()
+    for teleport in (1e-4, 0.01, 0.5):
+        found, _, steps = walk.stationary_distribution(weights, teleport=teleport)
+        assert np.allclose(found, solve(weights, teleport), rtol=0, atol=1e-9)
+        assert steps < 100
+        # Each of the ten without edges has a 50th of all jumps, its own with them.
+        alone = teleport / (50 - 10 * (1 - teleport))
+        assert np.allclose(found[-10:], alone, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("gap", [1e-15, 1e-9, 1e-2, 1])
+def test_weights_that_are_not_quite_symmetric(gap):
+    noise = np.random.default_rng(3).random((40, 40))
+    weights = symmetric(40) * (1 + gap * noise)
+    for teleport in (1e-3, 0.1):
+        found, residual, _ = walk.stationary_distribution(weights, teleport=teleport)
+        assert residual <= 1e-12
+        assert np.allclose(found, solve(weights, teleport), rtol=0, atol=2e-9)
+
+
+@pytest.mark.parametrize("decades", [3, 10, 100, 150])
+@pytest.mark.parametrize("teleport", [1e-3, 0.15])
+def test_weights_of_all_magnitudes(decades, teleport):
+    powers = np.triu(np.random.default_rng(4).uniform(-decades, decades, (30, 30)))
+    weights = 10 ** (powers + np.triu(powers, 1).T)
+    found, _, _ = walk.stationary_distribution(weights, teleport=teleport)
+    assert np.allclose(found, solve(weights, teleport), rtol=0, atol=2e-9)
+
+
+def test_a_loose_answer_is_a_distribution_too():
+    # Conjugate gradients pass through negative values here.
+    weights = np.zeros((8, 8))
+    edges = [(0, 0, 2e-4), (0, 4, 1e-3), (2, 7, 0.01), (3, 4, 1e4), (3, 7, 1e-4)]
+    for i, j, weight in [*edges, (4, 6, 100), (5, 7, 0.01)]:
+        weights[i, j] = weights[j, i] = weight
+    found, residual, _ = walk.stationary_distribution(
+        weights, teleport=0.05, tolerance=0.03
+    )
+    assert (found >= 0).all() and found.sum() == pytest.approx(1, abs=1e-14)
+    assert residual <= 0.03
 
 
 def test_each_component_keeps_its_share_of_the_pixels():
@@ -163,9 +306,10 @@ def test_the_unit_of_the_weights_changes_nothing(weights, power):
 
 
 @pytest.mark.parametrize("unit", [5e-324, 1e-310, 1e-300, 1e300, 3e307])
-def test_any_scale_that_a_float_holds(unit):
+@pytest.mark.parametrize("store", [np.asarray, sparse.csr_array])
+def test_any_scale_that_a_float_holds(unit, store):
     weights = GRAPHS["connected"]
-    found, _, _ = walk.stationary_distribution(unit * weights)
+    found, _, _ = walk.stationary_distribution(store(unit * weights))
     assert np.allclose(found, solve(weights, 0.01), rtol=0, atol=1e-9)
 
 
@@ -181,9 +325,42 @@ def test_sparse_and_dense_weights_give_the_same_and_stay_as_they_were():
     weights = symmetric(12)
     stored = sparse.csr_array(weights)
     before = stored.copy()
-    for function in (walk.row_sums, lambda w: walk.stationary_distribution(w)[0]):
-        assert np.array_equal(function(stored), function(weights))
-    assert (stored != before).nnz == 0
+    assert np.array_equal(walk.row_sums(stored), walk.row_sums(weights))
+    dense, _, _ = walk.stationary_distribution(weights)
+    found, _, _ = walk.stationary_distribution(stored)
+    assert np.allclose(found, dense, rtol=0, atol=1e-15)
+    assert (stored != before).nnz == 0 and np.array_equal(weights, symmetric(12))
+
+
+@pytest.mark.parametrize(
+    "store", [sparse.csr_matrix, sparse.csc_array, sparse.coo_array, sparse.lil_array]
+)
+@pytest.mark.parametrize("dtype", [np.float32, np.int64])
+def test_any_storage_and_type(store, dtype):
+    weights = symmetric(12)
+    found, _, _ = walk.stationary_distribution(store(weights.astype(dtype)))
+    expected, _, _ = walk.stationary_distribution(sparse.csr_array(weights))
+    assert np.array_equal(found, expected)
+
+
+def test_entries_in_any_order_and_in_parts():
+    weights = symmetric(12)
+    rows, columns = np.nonzero(weights)
+    order = np.random.default_rng(5).permutation(len(rows))
+    lengths = np.bincount(rows, minlength=12)
+    order = order[np.argsort(rows[order], kind="stable")]
+    twice = np.repeat(order, 2)
+    stored = sparse.csr_array(
+        (
+            weights[rows, columns][twice] / 2,
+            columns[twice],
+            np.concatenate([[0], 2 * np.cumsum(lengths)]),
+        ),
+        shape=(12, 12),
+    )
+    assert not stored.has_canonical_format and np.array_equal(stored.toarray(), weights)
+    found, _, _ = walk.stationary_distribution(stored)
+    assert np.allclose(found, solve(weights, 0.01), rtol=0, atol=1e-10)
 
 
 def test_stored_zeros_are_no_edges():
@@ -214,7 +391,33 @@ def test_a_teleport_out_of_range_is_refused(teleport):
         walk.stationary_distribution(np.ones((2, 2)), teleport=teleport)
 
 
-def test_a_tolerance_that_is_not_reached_is_an_error(monkeypatch):
+@pytest.mark.parametrize("weights", [GRAPHS["directed"], path(500)])
+def test_a_tolerance_that_is_not_reached_is_an_error(weights, monkeypatch):
     monkeypatch.setattr(walk, "_MOST_STEPS", 5)
-    with pytest.raises(ValueError, match="no stationary distribution within 5 steps"):
-        walk.stationary_distribution(GRAPHS["directed"], teleport=0.01)
+    with pytest.raises(ValueError, match=r"within 5 steps: .* takes fewer steps"):
+        walk.stationary_distribution(weights, teleport=0.01)
+
+
+def test_the_residual_is_true_of_long_rows():
+    weights = star(50_001)
+    found, residual, _ = walk.stationary_distribution(weights)
+    after = walk.step(found, walk.transition_matrix(weights), 0.01)
+    assert residual == pytest.approx(np.abs(after - found).sum(), abs=1e-14)
+
+
+def test_a_row_so_long_that_rounding_forbids_the_tolerance_is_an_error():
+    # A million equal numbers add up with a rounding of about 1e-11.
+    weights = star(1_000_001)
+    with pytest.raises(ValueError, match="rounding keeps it there"):
+        walk.stationary_distribution(weights, teleport=0.5)
+    found, residual, _ = walk.stationary_distribution(
+        weights, teleport=0.5, tolerance=1e-10
+    )
+    assert residual <= 1e-10
+    assert found[0] == pytest.approx(centre_of_star(1_000_000, 0.5), abs=2e-10)
+
+
+@pytest.mark.parametrize("tolerance", [0, -1e-12, np.nan])
+def test_a_tolerance_out_of_range_is_refused(tolerance):
+    with pytest.raises(ValueError, match="tolerance must be above 0, got"):
+        walk.stationary_distribution(np.ones((2, 2)), tolerance=tolerance)
