@@ -63,13 +63,14 @@ def test_a_single_image_is_its_own_stationary_distribution():
 def test_without_jumps_the_row_sums_are_the_stationary_distribution():
     stream = np.random.default_rng(2)
     pixels = stream.integers(0, 256, (20, 5, 5)).astype(np.uint8)
+    pixels[pixels < 128] = 0  # else all are connected, and the two agree anyway
     gaps = []
     for teleport in (0.1, 1e-3, 1e-5):
         visits, sums, _ = likeness.likeness(
             pixels, weight={"kind": "coactivation"}, cut="at-0", teleport=teleport
         )
         gaps.append(abs(visits - sums))
-    assert gaps[2] < 1e-6 and gaps[2] <= gaps[1] <= gaps[0]
+    assert gaps[2] < 1e-6 and gaps[2] < gaps[1] / 10 < gaps[0] / 100
 
 
 def test_inverted_weights_turn_the_sign():
