@@ -23,7 +23,12 @@ def end(run):
         ("ising.half.bta", 1, "ising.half", "'bta'; did you mean 'beta'?"),
         ("graphs.fives.cut", [], "graphs.fives", "'cut'; did you mean 'cuts'?"),
         ("ising.half.rows", "four", "ising.half.rows", "a whole number of sites"),
-        ("ising.half.beta", -0.4, "ising.half.beta", "inverse temperature, 0 to 1000"),
+        (
+            "ising.half.beta",
+            -1001,
+            "ising.half.beta",
+            "inverse temperature, -1000 to 1000",
+        ),
         ("ising.half.beta", float("nan"), "ising.half.beta", "a finite number"),
         ("graphs.fives.cuts", ["at-1.1"], "graphs.fives.cuts", "a fraction from 0 to"),
         ("graphs.fives.cuts", ["best-3"], "graphs.fives.cuts", "at-x or top-x"),
@@ -75,7 +80,7 @@ def test_what_is_no_yaml(place, text):
 
 
 def test_no_mistake_stops_a_real_run_before_the_first_job(place, config):
-    config["ising"]["half"]["beta"] = -1
+    config["ising"]["half"]["beta"] = -1001
     place.configure(config)
     assert "ising.half.beta" in end(place.snakemake("--cores", "2"))
     assert not (place / "results").exists()

@@ -132,7 +132,7 @@ def test_a_further_run_does_nothing(reached, before_mnist, dead):
 
 
 def test_a_mistake_is_not_taken_for_a_lack_of_mnist(place, config, dead):
-    config["ising"]["half"]["beta"] = -1
+    config["ising"]["half"]["beta"] = -1001
     place.configure(config)
     run = place.python(REPRODUCE, mirrors=[dead])
     assert run.returncode != 0

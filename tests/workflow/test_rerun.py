@@ -39,6 +39,7 @@ def test_an_ensemble_more_changes_no_other(rerun, config):
     assert run.returncode == 0, run.stderr
     assert set(rerun.files()) - set(before) == {
         "results/ising/another/samples.h5",
+        "results/ising/another/diagnostics.h5",
         "results/logs/sample_ising/another.log",
         "results/benchmarks/sample_ising/another.tsv",
     }

@@ -42,7 +42,7 @@ KINDS = {
         "mean": ("grey value or spin", "(rows, columns)", "mean image"),
         "active_fraction": ("fraction of N x N", "()", "entries of the graph"),
         "residual": ("probability", "()", "L1 distance from its own next step"),
-        "steps": ("steps", "()", "steps of the chain that were taken"),
+        "steps": ("products", "()", "of the weights with a vector that it took"),
     },
     "history": {
         "loss": ("nat per pixel", "(epochs,)", "binary cross-entropy, training"),
