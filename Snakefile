@@ -1,7 +1,8 @@
 # The whole workflow at a glance:
 #
+#   solve_ising --> figure 3, measure_recovery
 #   sample_ising ---------------+--> average_pairs --> sparsify_graph --> walk_graph
-#   fetch_mnist -> select_images|                                           |
+#   fetch_mnist -> select_images|--> sparsify_pixels (large graphs) ------> |
 #                               |                     figures 3 to 5 <------+
 #                               +--> train_autoencoder --> figures 1 and 2  |
 #                               |            |                              |
