@@ -48,7 +48,7 @@ benchmarks/.venv/bench.done: benchmarks/requirements.txt
 # Needs uv. Names no package index, so that the lock works with any.
 lock:
 	cd envs && for name in requirements test; do uv pip compile --quiet --universal \
-	  --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
 	cd benchmarks && uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --fork-strategy fewest \
