@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pixelwalk import graph, ising, pairs, walk
+from pixelwalk import ising, pairs, walk
+from pixelwalk.graph.strips import sparsify_strips
 from pixelwalk.ising import heatbath
 
 #: What the results call us, and chains in a block of the sampler.
@@ -43,7 +44,7 @@ def coactivation(pixels, threads):
 def heaviest_pairs(images, cut, threads):
     """Sparse graph of the heaviest pairs, whose matrix of weights is never held."""
     strips = pairs.Strips(images, "coactivation")
-    return graph.sparsify_strips(strips, cut, threads=threads)
+    return sparsify_strips(strips, cut, threads=threads)
 
 
 def stationary(weights, teleport, tolerance):

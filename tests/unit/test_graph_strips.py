@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixelwalk import bits, graph, pairs
+from pixelwalk.graph.strips import sparsify_strips
 from pixelwalk.pairs import strips
 
 CUTS = (
@@ -49,9 +50,9 @@ def test_a_graph_from_strips_is_that_of_the_matrix(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(strips, "_ROWS", rows)
         asked = pairs.Strips(pixels, kind, **options)
-        same(graph.sparsify_strips(asked, cut), expected)
+        same(sparsify_strips(asked, cut), expected)
         # Where it only just fits, more passes decide.
-        same(graph.sparsify_strips(asked, cut, most=expected.nnz), expected)
+        same(sparsify_strips(asked, cut, most=expected.nnz), expected)
 
 
 class Weights:
@@ -89,43 +90,43 @@ def test_any_weights_are_ordered_rightly(size, data, cut):
     expected = graph.sparsify(np.where(matrix < 0, -1, matrix), cut)
     asked = Weights(matrix)
     for most in (size**2, expected.nnz):
-        same(graph.sparsify_strips(asked, cut, most=most), expected)
+        same(sparsify_strips(asked, cut, most=most), expected)
 
 
 @pytest.mark.parametrize("cut", CUTS)
 @pytest.mark.parametrize("kind", ["coactivation", "correlation"])
 def test_threads_change_nothing(cut, kind):
     asked = pairs.Strips(images(20, 15, 20, packed=True), kind, centred=True)
-    alone = graph.sparsify_strips(asked, cut, threads=1)
+    alone = sparsify_strips(asked, cut, threads=1)
     for threads in (2, 5, None):
-        same(graph.sparsify_strips(asked, cut, threads=threads), alone)
+        same(sparsify_strips(asked, cut, threads=threads), alone)
 
 
 @pytest.mark.parametrize("cut", [cut for cut in CUTS if cut != "top-0"])
 @pytest.mark.parametrize("kind", ["same-state", "correlation"])
 def test_a_graph_of_too_many_entries_is_refused_with_their_number(cut, kind):
     asked = pairs.Strips(images(20, 5, 10, packed=True), kind, centred=True)
-    entries = graph.sparsify_strips(asked, cut).nnz
+    entries = sparsify_strips(asked, cut).nnz
     message = (
         rf"at most {entries - 1:,} entries, got {entries:,} of 50 x 50 under {cut}"
     )
     with pytest.raises(ValueError, match=message):
-        graph.sparsify_strips(asked, cut, most=entries - 1)
+        sparsify_strips(asked, cut, most=entries - 1)
 
 
 @pytest.mark.parametrize("cut", ["at-2", "top-", "knn-0", "all"])
 def test_other_cuts_are_refused(cut):
     asked = pairs.Strips(images(2, 2, 3, packed=True), "product")
     with pytest.raises(ValueError, match="a cut is at-<"):
-        graph.sparsify_strips(asked, cut)
+        sparsify_strips(asked, cut)
 
 
 def test_pixels_that_are_all_alike_stay_or_go_together():
     asked = pairs.Strips(np.ones((3, 9), np.uint8), "same-state")
     for cut in ("top-0.1", "top-1", "knn-1", "at-1"):
-        assert graph.sparsify_strips(asked, cut).nnz == 81
+        assert sparsify_strips(asked, cut).nnz == 81
     with pytest.raises(ValueError, match="got 81 of 9 x 9"):
-        graph.sparsify_strips(asked, "top-0.1", most=80)
+        sparsify_strips(asked, "top-0.1", most=80)
 
 
 def test_a_large_lattice_is_found_from_its_samples():
@@ -137,7 +138,7 @@ def test_a_large_lattice_is_found_from_its_samples():
     samples = np.logical_xor.accumulate(turned, axis=1).reshape(4000, 50, 100)
     asked = pairs.Strips(bits.pack(samples), "correlation", diagonal=False)
     for cut in ("at-0.85", f"top-{2 * 4999 / 5000**2:.9f}"):
-        found = graph.sparsify_strips(asked, cut).tocoo()
+        found = sparsify_strips(asked, cut).tocoo()
         order = np.lexsort((found.col, found.row))
         first, second = found.row[order], found.col[order]
         assert np.array_equal(np.abs(first - second), np.ones(2 * 4999))

@@ -49,7 +49,7 @@ def step(distribution, transitions, teleport):
     ----------
     distribution : ndarray of float, shape (..., N)
         Probabilities, summing to 1 along the last axis.
-    transitions : scipy.sparse.csr_array, shape (N, N)
+    transitions : scipy.sparse.csr_array or ndarray, shape (N, N)
         As `transition_matrix` gives it.
     teleport : float
         Chance of a jump to any pixel, 0 to 1.
@@ -58,7 +58,7 @@ def step(distribution, transitions, teleport):
     -------
     ndarray of float64, shape (..., N)
     """
-    stuck = np.diff(transitions.indptr) == 0
+    stuck = transitions.sum(axis=1) == 0
     walked = (transitions.T @ distribution.T).T
     return _add_jumps(walked, distribution[..., stuck].sum(axis=-1), teleport)
 

@@ -125,7 +125,6 @@ rule read_digits:
         runtime=20,
     params:
         settings={"cuts": DIGIT["cuts"]},
-        seed=config["seed"],
     script:
         "../scripts/read_digits.py"
 

@@ -1,16 +1,13 @@
 """Read the digit in the stationary distributions with a trained classifier."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import stages, storage
 from pixelwalk.claims import reading
 
 with stages.logged(snakemake.log[0]):
-    seed = snakemake.params.seed
     training = storage.read(snakemake.input.training, "images")
     test = storage.read(snakemake.input.test, "images")
     walks = [storage.read(path, "stationary") for path in snakemake.input.walks]
-    reader = reading.train_reader(
-        training.images, training.labels, seed=seeds.small_seed(seed, "reading")
-    )
+    reader = reading.train_reader(training.images, training.labels)
     storage.write(
         snakemake.output.reading,
         "reading",
@@ -28,6 +25,5 @@ with stages.logged(snakemake.log[0]):
             "test": test.attributes["settings"],
         },
         source=walks[0].attributes,
-        seed=seed,
         libraries=["scikit-learn"],
     )

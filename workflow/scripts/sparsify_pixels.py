@@ -1,10 +1,11 @@
 """Keep the heaviest pairs as a graph, without holding the weights of all of them."""
 
 from pixelwalk import graph, pairs, stages, storage
+from pixelwalk.graph.strips import sparsify_strips
 
 with stages.logged(snakemake.log[0]):
     pixels, source = storage.read_pixels(snakemake.input.pixels)
-    adjacency = graph.sparsify_strips(
+    adjacency = sparsify_strips(
         pairs.Strips(pixels, **snakemake.params.weight),
         snakemake.wildcards.cut,
         threads=snakemake.threads,

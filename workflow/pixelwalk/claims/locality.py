@@ -15,7 +15,7 @@ divided by their root mean square over neurons before they are held against chan
 """
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from pixelwalk import lattice
 from pixelwalk.claims import ledger
@@ -105,16 +105,22 @@ def locality(fields, boundary, *, permutations, stream):
     shares = _shares(without_profile(fields))
     squared = lattice.squared_distances(*fields.shape[1:], boundary)
     edges = _edges(fields, boundary)
+    ends, scores = np.nonzero(edges), _standard_scores(shares)
+    products = scores.T @ scores / len(scores)  # all that clustering asks of a pair
 
-    def test(statistic, geometry, alternative):
-        def mean(orders, axis):
-            permuted = np.moveaxis(shares[:, orders], 0, -2)  # orders, neurons, pixels
-            # Rounded, as the order of summation must not decide what is as large.
-            return np.round(statistic(permuted, geometry).mean(axis=-1), 12)
+    def mean_spread(orders):
+        permuted = np.moveaxis(shares[:, orders], 0, -2)  # orders, neurons, pixels
+        return _spreads(permuted, squared).mean(axis=-1)
 
-        return stats.permutation_test(
+    def mean_clustering(orders):
+        near = products[tuple(orders[..., end] for end in ends)]
+        return near.sum(axis=-1) / max(1, near.shape[-1])
+
+    def test(mean, alternative):
+        return scipy.stats.permutation_test(
             (np.arange(shares.shape[1]),),
-            mean,
+            # Rounded, as the order of summation must not decide what is as large.
+            lambda orders, axis: np.round(mean(orders), 12),
             permutation_type="pairings",
             vectorized=True,
             batch=max(1, _NUMBERS // shares.size),
@@ -123,8 +129,7 @@ def locality(fields, boundary, *, permutations, stream):
             rng=stream,
         )
 
-    compact = test(_spreads, squared, "less")
-    patchy = test(_clustering, edges, "greater")
+    compact, patchy = test(mean_spread, "less"), test(mean_clustering, "greater")
     return {
         "spreads": _spreads(shares, squared),
         "null_spread": compact.null_distribution,
@@ -212,9 +217,13 @@ def _spreads(shares, squared):
 
 
 def _clustering(shares, edges):
+    scores = _standard_scores(shares)
+    return np.sum((scores @ edges) * scores, axis=-1) / max(1, edges.sum())
+
+
+def _standard_scores(shares):
     centred = shares - 1 / shares.shape[-1]
-    between = np.sum((centred @ edges) * centred, axis=-1) / edges.sum()
-    variance = np.mean(centred**2, axis=-1)
+    deviation = centred.std(axis=-1, keepdims=True)
     # A uniform field has no variance but for rounding.
-    varies = variance > 1e-20
-    return np.divide(between, variance, out=np.zeros_like(between), where=varies)
+    varies = deviation > 1e-10
+    return np.divide(centred, deviation, out=np.zeros_like(centred), where=varies)

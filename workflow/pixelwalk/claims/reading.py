@@ -3,10 +3,6 @@
 import logging
 
 import numpy as np
-from sklearn.decomposition import PCA
-from sklearn.neighbors import KNeighborsClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import Normalizer
 
 from pixelwalk.claims import ledger
 
@@ -16,7 +12,7 @@ log = logging.getLogger(__name__)
 COMPONENTS, VOTES = 50, 5
 
 
-def train_reader(images, labels, *, seed):
+def train_reader(images, labels):
     """Train a classifier of digits: nearest neighbours among principal components.
 
     Brightness is divided out first, because a probability per pixel has another scale
@@ -28,17 +24,21 @@ def train_reader(images, labels, *, seed):
         Grey values.
     labels : ndarray of uint8, shape (n,)
         Digits.
-    seed : int
-        Of the randomised principal components.
 
     Returns
     -------
     sklearn.pipeline.Pipeline
     """
+    # Here, so that a second of imports is not for those who only judge.
+    from sklearn.decomposition import PCA
+    from sklearn.neighbors import KNeighborsClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import Normalizer
+
     components = min(COMPONENTS, len(images), images[0].size)
     reader = make_pipeline(
         Normalizer(),
-        PCA(components, svd_solver="randomized", random_state=seed),
+        PCA(components, svd_solver="covariance_eigh"),
         KNeighborsClassifier(min(VOTES, len(images))),
     )
     return reader.fit(_flat(images), labels)

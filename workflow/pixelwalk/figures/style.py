@@ -87,6 +87,8 @@ def save(figure, svg, png):
         Where to.
     """
     with matplotlib.rc_context(_STYLE):
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # laid out by now: once is enough for both
         with storage.whole(svg) as unfinished:
             figure.savefig(unfinished, metadata={"Date": None, "Creator": None})
         with storage.whole(png) as unfinished:

@@ -1,15 +1,11 @@
 """Sparsify: keep the heaviest pairs of pixels as a graph (section 11)."""
 
 from pixelwalk.graph.cuts import least_at, parse_cut
-from pixelwalk.graph.entries import active_fraction
-from pixelwalk.graph.matrix import sparsify
-from pixelwalk.graph.strips import MOST_ENTRIES, sparsify_strips
+from pixelwalk.graph.matrix import active_fraction, sparsify
 
 __all__ = [
-    "MOST_ENTRIES",
     "active_fraction",
     "least_at",
     "parse_cut",
     "sparsify",
-    "sparsify_strips",
 ]

@@ -100,11 +100,6 @@ def assemble(pieces, size, least=0.0):
     return sparse.csr_array((values, columns, ends.astype(index)), shape=(size, size))
 
 
-def active_fraction(adjacency):
-    """Share of the N x N entries of a graph that are there, 0 to 1."""
-    return adjacency.nnz / np.prod(adjacency.shape, dtype=float)
-
-
 @numba.njit(nogil=True, cache=True)
 def _count(weights, start, least, lengths):
     for i in range(weights.shape[0]):

@@ -1,9 +1,9 @@
 """Sparsify a matrix of weights that is at hand as a whole."""
 
-import numba
 import numpy as np
+from scipy import sparse
 
-from pixelwalk.graph import cuts, entries
+from pixelwalk.graph import cuts
 
 
 def sparsify(weights, cut):
@@ -32,10 +32,21 @@ def sparsify(weights, cut):
         raise ValueError(f"weights must be a square matrix, got shape {weights.shape}")
     if not np.isfinite(weights).all():
         raise ValueError("weights must be finite numbers, got nan or infinity")
-    if not _symmetric(weights):
+    if not np.array_equal(weights, weights.T):
         raise ValueError("weights must be symmetric: a pair has one weight")
-    piece = entries.pick(weights, 0, _least(weights, cut))
-    return entries.assemble([piece], len(weights))
+    least = _least(weights, cut)
+    stays = weights >= np.minimum(least, least[:, None])
+    where = np.flatnonzero(stays)  # scipy's own way from a dense matrix takes 4 times
+    columns = where % max(1, len(weights))
+    ends = np.append(0, np.cumsum(np.count_nonzero(stays, axis=1)))
+    index = sparse.get_index_dtype(maxval=weights.size)
+    parts = weights.ravel()[where], columns.astype(index), ends.astype(index)
+    return sparse.csr_array(parts, shape=weights.shape)
+
+
+def active_fraction(adjacency):
+    """Share of the N x N entries of a graph that are there, 0 to 1."""
+    return adjacency.nnz / np.prod(adjacency.shape, dtype=float)
 
 
 def _least(weights, cut):
@@ -50,15 +61,3 @@ def _least(weights, cut):
     else:
         least = cuts.least_of_rows(weights.reshape(1, -1), number * weights.size)
     return np.full(len(weights), least)
-
-
-@numba.njit(nogil=True, cache=True)
-def _symmetric(weights):
-    # In squares, so that what is read down the columns stays in the cache.
-    size, side, same = weights.shape[0], 32, True
-    for top in range(0, size, side):
-        for left in range(0, top + 1, side):
-            for i in range(top, min(top + side, size)):
-                for j in range(left, min(left + side, size)):
-                    same &= weights[i, j] == weights[j, i]
-    return same
