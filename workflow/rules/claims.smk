@@ -63,7 +63,7 @@ rule measure_likeness:
         "results/benchmarks/measure_likeness.tsv"
     conda:
         "../../envs/science.yaml"
-    threads: 2
+    threads: 1
     resources:
         mem_mb=memory_mb(1),
         runtime=20,
@@ -91,7 +91,7 @@ rule measure_fractions:
         "results/benchmarks/measure_fractions.tsv"
     conda:
         "../../envs/science.yaml"
-    threads: 2
+    threads: 1
     resources:
         mem_mb=memory_mb(1),
         runtime=30,
