@@ -92,6 +92,7 @@ def near_graph(nodes, entries):
         if found >= entries:
             break
     ends = np.concatenate(tails), np.concatenate(heads)
+    ends = tuple(end.astype(np.int32) for end in ends)  # as the package's own graphs
     half = sparse.coo_array((np.concatenate(weights), ends), shape=(nodes, nodes))
     graph = (half + half.T).tocsr()
     graph.sort_indices()

@@ -90,7 +90,7 @@ def judge(found, label):
     """
     ratio = found.moved.max(axis=1) / found.nearness
     same = found.image_labels == label
-    ranks = scipy.stats.rankdata(found.image_nearness), scipy.stats.rankdata(found.image_moved)
+    ranks = map(scipy.stats.rankdata, (found.image_nearness, found.image_moved))
     rank, low, high = np.nan, np.nan, np.nan
     if len(same) > 3:  # fewer images have no interval
         correlation = scipy.stats.pearsonr(*ranks)  # of the ranks: Spearman's
