@@ -79,7 +79,8 @@ def _contest(side, conditions, least):
     """Measure all samplers on a lattice, each with the chains that suit it."""
     sites = side**2
     threads = conditions.threads
-    blocks = max(1, round(2**21 / (sites * ours.CHAINS * threads))) * threads
+    # So many that the time in which a thread waits for the last block is small.
+    blocks = max(1, round(2**24 / (sites * ours.CHAINS * threads))) * threads
     count = blocks * ours.CHAINS
     contestants = [
         contest.Contestant(

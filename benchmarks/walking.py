@@ -18,7 +18,7 @@ _TOLERANCE = 1e-10
 _TELEPORTS = (0.01, 0.15)
 
 # Entries up to which a peer that builds its graph edge by edge is run.
-_MOST = {"networkx": 1_000_000, "igraph": 3_000_000}
+_MOST = {"networkx": 3_000_000, "igraph": 3_000_000}
 
 
 def measure(conditions):

@@ -87,22 +87,28 @@ def sample(count, model, *, method, sweeps, seeds, threads=None):
         raise ValueError(f"method must be one of {tuple(METHODS)}, got {method!r}")
     block = METHODS[method]
     children = seeds.spawn(-(-count // block.WIDTH))
+    blocks = range(len(children))
     width = block.WIDTH // 64
-    words = np.empty((model.sites, len(children) * width), np.uint64)
+    words = np.empty((model.sites, len(blocks) * width), np.uint64)
 
-    def fill(number):
-        chains = block(model, children[number])
-        burned = chains.burn_in(sweeps)
-        words[:, number * width : (number + 1) * width] = chains.words()
+    def fill(numbers):
+        burned = []
+        for number in numbers:
+            chains = block(model, children[number])
+            burned.append(chains.burn_in(sweeps))
+            words[:, number * width : (number + 1) * width] = chains.words()
         return burned
 
-    burned = []
-    with ThreadPoolExecutor(threads or os.cpu_count()) as pool:
-        for took in pool.map(fill, range(len(children))):
-            burned.append(took)
-            if len(burned) % max(1, len(children) // 10) == 0:
+    # Several blocks at a time, so that threads need not wait for a new one.
+    burned, threads = [], threads or os.cpu_count()
+    several = max(1, len(blocks) // (10 * threads))
+    parts = [blocks[start : start + several] for start in blocks[::several]]
+    with ThreadPoolExecutor(threads) as pool:
+        for number, took in enumerate(pool.map(fill, parts), start=1):
+            burned += took
+            if number % max(1, len(parts) // 10) == 0:
                 done = min(len(burned) * block.WIDTH, count)
                 log.info("%d of %d samples", done, count)
     words = words.reshape(model.rows, model.columns, -1)
-    samples = bits.Packed(words, len(children) * block.WIDTH).part(0, count)
+    samples = bits.Packed(words, len(blocks) * block.WIDTH).part(0, count)
     return samples, np.array(burned, np.int64)

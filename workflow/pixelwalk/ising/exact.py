@@ -43,7 +43,7 @@ class CoupledFromThePast:
                 f"coupling of {model.coupling:g}; use method: gibbs"
             )
         self._model, self._seed = model, seed
-        self._kernel = heatbath.Kernel(model)
+        self._kernel = heatbath.kernel_of(model)
 
     def burn_in(self, sweeps):
         """Couple the chains from the past.

@@ -12,6 +12,8 @@ then says which way the spin goes by default, and u, on [0, 1/2), decides whethe
 goes the other way, which needs two probabilities instead of five.
 """
 
+import functools
+
 import numba
 import numpy as np
 from scipy.special import expit
@@ -50,7 +52,7 @@ class HeatBath:
     WIDTH = wide.BITS
 
     def __init__(self, model, seed):
-        self._kernel = Kernel(model)
+        self._kernel = kernel_of(model)
         self._stream = stream(seed)
         self._states = self._kernel.states(1)
         start = self._states[0, : model.sites * wide.LANES]
@@ -131,6 +133,12 @@ class Kernel:
         table = np.zeros((_DIGITS, 5), np.uint64)
         table[:, : len(chances)] = binary_digits(chances)
         return table
+
+
+@functools.lru_cache(maxsize=1)
+def kernel_of(model):
+    """Make the kernel of a model once: on a small lattice it takes 30 sweeps' time."""
+    return Kernel(model)
 
 
 def stream(seed):
