@@ -29,7 +29,7 @@ def seeds():
 
 
 def diagnosed(model, method, count=2000, sweeps=100):
-    settings = {"method": method, "sweeps": ising.longest(method, sweeps, 2**16)}
+    settings = {"method": method, "sweeps": 2**16 if method == "exact" else sweeps}
     samples, burned = ising.sample(count, model, seeds=seeds(), **settings)
     found = diagnostics.diagnose(samples, burned, model, seeds=seeds(), **settings)
     return samples, found

@@ -21,7 +21,10 @@ ROOMS = (
     {"claims", "figures"},
 )
 #: They serve every room, and know none.
-SERVING = {"settings", "seeds", "stages", "storage", "mnist", "idx", "bits", "wide"}
+SERVING = {
+    *("settings", "seeds", "stages", "storage", "mnist", "idx", "bits", "wide"),
+    *("compiled", "fingerprint"),
+}
 #: Within a step, too, an import goes to the left.
 LEFT = {"theory": {"lattice"}, "ising": {"lattice", "theory"}, "claims": {"claims"}}
 #: Libraries that belong to one room.

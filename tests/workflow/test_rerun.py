@@ -1,19 +1,4 @@
-"""What a further run does: nothing, or what an edit reaches; always the same bytes."""
-
-import re
-
-import pytest
-import yaml
-
-
-def jobs(run):
-    """How many jobs of each rule a dry run would do."""
-    assert run.returncode == 0, run.stderr
-    told = run.stdout + run.stderr
-    if "Nothing to be done" in told:
-        return {}
-    table = re.search(r"^job +count\n[- ]+\n(.*?)^total", told, re.M | re.S)[1]
-    return {rule: int(count) for rule, count in map(str.split, table.splitlines())}
+"""What a further run does: nothing, or what is new; always the same bytes."""
 
 
 def times(place, paths):
@@ -57,58 +42,3 @@ def test_one_core_gives_the_bytes_of_two(finished, place):
         *("h5", "keras", "svg", "png", "json", "md", "html")
     }
     assert sums == finished.sums()
-
-
-@pytest.mark.parametrize(
-    ("keys", "value", "reached", "spared"),
-    [
-        (
-            ("graphs", "fives", "teleport"),
-            0.02,
-            {"walk_graph": 3, "draw_figure4": 1, "measure_likeness": 1},
-            {"average_pairs", "sparsify_graph", "sample_ising", "train_autoencoder"},
-        ),
-        (
-            ("ising", "standard", "beta"),
-            0.4,
-            {"sample_ising": 1, "average_pairs": 1, "train_autoencoder": 1},
-            {"select_images", "draw_figure1", "draw_figure5", "measure_fractions"},
-        ),
-        (
-            ("autoencoders", "half", "epochs"),
-            3,
-            {"train_autoencoder": 1, "draw_figure1": 1, "draw_figure2": 1},
-            {"sample_ising", "average_pairs", "measure_recovery"},
-        ),
-        (
-            ("paper", "permutations"),
-            100,
-            {"measure_locality": 2, "draw_figure2": 1, "write_ledger": 1},
-            {"train_autoencoder", "draw_figure1"},
-        ),
-        (
-            ("seed",),
-            8,
-            {"sample_ising": 2, "train_autoencoder": 2},
-            set(),
-        ),
-    ],
-)
-def test_an_edit_of_the_configuration_reruns_what_it_reaches(
-    finished, tmp_path, keys, value, reached, spared
-):
-    for key in reversed(keys):
-        value = {key: value}
-    # What --configfile names is merged into the configuration, as an edit would be.
-    edits = tmp_path / "edits.yaml"
-    edits.write_text(yaml.safe_dump(value), encoding="utf-8")
-    found = jobs(finished.snakemake("-n", "--configfile", edits))
-    assert reached.items() <= found.items()
-    assert not spared & set(found)
-
-
-def test_other_mirrors_rerun_nothing(finished, tmp_path):
-    other = tmp_path / "mirrors.yaml"
-    other.write_text("mnist: {mirrors: ['http://127.0.0.1:1/'], timeout: 9}\n")
-    assert jobs(finished.snakemake("-n", "--configfile", other)) == {}
-    assert jobs(finished.snakemake("-n", mirrors=["http://127.0.0.1:1/"])) == {}

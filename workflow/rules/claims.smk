@@ -20,6 +20,7 @@ rule measure_locality:
         mem_mb=memory_mb(0.5),
         runtime=10,
     params:
+        code=fingerprint("measure_locality", "science"),
         settings={"permutations": PAPER["permutations"]},
         seed=config["seed"],
     script:
@@ -45,6 +46,7 @@ rule measure_recovery:
         mem_mb=memory_mb(1),
         runtime=10,
     params:
+        code=fingerprint("measure_recovery", "science"),
         settings={"sizes": PAPER["recovery"]["sizes"]},
     script:
         "../scripts/measure_recovery.py"
@@ -68,6 +70,7 @@ rule measure_likeness:
         mem_mb=memory_mb(1),
         runtime=20,
     params:
+        code=fingerprint("measure_likeness", "science"),
         settings={
             "weight": weight_settings(DIGIT),
             "cut": DIGIT["cuts"][0],
@@ -96,6 +99,7 @@ rule measure_fractions:
         mem_mb=memory_mb(1),
         runtime=30,
     params:
+        code=fingerprint("measure_fractions", "science"),
         settings={"choices": PAPER["choices"]},
         seed=config["seed"],
     script:
@@ -124,6 +128,7 @@ rule read_digits:
         mem_mb=memory_mb(2),
         runtime=20,
     params:
+        code=fingerprint("read_digits", "science"),
         settings={"cuts": DIGIT["cuts"]},
     script:
         "../scripts/read_digits.py"
@@ -147,6 +152,7 @@ rule measure_steps:
         mem_mb=memory_mb(1),
         runtime=10,
     params:
+        code=fingerprint("measure_steps", "science"),
         settings={"teleport": DIGIT["teleport"]},
         seed=config["seed"],
     script:
@@ -188,6 +194,7 @@ rule write_ledger:
         mem_mb=memory_mb(1),
         runtime=10,
     params:
+        code=fingerprint("write_ledger", "science"),
         networks=NETWORKS,
     script:
         "../scripts/write_ledger.py"

@@ -6,6 +6,7 @@ import re
 import yaml
 
 from pixelwalk import mnist, settings
+from pixelwalk.fingerprint import fingerprint
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
@@ -40,7 +41,7 @@ def settings_of(section, *keys):
 
     def look_up(wildcards):
         entry = config[section][wildcards.name]
-        chosen = {key: entry[key] for key in keys or entry if key in entry}
+        chosen = {key: entry[key] for key in sorted(keys or entry) if key in entry}
         return chosen | {"name": wildcards.name}
 
     return look_up
@@ -56,6 +57,15 @@ def pixels_of(section, images="images"):
         return f"results/images/{entry[images]}/images.h5"
 
     return look_up
+
+
+def sampling_settings(wildcards):
+    """Choose the settings of an ensemble that its method uses."""
+    unused = (
+        "sweeps" if config["ising"][wildcards.name]["method"] == "exact" else "budget"
+    )
+    chosen = settings_of("ising")(wildcards)
+    return {key: value for key, value in chosen.items() if key != unused}
 
 
 def sampling_threads(wildcards):

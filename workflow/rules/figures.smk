@@ -22,6 +22,8 @@ rule draw_figure1:
     resources:
         mem_mb=memory_mb(0.5),
         runtime=10,
+    params:
+        code=fingerprint("draw_figure1", "science"),
     script:
         "../scripts/draw_figure1.py"
 
@@ -48,6 +50,8 @@ rule draw_figure2:
     resources:
         mem_mb=memory_mb(0.5),
         runtime=10,
+    params:
+        code=fingerprint("draw_figure2", "science"),
     script:
         "../scripts/draw_figure2.py"
 
@@ -77,6 +81,8 @@ rule draw_figure3:
     resources:
         mem_mb=memory_mb(0.5),
         runtime=10,
+    params:
+        code=fingerprint("draw_figure3", "science"),
     script:
         "../scripts/draw_figure3.py"
 
@@ -103,6 +109,8 @@ rule draw_figure4:
     resources:
         mem_mb=memory_mb(0.5),
         runtime=10,
+    params:
+        code=fingerprint("draw_figure4", "science"),
     script:
         "../scripts/draw_figure4.py"
 
@@ -136,6 +144,7 @@ rule draw_figure5:
         mem_mb=memory_mb(0.5),
         runtime=10,
     params:
+        code=fingerprint("draw_figure5", "science"),
         cuts=DIGIT["cuts"],
     script:
         "../scripts/draw_figure5.py"

@@ -23,6 +23,7 @@ rule average_pairs:
         mem_mb=memory_mb(1),
         runtime=30,
     params:
+        code=fingerprint("average_pairs", "science"),
         weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
     script:
         "../scripts/average_pairs.py"
@@ -45,6 +46,8 @@ rule sparsify_graph:
     resources:
         mem_mb=memory_mb(0.5),
         runtime=10,
+    params:
+        code=fingerprint("sparsify_graph", "science"),
     script:
         "../scripts/sparsify_graph.py"
 
@@ -67,6 +70,7 @@ rule sparsify_pixels:
         mem_mb=memory_mb(2),
         runtime=60,
     params:
+        code=fingerprint("sparsify_pixels", "science"),
         weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
     script:
         "../scripts/sparsify_pixels.py"
@@ -90,6 +94,7 @@ rule walk_graph:
         mem_mb=memory_mb(0.5),
         runtime=30,
     params:
+        code=fingerprint("walk_graph", "science"),
         settings=settings_of("graphs", "teleport"),
     script:
         "../scripts/walk_graph.py"

@@ -17,6 +17,8 @@ rule fetch_mnist:
         mirrors=1,
         mem_mb=memory_mb(0.5),
         runtime=30,
+    params:
+        code=fingerprint("fetch_mnist", "science"),
     script:
         "../scripts/fetch_mnist.py"
 
@@ -39,6 +41,7 @@ rule select_images:
         mem_mb=memory_mb(1),
         runtime=10,
     params:
+        code=fingerprint("select_images", "science"),
         settings=settings_of("images"),
         seed=config["seed"],
     script:

@@ -19,7 +19,8 @@ rule sample_ising:
         mem_mb=memory_mb(1),
         runtime=30,
     params:
-        settings=settings_of("ising"),
+        code=fingerprint("sample_ising", "science"),
+        settings=sampling_settings,
         seed=config["seed"],
     script:
         "../scripts/sample_ising.py"
@@ -41,6 +42,7 @@ rule solve_ising:
         mem_mb=memory_mb(2),
         runtime=30,
     params:
+        code=fingerprint("solve_ising", "science"),
         settings=settings_of("ising", *MODEL),
     script:
         "../scripts/solve_ising.py"

@@ -23,6 +23,7 @@ rule train_autoencoder:
         mem_mb=memory_mb(2),
         runtime=60,
     params:
+        code=fingerprint("train_autoencoder", "training"),
         settings=settings_of("autoencoders"),
         seed=config["seed"],
     script:

@@ -8,9 +8,7 @@ with stages.logged(snakemake.log[0]):
     model = ising.Model.of(settings)
     course = {
         "method": settings["method"],
-        "sweeps": ising.longest(
-            settings["method"], settings["sweeps"], settings["budget"]
-        ),
+        "sweeps": settings["budget" if settings["method"] == "exact" else "sweeps"],
     }
     stream = ("ising", snakemake.wildcards.name)
     samples, burned = ising.sample(

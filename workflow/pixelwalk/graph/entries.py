@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 from scipy import sparse
+
+from pixelwalk.compiled import kernel
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +101,7 @@ def assemble(pieces, size, least=0.0):
     return sparse.csr_array((values, columns, ends.astype(index)), shape=(size, size))
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _count(weights, start, least, lengths):
     for i in range(weights.shape[0]):
         here, stay = least[start + i], 0
@@ -109,7 +110,7 @@ def _count(weights, start, least, lengths):
         lengths[i] = stay
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _pick(weights, start, least, columns, values):
     place = 0
     for i in range(weights.shape[0]):
@@ -121,7 +122,7 @@ def _pick(weights, start, least, columns, values):
                 place += 1
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _measure(start, lengths, columns, values, least, totals):
     """Add the entries of a piece to the number of each row, in `totals` from 1 on."""
     entry = 0
@@ -133,7 +134,7 @@ def _measure(start, lengths, columns, values, least, totals):
             entry += 1
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _place(start, lengths, columns, values, least, free, to_columns, to_values):
     """Put each entry of a piece into its row, and the one it mirrors into that one's.
 

@@ -8,10 +8,10 @@ so few in doubt that they are collected with those that stay, and decided on in 
 
 import os
 
-import numba
 import numpy as np
 
 from pixelwalk import pairs
+from pixelwalk.compiled import kernel
 from pixelwalk.graph import cuts, entries
 
 #: Entries that a graph may have: 12 bytes each, and 6 more while it is put together.
@@ -193,7 +193,7 @@ def _weight(number):
     return float(np.int64(number).view(np.float64))
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _add_digits(numbers, prefix, shift, tally):
     """Count the numbers of a strip from the diagonal on by a digit; give the largest.
 

@@ -23,7 +23,6 @@ __all__ = [
     "Model",
     "coupling",
     "energy",
-    "longest",
     "sample",
     "spins",
 ]
@@ -36,11 +35,6 @@ METHODS = {
     "gibbs": HeatBath,
     "swendsen-wang": SwendsenWang,
 }
-
-
-def longest(method, sweeps, budget):
-    """Sweeps that a method may take before a sample: `budget` for ``exact``."""
-    return budget if method == "exact" else sweeps
 
 
 def sample(count, model, *, method, sweeps, seeds, threads=None):

@@ -23,6 +23,7 @@ import numba
 import numpy as np
 
 from pixelwalk import wide
+from pixelwalk.compiled import kernel
 from pixelwalk.ising import heatbath
 
 # Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.
@@ -162,7 +163,7 @@ def _turn(spins, parents, coins, held, field, chain):
         spins[site] |= (coin if parent == site else spins[parent]) & mask
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _update(spins, behind, columns, open_digits, held_digits, field, stream, sweeps):
     above, left = np.empty_like(spins), np.empty_like(spins)
     coins, held = np.empty_like(spins), np.empty_like(spins)

@@ -19,6 +19,7 @@ import numpy as np
 from scipy.special import expit
 
 from pixelwalk import wide
+from pixelwalk.compiled import kernel
 
 # Binary digits of a probability. A double has no more that matter: an error of 2**-64.
 _DIGITS = 64
@@ -251,7 +252,7 @@ def _five(state, digits):
     return state, p0, p1, p2, p3, p4
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _sweep(states, around, odd, digits, symmetric, inverted, stream, sweeps):
     random = _opened(stream)
     inversion = wide.splat(inverted)
@@ -284,7 +285,7 @@ def _sweep(states, around, odd, digits, symmetric, inverted, stream, sweeps):
     _closed(stream, random)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def random_words(stream, words):
     """Fill a flat array of uint64, whole wide words, with random words."""
     random = _opened(stream)
@@ -294,7 +295,7 @@ def random_words(stream, words):
     _closed(stream, random)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def biased_words(stream, digits, words):
     """Fill one as well, each bit set with the first of two chances given in digits."""
     random = _opened(stream)

@@ -1,9 +1,9 @@
 """Average the weight of every pair of pixels over images, as one matrix."""
 
-import numba
 import numpy as np
 
 from pixelwalk import bits
+from pixelwalk.compiled import kernel
 from pixelwalk.pairs.blocks import blocks
 from pixelwalk.pairs.strips import average, rows, share
 
@@ -174,7 +174,7 @@ def _weights(sums, pairs, centred, square, diagonal, threads):
     return weights
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _mirror(matrix, start, stop):
     """Copy the rows from `start` to before `stop` to the columns below them."""
     # Eight rows and columns at a time: a line of the cache holds eight numbers.

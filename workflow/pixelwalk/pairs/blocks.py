@@ -8,10 +8,10 @@ bytes.
 
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 
 from pixelwalk import bits, wide
+from pixelwalk.compiled import kernel
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.bytes import BYTES
 
@@ -192,7 +192,7 @@ def _often(words, size):
     return counts.reshape(-1)[:size]
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _only(flat, low, high):
     """Whether every value is one of two."""
     for image in range(flat.shape[0]):

@@ -13,6 +13,7 @@ import numba
 import numpy as np
 
 from pixelwalk import wide
+from pixelwalk.compiled import kernel
 from pixelwalk.pairs.bytes import BYTES, add_pairs, dot
 from pixelwalk.wide import load, popcount, splat, total
 
@@ -29,7 +30,7 @@ def empty(pixels, wides, planes=1):
     return np.zeros((groups, wides, planes, SIDE, wide.LANES), np.uint64)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def put_packed(packed, words):
     """Put packed images, uint64 (pixels, ceil(images / 64)), into plane 0 of words."""
     for pixel in range(packed.shape[0]):
@@ -38,7 +39,7 @@ def put_packed(packed, words):
             words[pixel // SIDE, w, 0, pixel % SIDE, lane] = packed[pixel, word]
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def put_flags(flags, w, plane, words):
     """Put flags, bool (up to 512 images, pixels), into a plane of wide word w."""
     images, pixels = flags.shape
@@ -54,7 +55,7 @@ def put_flags(flags, w, plane, words):
             words[place] = packed[pixel]
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def put_values(values, centre, bytes_):
     """Put values less a centre, int (images, pixels), into words seen as int8."""
     images, pixels = values.shape
@@ -65,7 +66,7 @@ def put_values(values, centre, bytes_):
             bytes_[pixel // SIDE, w, 0, pixel % SIDE, byte] = value
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def add_both(words, scale, start, first, sums):
     """Add the number of images in which the bits of two pixels are both on.
 
@@ -97,7 +98,7 @@ def add_both(words, scale, start, first, sums):
             _add_row(sums, i + 3, j, scale, n3)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def add_equal(words, scale, start, first, sums):
     """Add the number of images in which two pixels are on in plane 0, and agree in all.
 
@@ -134,7 +135,7 @@ def add_equal(words, scale, start, first, sums):
             _add_row(sums, i + 3, j, scale, n3)
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def add_products(words, scale, start, first, sums):
     """Add the products of the bytes of two pixels, as many as 2**20 images.
 
@@ -161,7 +162,7 @@ def add_products(words, scale, start, first, sums):
             _add_row(sums, i + 3, j, scale, _pairs(n3))
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def add_outer(row, column, sums):
     """Add to sums over pairs what each pixel adds to its row, and to its column."""
     for i in range(sums.shape[0]):

@@ -3,9 +3,9 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 
-import numba
 import numpy as np
 
+from pixelwalk.compiled import kernel
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.blocks import blocks
 
@@ -121,7 +121,7 @@ def average(sums, start, first, count, centred, square):
     return weights
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _divide(sums, count, square, weights):
     for i in range(sums.shape[0]):
         line = sums[i].copy()  # it lies where the weights go
@@ -130,7 +130,7 @@ def _divide(sums, count, square, weights):
             weights[i, j] = weight * weight if square else weight
 
 
-@numba.njit(nogil=True, cache=True)
+@kernel
 def _divide_centred(sums, left, right, count, square, weights):
     for i in range(sums.shape[0]):
         line = sums[i].copy()

@@ -1,0 +1,123 @@
+"""Fingerprints of the code that a rule runs, so that an edit reruns what it reaches.
+
+Snakemake's own `code` trigger sees the text of a script, but not what it imports. Here
+a script's fingerprint is made of the syntax trees of the script and of all modules of
+the package that it imports, directly or not, without comments and docstrings; and of
+the file that pins the libraries for it.
+"""
+
+import ast
+import functools
+import hashlib
+from pathlib import Path
+
+WORKFLOW = Path(__file__).resolve().parents[1]
+PACKAGE = "pixelwalk"
+
+
+def fingerprint(script, environment, *, workflow=WORKFLOW):
+    """Fingerprint the code of a rule.
+
+    Parameters
+    ----------
+    script : str
+        Name of the script, without its ending.
+    environment : str
+        Name of the file in `envs` that pins its libraries, without its ending.
+    workflow : path-like, optional
+        The folder with `scripts` and the package.
+
+    Returns
+    -------
+    str
+        Hexadecimal digits. Equal as long as the syntax of nothing that the script
+        imports from the package changes, wherever the import stands, and no pin does.
+
+    Raises
+    ------
+    ValueError
+        If a file is no Python.
+    """
+    workflow = Path(workflow)
+    first = workflow / "scripts" / f"{script}.py"
+    digest = hashlib.sha256()
+    for path in sorted(reached(first, workflow)):
+        digest.update(f"{path.relative_to(workflow)}\n{_read(path)[0]}\n".encode())
+    pins = (workflow.parent / "envs" / f"{environment}.yaml").read_text()
+    digest.update(_without_comments(pins).encode())
+    return digest.hexdigest()[:32]
+
+
+def reached(path, workflow=WORKFLOW):
+    """Find the file itself and those of the package that it imports.
+
+    Parameters
+    ----------
+    path : Path
+        A script or a module.
+    workflow : Path, optional
+        The folder with the package.
+
+    Returns
+    -------
+    set of Path
+    """
+    found, waiting = set(), [path]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            for name in _imports(path, workflow):
+                waiting += _files(name, workflow)
+    return found
+
+
+def _imports(path, workflow):
+    """Names that may be modules of the package: all that a file imports, and from."""
+    for module, level, names in _read(path)[1]:
+        if level:
+            here = path.relative_to(workflow).parts[:-level]
+            module = ".".join([*here, *filter(None, [module])])
+        yield module
+        yield from (f"{module}.{name}" for name in names)
+
+
+def _files(name, workflow):
+    """Files that are run to import a name: of the module, and of what it is in."""
+    parts = name.split(".")
+    if parts[0] != PACKAGE:
+        return
+    for length in range(1, len(parts) + 1):
+        place = workflow.joinpath(*parts[:length])
+        yield from filter(
+            Path.is_file, (place / "__init__.py", place.with_suffix(".py"))
+        )
+
+
+@functools.cache
+def _read(path):
+    """Code without docstrings and comments, and what it imports."""
+    try:
+        tree = ast.parse(path.read_bytes(), path)
+    except SyntaxError as error:
+        raise ValueError(f"{path}, line {error.lineno}: {error.msg}") from None
+    imports = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            imports += [(alias.name, 0, ()) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            imports.append((node.module, node.level, names))
+        elif _has_docstring(node):
+            del node.body[0]
+    return ast.dump(tree), imports
+
+
+def _has_docstring(node):
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return isinstance(node, kinds) and ast.get_docstring(node, clean=False) is not None
+
+
+def _without_comments(text):
+    lines = (line.partition("#")[0].rstrip() for line in text.splitlines())
+    return "\n".join(filter(None, lines))
