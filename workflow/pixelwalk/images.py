@@ -11,6 +11,7 @@ from urllib.request import url2pathname
 
 import numpy as np
 
+from pixelwalk import faults
 from pixelwalk.idx import read_idx
 from pixelwalk.mnist import MNIST, is_official
 
@@ -193,14 +194,19 @@ def load(source, part, files):
 
     Raises
     ------
+    faults.Broken
+        If what was downloaded has changed since.
     ValueError, OSError
         As `read_labelled` does.
     """
     if source == "digits":
         return *embedded_digits(part), "the 8 x 8 digits of scikit-learn"
-    images, labels = read_labelled(files["images"], files["labels"])
-    official = is_official(files["images"]) and is_official(files["labels"])
-    return images, labels, "MNIST" if official else f"the files in {source}"
+    paths = files["images"], files["labels"]
+    foreign = [path for path in paths if not is_official(path)]
+    if source == "mnist" and foreign:
+        raise faults.Broken(foreign[0], "its SHA-256 is no longer the official one")
+    images, labels = read_labelled(*paths)
+    return images, labels, f"the files in {source}" if foreign else "MNIST"
 
 
 def select(labels, *, label, count, choose, stream):

@@ -5,8 +5,10 @@ import gc
 import logging
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from pixelwalk import faults
 
 #: Errors that bad input, a bad file or a bad network cause; their text says what
 #: was expected, what came and what to do, so that a traceback would only hide it.
@@ -23,7 +25,9 @@ _STREAMS = (1, 2)  # the file descriptors of standard output and standard error
 def logged(path):
     """Log to a file, and turn a failure into one line and exit status 1.
 
-    Whatever the libraries print goes to the log as well, also from compiled code.
+    Whatever the libraries print goes to the log as well, also from compiled code. A
+    result that turns out to be broken is set aside, so that the next run makes it anew.
+    A log for which the disk has no room is cut off and stops nothing.
 
     Parameters
     ----------
@@ -43,13 +47,10 @@ def logged(path):
         130 if it was interrupted.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        path.open("w", encoding="utf-8", buffering=1) as file,
-        _redirected(file) as err,
-    ):
+    with _opened(path) as file, _redirected(file) as err:
         handler = logging.StreamHandler(file)
         handler.setFormatter(logging.Formatter("%(message)s"))
+        handler.handleError = _ignore  # what the log has no room for
         root = logging.getLogger()
         root.addHandler(handler)
         root.setLevel(logging.INFO)
@@ -57,23 +58,46 @@ def logged(path):
             yield err
         except EXPECTED as error:
             line = " ".join(str(error).split()) or type(error).__name__
-            logging.info("where it happened", exc_info=True)
-            file.write(f"error: {line}\n")
+            if isinstance(error, faults.Broken):
+                line += f"; {faults.set_aside(error.path)}"
             err.write(f"error: {line}\n")
+            logging.info("where it happened", exc_info=True)
+            logging.info("error: %s", line)
             raise SystemExit(1) from None
         except KeyboardInterrupt:
-            file.write("interrupted\n")
+            logging.info("interrupted")
             raise SystemExit(130) from None
         except Exception as error:
             line = " ".join(f"{type(error).__name__}: {error}".split())
-            logging.exception("an error that nobody expected")
             err.write(
                 f"error: {line}; this is a mistake in pixelwalk, "
                 f"please report it with {path}\n"
             )
+            logging.exception("an error that nobody expected")
             raise SystemExit(1) from None
         finally:
             root.removeHandler(handler)
+
+
+def _ignore(_record):
+    pass
+
+
+@contextmanager
+def _opened(path):
+    """Open a log; where that cannot be, tell so in one line."""
+    try:
+        with faults.told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = path.open("w", encoding="utf-8", buffering=1)
+    except OSError as error:
+        sys.stderr.write(f"error: {error}\n")
+        raise SystemExit(1) from None
+    try:
+        yield file
+    finally:
+        with suppress(OSError):  # what is left of the log has no room
+            file.close()
 
 
 @contextmanager
@@ -88,8 +112,9 @@ def _redirected(file):
                 os.dup2(file.fileno(), stream)
             yield err
         finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError):
+                    stream.flush()
             for stream, old in zip(_STREAMS, kept, strict=True):
                 os.dup2(old, stream)
                 os.close(old)

@@ -8,7 +8,6 @@ inputs give equal bytes.
 
 import importlib.metadata
 import json
-import os
 import platform
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,21 +17,12 @@ import numpy as np
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import bits
+from pixelwalk import bits, faults
+from pixelwalk.storage import disk
 from pixelwalk.storage.files import whole
 from pixelwalk.storage.kinds import KINDS
 
 LAYOUT = 2
-
-# What h5py, json and `bits` raise on files that are cut off or changed.
-_BROKEN = (
-    OSError,
-    KeyError,
-    RuntimeError,
-    TypeError,
-    json.JSONDecodeError,
-    UnicodeError,
-)
 
 
 def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=()):
@@ -69,7 +59,7 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
         "pixelwalk": pixelwalk.__version__,
         "python": platform.python_version(),
     }
-    with whole(path) as unfinished, _create(unfinished) as file:
+    with whole(path) as unfinished, disk.create(unfinished) as file:
         _tell(file, "kind", kind)
         file.attrs["layout"] = LAYOUT
         for attribute, value in (
@@ -104,33 +94,25 @@ def read(path, kind):
 
     Raises
     ------
+    faults.Broken
+        If the file is cut off, changed, or of another kind or layout.
     OSError
-        If the file is missing or broken.
-    ValueError
-        If it is of another kind or layout.
+        If it is missing or cannot be read.
     """
-    try:
-        with h5py.File(path, "r") as file:
-            attributes = {
-                "kind": _text(file.attrs.get("kind", b"none")),
-                "layout": int(file.attrs.get("layout", 0)),
-            }
-            if (attributes["kind"], attributes["layout"]) != (kind, LAYOUT):
-                raise ValueError(
-                    f"{path}: expected a file of kind '{kind}', layout {LAYOUT}, got "
-                    f"'{attributes['kind']}', layout {attributes['layout']}; delete it "
-                    "and run again"
-                )
-            for name in ("settings", "source", "seed", "versions"):
-                attributes[name] = json.loads(file.attrs[name])
-            arrays = {name: _get(file[name]) for name in KINDS[kind]}
-    except FileNotFoundError:
-        raise OSError(f"{path}: expected a file, but it is not there") from None
-    except _BROKEN as error:
-        raise OSError(
-            f"{path}: expected a whole HDF5 file, but it is broken ({error}); "
-            "delete it and run again"
-        ) from None
+    with disk.understood(path), h5py.File(path, "r") as file:
+        attributes = {
+            "kind": _text(file.attrs.get("kind", b"none")),
+            "layout": int(file.attrs.get("layout", 0)),
+        }
+        if (attributes["kind"], attributes["layout"]) != (kind, LAYOUT):
+            raise faults.Broken(
+                path,
+                f"expected a file of kind '{kind}', layout {LAYOUT}, got "
+                f"'{attributes['kind']}', layout {attributes['layout']}",
+            )
+        for name in ("settings", "source", "seed", "versions"):
+            attributes[name] = json.loads(file.attrs[name])
+        arrays = {name: _get(file[name]) for name in KINDS[kind]}
     return SimpleNamespace(path=str(path), attributes=attributes, **arrays)
 
 
@@ -152,7 +134,7 @@ def read_pixels(path, part="training"):
 
     Raises
     ------
-    OSError, ValueError
+    faults.Broken, OSError
         As `read` does.
     """
     kind = "samples" if Path(path).stem == "samples" else "images"
@@ -196,16 +178,6 @@ def describe_images(attributes):
     return f"{settings['dataset']}, {count} images of {label}"
 
 
-def _create(path):
-    """Make a new file whose metadata hold checksums and no clock time."""
-    created = h5py.h5p.create(h5py.h5p.FILE_CREATE)
-    created.set_obj_track_times(False)
-    access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
-    access.set_libver_bounds(h5py.h5f.LIBVER_V110, h5py.h5f.LIBVER_V110)
-    name = os.fsencode(path)
-    return h5py.File(h5py.h5f.create(name, h5py.h5f.ACC_TRUNC, created, access))
-
-
 def _tell(item, name, text):
     # Of fixed length: only so does it lie where HDF5 keeps a checksum.
     item.attrs[name] = np.bytes_(text.encode())
@@ -235,6 +207,7 @@ def _put(file, name, value):
     if value.ndim == 0:
         return _put_scalar(file, name, value)
     packed = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
+    packed["fletcher32"] = True  # for what is not worth packing is stored as it is
     return file.create_dataset(
         name, data=value, track_times=False, **(packed if value.size else {})
     )
