@@ -1,5 +1,6 @@
 """A stage logs to its file, and fails in one line."""
 
+import errno
 import logging
 import os
 import subprocess
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pixelwalk import stages
+from pixelwalk import faults, stages
 
 
 @pytest.fixture
@@ -84,6 +85,56 @@ def test_an_unexpected_error_of_many_lines_is_one_line_too(log_file, capfd):
     fail(log_file, RuntimeError("the kernel failed:\n  line 1\n  line 2"))
     shown = capfd.readouterr().err
     assert shown.count("\n") == 1 and shown.endswith("\n")
+
+
+@pytest.fixture
+def full_log(log_file):
+    """Log on a disk that has no room for a single byte."""
+    log_file.parent.mkdir(parents=True)
+    log_file.symlink_to("/dev/full")
+    return log_file
+
+
+def test_a_log_without_room_stops_no_stage(full_log, capfd):
+    with stages.logged(full_log):
+        logging.getLogger("pixelwalk.ising").info("10 of 20 samples")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("error", [ValueError("got 3 apples"), KeyError("apples")])
+def test_an_error_is_told_even_if_the_log_has_no_room(error, full_log, capfd):
+    with pytest.raises(SystemExit) as stopped, stages.logged(full_log):
+        raise error
+    out, shown = capfd.readouterr()
+    assert stopped.value.code == 1 and out == ""
+    assert shown.count("\n") == 1
+    assert shown.startswith("error: ") and "apples" in shown
+
+
+def test_a_log_that_cannot_be_made_is_one_line(tmp_path, capfd):
+    (tmp_path / "logs").touch()
+    with pytest.raises(SystemExit) as stopped, stages.logged(tmp_path / "logs/a.log"):
+        raise AssertionError("begun without a log")
+    assert stopped.value.code == 1
+    assert capfd.readouterr().err.startswith("error: ")
+
+
+def test_a_full_disk_is_told_with_what_to_do(log_file, capfd):
+    fail(log_file, OSError(errno.ENOSPC, "No space left on device", "cache.nbi"))
+    told = "error: cache.nbi: the disk is full; make room and run again\n"
+    assert capfd.readouterr() == ("", told)
+
+
+def test_a_broken_result_is_set_aside(log_file, tmp_path, capfd):
+    broken = tmp_path / "weights.h5"
+    broken.write_text("not what it was")
+    fail(log_file, faults.Broken(broken, "expected a whole file"))
+    aside = tmp_path / "weights.h5.broken"
+    assert capfd.readouterr().err == (
+        f"error: {broken}: expected a whole file; it is set aside as {aside.name}; "
+        "run again to make it anew\n"
+    )
+    assert not broken.exists() and aside.read_text() == "not what it was"
 
 
 def test_a_script_of_its_own(log_file):

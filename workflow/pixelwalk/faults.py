@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from pathlib import Path
 _DISK = {
     errno.ENOSPC: "the disk is full; make room and run again",
     errno.EDQUOT: "the quota of the disk is used up; make room and run again",
-    errno.EROFS: "the folder is read-only; make it writable and run again",
+    errno.EROFS: "the disk is read-only; make it writable and run again",
     errno.EACCES: "the permission is missing; see to it and run again",
     errno.EPERM: "the permission is missing; see to it and run again",
     errno.EIO: "the disk does not work as it should; see to it and run again",
 }
+
+_LEAST = 100_000  # bytes; with fewer, Snakemake's own notes have no room
 
 
 class Broken(ValueError):
@@ -32,14 +35,39 @@ class Broken(ValueError):
         self.path = Path(path)
 
 
-@contextmanager
-def told(path):
-    """Tell a fault of the disk in one line, with the file that it struck.
+def look(folder):
+    """See whether files can be made in a folder, before anything is begun there.
 
     Parameters
     ----------
-    path : path-like
-        The file that is written or read meanwhile.
+    folder : path-like
+        It need not be there yet.
+
+    Raises
+    ------
+    OSError
+        If the folder, or the one that it would be made in, cannot be written or is
+        full: in one line, with what to do.
+    """
+    folder = Path(folder).resolve()
+    place = next(p for p in (folder, *folder.parents) if p.exists())
+    with told(folder):
+        if os.statvfs(place).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, "read-only")
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise OSError(errno.EACCES, "no permission")
+        if shutil.disk_usage(place).free < _LEAST:
+            raise OSError(errno.ENOSPC, "full")
+
+
+@contextmanager
+def told(path=None):
+    """Tell a fault of the disk in one line, with the file or folder that it struck.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        What is written or read meanwhile; if not given, what the error names.
 
     Raises
     ------
@@ -49,9 +77,10 @@ def told(path):
     try:
         yield
     except OSError as error:
-        if error.errno in _DISK:
-            raise OSError(f"{path}: {_DISK[error.errno]}") from error
-        raise
+        if error.errno not in _DISK:
+            raise
+        struck = path or error.filename or "a file"
+        raise OSError(f"{struck}: {_DISK[error.errno]}") from error
 
 
 def set_aside(path):

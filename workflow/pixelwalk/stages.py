@@ -55,7 +55,8 @@ def logged(path):
         root.addHandler(handler)
         root.setLevel(logging.INFO)
         try:
-            yield err
+            with faults.told():
+                yield err
         except EXPECTED as error:
             line = " ".join(str(error).split()) or type(error).__name__
             if isinstance(error, faults.Broken):
