@@ -25,6 +25,9 @@ path = [WORKFLOW, *filter(None, [os.getenv("PYTHONPATH")])]
 os.environ |= {"PYTHONPATH": os.pathsep.join(path)}
 
 
+include: "workflow/rules/start.smk"
+
+
 configfile: "config.yaml"
 
 

@@ -161,6 +161,16 @@ def place(tmp_path, config):
 
 
 @pytest.fixture(scope="session")
+def new_place(tmp_path_factory):
+    """Function that makes one more place, with the small configuration."""
+
+    def make():
+        return copy_workflow(tmp_path_factory.mktemp("place"), _CONFIG)
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def first_run(tmp_path_factory):
     """The small configuration, run once from scratch: its place, and how it ended."""
     place = copy_workflow(tmp_path_factory.mktemp("first"), _CONFIG)

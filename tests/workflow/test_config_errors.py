@@ -70,13 +70,30 @@ def test_a_mistake_on_the_command_line(place):
     assert "seed: expected a whole number, 0 to 4294967295, got 'many'" in line
 
 
-@pytest.mark.parametrize("text", ["seed: [1\nising: {", "seed: 1\n\tising: 2\n", ""])
-def test_what_is_no_yaml(place, text):
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("seed: [1\nising: {", "config.yaml, line 2: expected YAML, but "),
+        ("seed: 1\n\tising: 2\n", "config.yaml, line 2: expected YAML, but "),
+        ("seed: 1\nising: {}\nseed: 2\n", "the key 'seed' stands twice (line 3)"),
+        ("seed: 2020-13-01", "config.yaml: month must be in 1..12"),
+        ("seed: \0", "unacceptable character"),
+        ("a: &a [*a]", "too deep"),
+        ("[" * 999, "too deep"),
+        ("", "config.yaml: expected YAML with keys at its top level"),
+    ],
+)
+def test_what_is_no_yaml(place, text, expected):
     place.configure(text)
-    run = place.snakemake("-n")
+    assert expected in end(place.snakemake("-n"))
+
+
+def test_a_second_file_that_is_no_yaml(place):
+    (place / "my.yaml").write_text("seed: [1", encoding="utf-8")
+    run = place.snakemake("-n", "--configfile", "my.yaml")
     told = run.stdout + run.stderr
     assert run.returncode != 0 and "Traceback" not in told
-    assert "Config file" in told and "YAML" in told
+    assert "YAML" in told
 
 
 def test_no_mistake_stops_a_real_run_before_the_first_job(place, config):

@@ -62,6 +62,34 @@ def find_part(folder, part):
     return tuple(paths)
 
 
+def check_folders(images):
+    """Check that the local folders of image sets hold their files.
+
+    Parameters
+    ----------
+    images : dict
+        The settings of each set, by its name.
+
+    Raises
+    ------
+    ValueError
+        The set, and the file that is not there.
+    """
+    for name, entry in images.items():
+        if "/" not in entry["source"]:
+            continue
+        expected = f"images.{name}.source: expected a folder with the MNIST files"
+        try:
+            paths = find_part(entry["source"], entry["part"])
+            missing = [path.name for path in paths if not path.is_file()]
+        except OSError as error:  # such as a name that is too long
+            raise ValueError(f"{expected}: {error.strerror}") from None
+        if missing:
+            raise ValueError(
+                f"{expected}, got '{entry['source']}', where {missing[0]} is not"
+            )
+
+
 def is_official(path):
     """Whether a file is the official MNIST file of its name, gzipped or not."""
     with Path(path).open("rb") as file:

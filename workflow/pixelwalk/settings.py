@@ -13,6 +13,8 @@ MOST_PIXELS = 4096
 #: Pixels of the largest graph that is made without holding the weights of all pairs.
 MOST_NODES = 65536
 
+_LONGEST = 1000  # characters of an error
+
 
 def check(config, schema):
     """Check a configuration and fill in the defaults.
@@ -49,8 +51,15 @@ def check(config, schema):
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
         _check_paper(config)
-    except ValueError as error:  # a key may hold anything, also a new line
-        raise ValueError(" ".join(str(error).split())) from None
+    except ValueError as error:
+        raise ValueError(one_line(error)) from None
+
+
+def one_line(error):
+    """Put an error in one line that is not too long; a key may hold anything."""
+    line = " ".join(str(error).split())
+    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+    return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-495:]}"
 
 
 def replace_mnist(config):

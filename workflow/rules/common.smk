@@ -5,41 +5,21 @@ import re
 
 import yaml
 
-from pixelwalk import faults, mnist, settings
+from pixelwalk import mnist, settings
 from pixelwalk.fingerprint import fingerprint
-
-
-def look(folder):
-    """End the run with one line if files cannot be made in a folder."""
-    try:
-        faults.look(folder)
-    except OSError as error:
-        sys.exit(f"error: {error}")
-
-
-look(".snakemake")  # also for a dry run
-
-
-onstart:
-    look("results")
-
-
-onerror:
-    # Of what Snakemake itself could not write it says little.
-    if any("No space left on device" in open(path).read() for path in log):
-        print("error: the disk is full; make room and run again", file=sys.stderr)
-
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
-if (mirrors := os.getenv("PIXELWALK_MNIST_MIRRORS")) and "mnist" in config:
+mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")
+if mirrors and isinstance(config.get("mnist"), dict):
     config["mnist"] |= {"mirrors": mirrors.split()}  # in place of the config's
 try:
     settings.check(config, schema)
+    mnist.check_folders(config["images"])
     if config["fallback"] == "digits":
         settings.replace_mnist(config)
 except ValueError as error:
-    sys.exit(f"error in the configuration: {error}")
+    sys.exit(f"error in the configuration: {settings.one_line(error)}")
 
 
 wildcard_constraints:

@@ -1,0 +1,72 @@
+"""The text of a configuration: mistakes that no schema sees, told with their line."""
+
+from pathlib import Path
+
+import yaml
+
+# A configuration has a few hundred nodes, five deep; its aliases may stand for more.
+_MOST_NODES = 100_000
+_DEEPEST = 50
+
+
+def look(path):
+    """See whether a file is YAML, a mapping, and of a sensible size.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+
+    Raises
+    ------
+    ValueError
+        If not, or if a key stands twice in a mapping: the file, the line and the fault.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        node = yaml.compose(text, yaml.SafeLoader)
+        if not isinstance(node, yaml.MappingNode):
+            raise ValueError("expected YAML with keys at its top level")
+        _measure(node, {}, 0)
+        yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or error
+        raise ValueError(f"{path}{line}: expected YAML, but {problem}") from None
+    except RecursionError:
+        raise ValueError(f"{path}: {_too('deep')}") from None
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read: {error.strerror}") from None
+    except ValueError as error:  # also of a text that is not UTF-8, or a date in May 32
+        raise ValueError(f"{path}: {error}") from None
+
+
+def _measure(node, sizes, depth):
+    """Count the nodes that a node stands for, all aliases written out."""
+    if sizes.get(id(node)) == 0 or depth > _DEEPEST:
+        raise ValueError(_too("deep"))
+    if id(node) not in sizes:
+        sizes[id(node)] = 0  # to meet it below itself would be a circle
+        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
+        if isinstance(node, yaml.MappingNode):
+            _check_keys(node)
+            parts = [part for pair in parts for part in pair]
+        sizes[id(node)] = 1 + sum(_measure(part, sizes, depth + 1) for part in parts)
+    if sizes[id(node)] > _MOST_NODES:
+        raise ValueError(_too("large"))
+    return sizes[id(node)]
+
+
+def _check_keys(node):
+    seen = set()
+    for key, _ in node.value:
+        if isinstance(key, yaml.ScalarNode) and key.value != "<<":
+            if (key.tag, key.value) in seen:
+                line = key.start_mark.line + 1
+                raise ValueError(f"the key '{key.value}' stands twice (line {line})")
+            seen.add((key.tag, key.value))
+
+
+def _too(much):
+    return f"expected a configuration, but it is too {much} to be one"

@@ -1,0 +1,30 @@
+# Needs: a folder that can be written. Makes: sure of that, and that the configuration
+# can be read, each in words that help where Snakemake's own would not.
+
+from pixelwalk import configtext, faults, settings
+
+
+def look(folder):
+    """End the run with one line if files cannot be made in a folder."""
+    try:
+        faults.look(folder)
+    except OSError as error:
+        sys.exit(f"error: {error}")
+
+
+look(".snakemake")  # also for a dry run
+try:
+    for path in [*workflow.configfiles, "config.yaml"]:
+        configtext.look(path)
+except ValueError as error:
+    sys.exit(f"error in the configuration: {settings.one_line(error)}")
+
+
+onstart:
+    look("results")
+
+
+onerror:
+    # Of what Snakemake itself could not write it says little.
+    if any("No space left on device" in open(path).read() for path in log):
+        print("error: the disk is full; make room and run again", file=sys.stderr)
