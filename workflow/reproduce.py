@@ -11,6 +11,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import platformdirs
+
 RESULTS = Path("results")
 NO_MNIST = """
 ************************************************************************************
@@ -61,7 +63,10 @@ def modified(path):
 
 def snakemake(*arguments):
     """Run snakemake in this folder and give its exit status."""
-    process = subprocess.Popen([sys.executable, "-m", "snakemake", *arguments])
+    process = subprocess.Popen(
+        [sys.executable, "-m", "snakemake", *arguments],
+        env=os.environ | somewhere_to_cache(),
+    )
     interrupted = False
     while True:
         try:
@@ -72,6 +77,18 @@ def snakemake(*arguments):
     if interrupted:
         sys.exit("Interrupted. What is finished is kept: run make again.")
     return process.returncode
+
+
+def somewhere_to_cache():
+    """Name a folder for caches where that of the user cannot be written."""
+    try:
+        usual = platformdirs.user_cache_path("snakemake")
+        usual.mkdir(parents=True, exist_ok=True)
+        if os.access(usual, os.W_OK):
+            return {}
+    except (OSError, RuntimeError):  # no home, or one that is not known
+        pass
+    return {"XDG_CACHE_HOME": str(Path(".snakemake", "cache").resolve())}
 
 
 def with_fallback(arguments):

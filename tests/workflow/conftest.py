@@ -89,12 +89,13 @@ class Place:
             kept["PIXELWALK_MNIST_MIRRORS"] = " ".join(mirrors)
         return kept
 
-    def python(self, *arguments, mirrors=None):
-        """Run Python in this folder to its end."""
+    def python(self, *arguments, mirrors=None, change=()):
+        """Run Python in this folder to its end; None takes a variable away."""
+        changed = self.environment(mirrors) | dict(change)
         return subprocess.run(
             [sys.executable, *map(str, arguments)],
             cwd=self.folder,
-            env=self.environment(mirrors),
+            env={key: value for key, value in changed.items() if value is not None},
             capture_output=True,
             text=True,
         )

@@ -26,7 +26,20 @@ HOSTILE = [
     *("../x", "..", ".", "/", "/etc/passwd", "./", "~/x", "a/../../b", "-n", "--help"),
     *("; rm -rf .", "$(touch pwned)", "`touch pwned`", "| cat", "&& true", "$HOME"),
     *("{wildcard}", "{name}", "{{name}}", "{", "}", "{0}", "{config[seed]}", "%s", "*"),
-    *("[a-z]", "(a+)+$", "\\", "'", '"', "#", "x" * 5000, "null", "true", "1e5", "nan"),
+    *(
+        "[a-z]",
+        "(a+)+$",
+        "\\",
+        "'",
+        '"',
+        "#",
+        "x" * 5000,
+        "b" + "aa" * 10,
+        "null",
+        "true",
+        "1e5",
+        "nan",
+    ),
     *(
         "at-1e-3",
         "at--0.1",
@@ -37,7 +50,14 @@ HOSTILE = [
         "knn-1.5",
         "at-0.1 ",
     ),
-    *("AT-0.1", "knn-999999999", "top-0.0", "at-0.000000000000000000000001", "half "),
+    *(
+        "AT-0.1",
+        "knn-999999999",
+        "top-0.0",
+        "at-0.000000000000000000000001",
+        f"at-0.{'0' * 20}",
+        "half ",
+    ),
     *(
         "ftp://x/",
         "http://",
@@ -235,6 +255,8 @@ WHOLE_TEXTS = [
     ),
     *(PLAIN + PLAIN, PLAIN + "---\n" + PLAIN, LAUGHS + PLAIN, "[" * 5000, "a: &a [*a]"),
     *("{a: " * 2000, "x: *nope", "? [a]\n: b\n", "{1: 2}\n" + PLAIN, PLAIN + "1: 2\n"),
+    *(f"seed: !!{tag} x" for tag in ("bool", "int", "float", "timestamp", "binary")),
+    *("seed: !!int ''", "seed: !!python/object:os.system {}", LAUGHS + "seed: *i\n"),
     *(PLAIN + "null: 2\n", PLAIN + "? [a, b]\n: 2\n", PLAIN + "ising: 3\n"),
 ]
 

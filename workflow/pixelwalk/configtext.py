@@ -36,6 +36,8 @@ def look(path):
         raise ValueError(f"{path}{line}: expected YAML, but {problem}") from None
     except RecursionError:
         raise ValueError(f"{path}: {_too('deep')}") from None
+    except (AttributeError, LookupError, TypeError):  # PyYAML, of such as `!!bool 3`
+        raise ValueError(f"{path}: a value does not fit its tag") from None
     except OSError as error:
         raise ValueError(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError as error:  # also of a text that is not UTF-8, or a date in May 32

@@ -1,0 +1,66 @@
+"""Folders that cannot be written are told before anything is begun."""
+
+import errno
+import os
+import shutil
+from types import SimpleNamespace
+
+import pytest
+
+from pixelwalk import faults, mnist, settings
+
+
+def test_a_folder_that_can_be_written(tmp_path):
+    faults.look(tmp_path)
+    faults.look(tmp_path / "not" / "there" / "yet")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["", "not/there/yet"])
+@pytest.mark.parametrize(
+    ("name", "stand_in", "expected"),
+    [
+        ("statvfs", SimpleNamespace(f_flag=os.ST_RDONLY), "the disk is read-only"),
+        ("access", False, "the permission is missing"),
+        ("disk_usage", SimpleNamespace(free=4096), "the disk is full; make room"),
+    ],
+)
+def test_one_that_cannot(tmp_path, monkeypatch, folder, name, stand_in, expected):
+    module = shutil if name == "disk_usage" else os
+    monkeypatch.setattr(module, name, lambda *_: stand_in)
+    with pytest.raises(OSError, match=expected) as caught:
+        faults.look(tmp_path / folder)
+    assert str(caught.value).startswith(f"{tmp_path / folder}: ")
+
+
+def test_an_error_that_is_no_fault_of_the_disk_stays_what_it_is(tmp_path):
+    with pytest.raises(FileNotFoundError), faults.told(tmp_path):
+        (tmp_path / "nothing").read_bytes()
+
+
+def test_a_file_that_cannot_be_set_aside(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(type(tmp_path), "rename", refuse)
+    told = faults.set_aside(tmp_path / "weights.h5")
+    assert told.startswith("delete it and run again (it cannot be set aside: Read-only")
+
+
+def test_a_folder_of_images_is_looked_at(tmp_path):
+    sets = {"mine": {"source": f"{tmp_path}/", "part": "test"}}
+    sets |= {"fives": {"source": "mnist"}, "small": {"source": "digits"}}
+    with pytest.raises(ValueError, match=r"images\.mine\.source: .* t10k-images-idx3"):
+        mnist.check_folders(sets)
+    for kind in ("images-idx3", "labels-idx1"):
+        (tmp_path / f"t10k-{kind}-ubyte").touch()
+    mnist.check_folders(sets)
+    sets["mine"]["source"] = f"./{'x' * 300}"
+    with pytest.raises(ValueError, match=r"images\.mine\.source: .*name too long"):
+        mnist.check_folders(sets)
+
+
+def test_an_error_of_many_lines_or_hostile_letters_is_one_line():
+    assert settings.one_line(" a\n  b\x1b[31m\0 é") == r"a b\x1b[31m\x00 é"
+    line = settings.one_line("a" * 5000 + "z")
+    assert len(line) < 1010 and line.endswith("az") and " ... " in line
