@@ -24,11 +24,12 @@ def look(path):
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
-        node = yaml.compose(text, yaml.SafeLoader)
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise ValueError("expected YAML with keys at its top level")
         _measure(node, {}, 0)
-        yaml.safe_load(text)
+        loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
