@@ -45,4 +45,4 @@ def test_what_the_tests_above_refuse(place, without):
     (place / "Snakefile").write_text("import numpy\nrule all:\n", encoding="utf-8")
     run = place.python("-c", without, "-n")
     assert run.returncode != 0
-    assert "numpy is not to be imported" in run.stderr
+    assert "numpy is not to be imported" in run.stdout + run.stderr
