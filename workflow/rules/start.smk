@@ -14,7 +14,7 @@ def look(folder):
 
 look(".snakemake")  # also for a dry run
 try:
-    for path in [*workflow.configfiles, "config.yaml"]:
+    for path in filter(os.path.exists, [*workflow.configfiles, "config.yaml"]):
         configtext.look(path)
 except ValueError as error:
     sys.exit(f"error in the configuration: {settings.one_line(error)}")
