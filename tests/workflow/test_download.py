@@ -7,6 +7,7 @@ import shutil
 import h5py
 import numpy as np
 import pytest
+from aftermath import row
 
 LABELS = "results/mnist/t10k-labels-idx1-ubyte.gz"
 
@@ -85,6 +86,7 @@ def test_a_bad_mirror(place, config, mirror, the_error, way, reason):
     line = the_error(place.snakemake(LABELS))
     assert f"{mirror(way)}: " in line and reason in line
     assert_nothing(place)
+    row(f"a mirror that is {way}", line)
 
 
 def test_all_dead(place, mirror, dead, the_error, tmp_path):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import h5py
 import numpy as np
 import pytest
+from aftermath import assert_heals, assert_whole, row
 
 WEIGHTS = "results/graphs/fives/weights.h5"
 STATIONARY = "results/graphs/fives/at-0.10/stationary.h5"
@@ -21,31 +22,6 @@ def errors(run):
     found = [x for x in run.stderr.splitlines() if x.startswith("error")]
     assert found, run.stderr
     return found
-
-
-def row(fault, lines):
-    """Print a line of the table of faults: what was done, seen, and lost."""
-    print(f"FAULT | {fault} | {lines[0]} | lost: nothing")
-
-
-def assert_no_bad_file(place, finished):
-    """What looks finished is; what is unfinished or set aside has another name."""
-    left = {
-        path: digest
-        for path, digest in place.sums().items()
-        if ".broken" not in path and "/." not in path
-    }
-    assert left.items() <= finished.sums().items()
-
-
-def assert_heals(place, finished, *targets):
-    """The next run makes what was missing, of the same bytes."""
-    run = place.snakemake(*targets)
-    assert run.returncode == 0, run.stderr
-    assert_no_bad_file(place, finished)
-    assert not [path for path in place.files() if "/." in path]
-    if not targets:
-        assert finished.sums().items() <= place.sums().items()
 
 
 @contextmanager
@@ -84,9 +60,9 @@ def test_the_disk_is_full(emptied, finished, size):
         for line in lines:
             assert line.endswith("the disk is full; make room and run again")
         assert "results" in lines[0]
-        assert_no_bad_file(place, finished)
+        assert_whole(place, finished)
         assert not [path for path in place.files() if "/." in path]
-        row(f"disk full after {size} kB", lines)
+        row(f"disk full after {size} kB", lines[0])
         remount(results, "size=20m")
         assert_heals(place, finished)
 
@@ -99,7 +75,7 @@ def test_the_results_are_read_only(emptied, finished):
         assert line.startswith(f"error: {results}: the disk is read-only; make it")
         (line,) = errors(place.python("workflow/reproduce.py"))
         assert line.startswith(f"error: {results}: the disk is read-only; make it")
-        row("results/ is read-only", [line])
+        row("results/ is read-only", line)
         remount(results, "rw")
         assert_heals(place, finished, STATIONARY)
 
@@ -111,7 +87,7 @@ def test_the_whole_folder_is_read_only(rerun):
         for arguments in (["-n"], ["--cores", "2"]):
             (line,) = errors(rerun.snakemake(*arguments))
             assert line.startswith(f"error: {rerun / '.snakemake'}: the disk is read-")
-        row("the whole folder is read-only", [line])
+        row("the whole folder is read-only", line)
     assert rerun.sums() == before
 
 
@@ -122,7 +98,7 @@ def test_a_folder_that_becomes_read_only_midway(emptied, finished):
         run = place.snakemake(STATIONARY)
         assert run.returncode == 1 and "Traceback" not in run.stderr
         assert "Read-only file system" in run.stderr
-        assert_no_bad_file(place, finished)
+        assert_whole(place, finished)
         remount(results / "graphs", "rw")
         assert_heals(place, finished, STATIONARY)
 
@@ -161,7 +137,7 @@ def break_and_heal(rerun, finished, path, target, fault):
     assert line.endswith(f"; it is set aside as {aside}; run again to make it anew")
     assert not (rerun / path).exists() and not (rerun / target).exists()
     assert (rerun / f"{path}.broken").read_bytes() == content
-    row(fault, lines)
+    row(fault, lines[0])
     assert_heals(rerun, finished, target)
     assert (rerun / path).read_bytes() == (finished / path).read_bytes()
     return line

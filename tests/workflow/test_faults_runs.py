@@ -9,17 +9,13 @@ from contextlib import suppress
 
 import psutil
 import pytest
+from aftermath import assert_heals, assert_whole, row
 
 TARGETS = [
     "results/figures/figure2.svg",
     "results/graphs/half/at-0/stationary.h5",
     "results/graphs/fives/at-0/stationary.h5",
 ]
-
-
-def row(fault, seen):
-    """Print a line of the table of faults: what was done, seen, and lost."""
-    print(f"FAULT | {fault} | {seen} | lost: nothing")
 
 
 @pytest.fixture
@@ -52,20 +48,6 @@ def begin(emptied):
             run.kill()
             run.wait()
         run.stderr.close()
-
-
-def assert_whole(place, finished):
-    """What looks finished is; what is not has another name."""
-    left = place.sums()
-    whole = {path: left[path] for path in left if "/." not in path}
-    assert whole.items() <= finished.sums().items()
-    return whole
-
-
-def assert_heals(place, finished):
-    run = place.snakemake(*TARGETS)
-    assert run.returncode == 0, run.stderr
-    assert set(TARGETS) <= assert_whole(place, finished).keys()
 
 
 def jobs_of(run):
@@ -102,7 +84,7 @@ def test_jobs_killed_at_any_moment(emptied, finished, begin):
             break
     assert killed and seen
     row("jobs killed by SIGKILL at random moments", seen[-1])
-    assert_heals(emptied, finished)
+    assert_heals(emptied, finished, *TARGETS)
     assert not [path for path in emptied.files() if "/." in path]
 
 
@@ -122,7 +104,7 @@ def test_everything_killed_at_any_moment(emptied, finished, begin):
         run.communicate()
         psutil.wait_procs(jobs, timeout=30)
         assert_whole(emptied, finished)
-    assert_heals(emptied, finished)
+    assert_heals(emptied, finished, *TARGETS)
     row("Snakemake and its jobs killed at random moments", "nothing: it was killed")
 
 
@@ -134,7 +116,7 @@ def test_a_second_run_beside_jobs_that_outlived_the_first(emptied, finished, beg
     refused = emptied.snakemake(*TARGETS)
     assert refused.returncode == 1 and "--unlock" in refused.stderr
     assert emptied.snakemake("--unlock").returncode == 0
-    assert_heals(emptied, finished)  # whether or not they still write, too
+    assert_heals(emptied, finished, *TARGETS)  # whether or not they still write, too
     psutil.wait_procs(jobs, timeout=60)
     assert set(TARGETS) <= assert_whole(emptied, finished).keys()
     assert not [path for path in emptied.files() if "/." in path]
@@ -167,7 +149,7 @@ def test_two_runs_that_were_told_to_ignore_the_lock(emptied, finished, begin):
         _, told = run.communicate()
         assert "Traceback" not in told
         assert_whole(emptied, finished)
-    assert_heals(emptied, finished)
+    assert_heals(emptied, finished, *TARGETS)
     row("two runs at once with --nolock", "at most an error line in one of them")
 
 

@@ -1,0 +1,26 @@
+"""What is asked after every fault: what was seen, and whether anything was lost."""
+
+
+def row(fault, seen):
+    """Print a line of the table of faults; whether all is whole was asked before."""
+    print(f"FAULT | {fault} | {seen} | lost: nothing")
+
+
+def assert_whole(place, finished):
+    """What looks finished is; what is unfinished or set aside has another name."""
+    whole = {
+        path: digest
+        for path, digest in place.sums().items()
+        if ".broken" not in path and "/." not in path
+    }
+    assert whole.items() <= finished.sums().items()
+    return whole
+
+
+def assert_heals(place, finished, *targets):
+    """The next run makes what was missing, of the same bytes, and cleans up."""
+    run = place.snakemake(*targets)
+    assert run.returncode == 0, run.stderr
+    expected = targets or finished.sums()
+    assert set(expected) <= assert_whole(place, finished).keys()
+    assert not [path for path in place.files() if "/." in path]
