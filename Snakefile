@@ -2,6 +2,8 @@
 #
 #   solve_ising --> figure 3, measure_recovery
 #   sample_ising ---------------+--> average_pairs --> sparsify_graph --> walk_graph
+#                               |    (or, in shards, sample_shard -> join_samples, and
+#                               |     sum_pairs -> join_sums)             |
 #   fetch_mnist -> select_images|--> sparsify_pixels (large graphs) ------> |
 #                               |                     figures 3 to 5 <------+
 #                               +--> train_autoencoder --> figures 1 and 2  |

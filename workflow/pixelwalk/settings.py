@@ -41,6 +41,10 @@ def check(config, schema):
             for name, entry in config[section].items():
                 key = f"{section}.{name}.ising"
                 _check_size(key, entry.get("ising"), config, most)
+        for name, entry in config["graphs"].items():
+            if entry["shards"] > 1:  # what shards add up to is a matrix
+                key = f"graphs.{name}.shards"
+                _check_size(key, entry.get("ising"), config, MOST_PIXELS)
         for bonds, name in config["paper"]["lattices"].items():
             ensemble = config["graphs"].get(name, {}).get("ising")
             _check_size(f"paper.lattices.{bonds}", ensemble, config, MOST_PIXELS)

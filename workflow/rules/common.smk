@@ -23,10 +23,16 @@ except ValueError as error:
 wildcard_constraints:
     cut=r"(at|top|knn)-[0-9.]+",
     file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
+    shard=r"[0-9]+",
+    shards=r"[0-9]+",
 
 
 # What an Ising model is made of; the rest of an ensemble is how it is sampled.
 MODEL = ("rows", "columns", "beta", "boundary", "bonds", "field")
+
+# What the sums over images of a graph depend on, and what is made of them.
+SUMMED = ("kind", "level")
+WEIGHED = ("centred", "square", "diagonal")
 
 PAPER = config["paper"]
 DIGIT = config["graphs"][PAPER["digit"]]
@@ -60,12 +66,11 @@ def pixels_of(section, images="images"):
 
 
 def sampling_settings(wildcards):
-    """Choose the settings of an ensemble that its method uses."""
-    unused = (
-        "sweeps" if config["ising"][wildcards.name]["method"] == "exact" else "budget"
-    )
+    """Choose the settings of an ensemble that its samples depend on."""
+    exact = config["ising"][wildcards.name]["method"] == "exact"
+    unused = {"shards", "sweeps" if exact else "budget"}
     chosen = settings_of("ising")(wildcards)
-    return {key: value for key, value in chosen.items() if key != unused}
+    return {key: chosen[key] for key in chosen if key not in unused}
 
 
 def sampling_threads(wildcards):
@@ -85,9 +90,8 @@ def idx_files(wildcards):
     return {"images": str(files[0]), "labels": str(files[1])}
 
 
-def weight_settings(entry):
+def weight_settings(entry, keys=SUMMED + WEIGHED):
     """Choose the settings of a graph that the weights depend on."""
-    keys = ("kind", "level", "centred", "square", "diagonal")
     return {key: entry[key] for key in keys}
 
 
@@ -95,6 +99,33 @@ def too_large(name):
     """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
     entry = config["ising"].get(config["graphs"][name].get("ising"))
     return bool(entry) and entry["rows"] * entry["columns"] > settings.MOST_PIXELS
+
+
+def in_one(section):
+    """Name the entries of a section that are made in one job, but for large graphs."""
+    return [
+        name
+        for name, entry in config[section].items()
+        if entry["shards"] == 1 and not (section == "graphs" and too_large(name))
+    ]
+
+
+def in_shards(section):
+    """Name the entries of a section that are made in shards."""
+    return [name for name, entry in config[section].items() if entry["shards"] > 1]
+
+
+def shards_of(section):
+    """Give a function that names the files of all shards of an entry, by {name}."""
+
+    def look_up(wildcards):
+        shards = config[section][wildcards.name]["shards"]
+        return [
+            f"results/{section}/{wildcards.name}/shards/{shard}-of-{shards}.h5"
+            for shard in range(1, shards + 1)
+        ]
+
+    return look_up
 
 
 def one_of(names):
