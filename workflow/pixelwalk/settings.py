@@ -52,6 +52,9 @@ def check(config, schema):
             _check_size(f"paper.recovery.{bonds}", name, config, MOST_PIXELS)
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
+        for name, entry in config["transitions"].items():
+            for graph in entry["graphs"]:
+                _check_transition(f"transitions.{name}.graphs", graph, config)
         _check_paper(config)
     except ValueError as error:  # a key may hold anything, also a new line
         raise ValueError(" ".join(str(error).split())) from None
@@ -229,6 +232,27 @@ def _check_lattice(name, entry):
             f"ising.{name}: a beta below 0 needs method: gibbs, got beta: "
             f"{entry['beta']} with method: {entry['method']}"
         )
+
+
+def _check_transition(key, name, config):
+    """Check that a graph holds the correlations of a small periodic lattice."""
+    _check_exists(key, name, "graphs", config)
+    graph = config["graphs"][name]
+    if graph.get("ising") is None or graph["kind"] != "correlation":
+        raise ValueError(
+            f"{key}: expected graphs of kind: correlation over ensembles, got '{name}'"
+        )
+    if graph["centred"] or graph["square"] or not graph["diagonal"]:
+        raise ValueError(
+            f"{key}: expected graphs that are neither centred nor squared, and keep "
+            f"their diagonal, got '{name}'"
+        )
+    if config["ising"][graph["ising"]]["boundary"] != "periodic":
+        raise ValueError(
+            f"{key}: expected graphs over ensembles with boundary: periodic, got "
+            f"'{name}' over '{graph['ising']}'"
+        )
+    _check_size(key, graph["ising"], config, MOST_PIXELS)
 
 
 def _check_paper(config):

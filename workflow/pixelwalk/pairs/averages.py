@@ -70,7 +70,7 @@ class PairSums:
         return sums
 
     def triangle(self):
-        """Give the sums over pairs, row by row from the diagonal on: int64, N (N + 1) / 2."""
+        """Give the sums over pairs, row by row from the diagonal: int64, flat."""
         return np.concatenate([line[row:] for row, line in enumerate(self.pairs)])
 
     def add(self, pixels, *, threads=None):

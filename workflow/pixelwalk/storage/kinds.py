@@ -89,6 +89,13 @@ KINDS = {
             "of the exact correlations; nan if unknown",
         ),
     },
+    "transition": {
+        "field": ("correlation", "(rows, columns)", "of a site with those around it"),
+        "correlation": ("correlation", "(distances,)", "of sites 0, 1, ... apart"),
+        "levels": ("share of the largest", "(levels,)", "at which weights are cut"),
+        "active": ("fraction of N x N", "(levels,)", "entries that stay"),
+        "precision": ("0 to 1", "()", "area under the precision-recall curve"),
+    },
     "likeness": {
         "first": (
             "correlation",
