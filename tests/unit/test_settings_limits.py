@@ -127,4 +127,5 @@ def test_a_transition_is_over_correlations_of_periodic_lattices(
 
 def test_a_transition_over_a_graph_that_is_not_there_is_refused(config):
     config["transitions"] = {"critical": {"graphs": ["warm"]}}
-    assert refusal(config).startswith("transitions.critical.graphs: expected an entry")
+    line = refusal(config)
+    assert line.startswith("transitions.critical.graphs: expected the name of an entry")
