@@ -94,4 +94,4 @@ def _order(panel, couplings, measured, magnetisations, critical, spontaneous):
     panel.axvline(critical, color="gray", linewidth=1)
     panel.set_title("order, and the lattice's edges", fontsize=_TITLE)
     panel.set(xlabel="coupling K", ylim=(-0.03, 1.05))
-    panel.legend(fontsize=12, loc="center left")
+    panel.legend(fontsize=12, loc="center left", bbox_to_anchor=(0, 0.33))
