@@ -161,6 +161,19 @@ def place(tmp_path, config):
 
 
 @pytest.fixture(scope="session")
+def new_place(tmp_path_factory):
+    """Function that makes a fresh place with the small configuration, or over MNIST."""
+
+    def make(mirror=None):
+        config = over_mnist() if mirror else copy.deepcopy(_CONFIG)
+        if mirror:
+            config["mnist"]["mirrors"] = [mirror]
+        return copy_workflow(tmp_path_factory.mktemp("place"), config)
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def first_run(tmp_path_factory):
     """The small configuration, run once from scratch: its place, and how it ended."""
     place = copy_workflow(tmp_path_factory.mktemp("first"), _CONFIG)

@@ -27,7 +27,7 @@ rule average_pairs:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=30,
+        runtime=minutes(5),
     params:
         code=fingerprint("average_pairs", "science"),
         weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
@@ -102,7 +102,7 @@ rule sparsify_graph:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(2),
     params:
         code=fingerprint("sparsify_graph", "science"),
     script:
@@ -125,7 +125,7 @@ rule sparsify_pixels:
     threads: 8
     resources:
         mem_mb=memory_mb(2),
-        runtime=60,
+        runtime=minutes(10),
     params:
         code=fingerprint("sparsify_pixels", "science"),
         weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
@@ -149,7 +149,7 @@ rule walk_graph:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=30,
+        runtime=minutes(2),
     params:
         code=fingerprint("walk_graph", "science"),
         settings=settings_of("graphs", "teleport"),

@@ -18,7 +18,7 @@ rule sample_ising:
     threads: sampling_threads
     resources:
         mem_mb=memory_mb(1),
-        runtime=30,
+        runtime=minutes(10),
     params:
         code=fingerprint("sample_ising", "science"),
         settings=sampling_settings,
@@ -89,8 +89,8 @@ rule solve_ising:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(2),
-        runtime=30,
+        mem_mb=memory_mb(1),
+        runtime=minutes(5),
     params:
         code=fingerprint("solve_ising", "science"),
         settings=settings_of("ising", *MODEL),
