@@ -136,9 +136,40 @@ def one_of(names):
 def memory_mb(gigabytes):
     """Give a function that asks for memory, and for more on each further attempt.
 
-    On a cluster up to 0.3 GB of it goes to Snakemake, which runs twice around each job.
+    What is needed may be a function of the wildcards. On a cluster up to 0.3 GB of it
+    goes to Snakemake, which runs twice around each job.
     """
-    return lambda wildcards, attempt: int(1000 * gigabytes * attempt)
+
+    def ask(wildcards, attempt):
+        least = gigabytes(wildcards) if callable(gigabytes) else gigabytes
+        return int(1000 * least * attempt)
+
+    return ask
+
+
+def spins_gb(name, shards=1):
+    """Memory that four copies of an ensemble or a shard of it take, packed."""
+    entry = config["ising"].get(name, {"rows": 0, "columns": 0})
+    images = entry.get("training", 0) + entry.get("test", 0)
+    return entry["rows"] * entry["columns"] * images / 8 * 4 / 1e9 / shards
+
+
+def sampling_gb(wildcards):
+    """Memory of a job that samples an ensemble, or a shard of it, or joins them."""
+    return 0.7 + spins_gb(wildcards.name, int(wildcards.get("shards", 1)))
+
+
+def weighing_gb(wildcards):
+    """Memory of a job that holds the weights of all pairs of a graph, several times."""
+    name = config["graphs"][wildcards.name].get("ising")
+    entry = config["ising"].get(name, {"rows": 28, "columns": 28})
+    return 0.7 + 7 * 8 * (entry["rows"] * entry["columns"]) ** 2 / 1e9
+
+
+def averaging_gb(wildcards):
+    """Memory of one that holds the images, or a shard of them, besides."""
+    name = config["graphs"][wildcards.name].get("ising")
+    return weighing_gb(wildcards) + spins_gb(name, int(wildcards.get("shards", 1)))
 
 
 def minutes(count):

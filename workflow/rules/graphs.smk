@@ -26,7 +26,7 @@ rule average_pairs:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
+        mem_mb=memory_mb(averaging_gb),
         runtime=minutes(5),
     params:
         code=fingerprint("average_pairs", "science"),
@@ -50,8 +50,8 @@ rule sum_pairs:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
-        runtime=30,
+        mem_mb=memory_mb(averaging_gb),
+        runtime=minutes(5),
     params:
         code=fingerprint("sum_pairs", "science"),
         sums=summed_settings,
@@ -74,8 +74,8 @@ rule join_sums:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
-        runtime=30,
+        mem_mb=memory_mb(weighing_gb),
+        runtime=minutes(5),
     params:
         code=fingerprint("join_sums", "science"),
         sums=summed_settings,
@@ -101,7 +101,7 @@ rule sparsify_graph:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(0.5),
+        mem_mb=memory_mb(weighing_gb),
         runtime=minutes(2),
     params:
         code=fingerprint("sparsify_graph", "science"),

@@ -17,7 +17,7 @@ rule sample_ising:
         "../../envs/science.yaml"
     threads: sampling_threads
     resources:
-        mem_mb=memory_mb(1),
+        mem_mb=memory_mb(sampling_gb),
         runtime=minutes(10),
     params:
         code=fingerprint("sample_ising", "science"),
@@ -40,8 +40,8 @@ rule sample_shard:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
-        runtime=120,
+        mem_mb=memory_mb(sampling_gb),
+        runtime=minutes(30),
     params:
         code=fingerprint("sample_shard", "science"),
         settings=sampling_settings,
@@ -66,8 +66,8 @@ rule join_samples:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(3),
-        runtime=30,
+        mem_mb=memory_mb(sampling_gb),
+        runtime=minutes(10),
     params:
         code=fingerprint("join_samples", "science"),
         settings=sampling_settings,

@@ -29,8 +29,8 @@ rule measure_transition:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(2),
-        runtime=30,
+        mem_mb=memory_mb(1.5),
+        runtime=minutes(5),
     params:
         code=fingerprint("measure_transition", "science"),
     script:
@@ -60,7 +60,7 @@ rule draw_transition:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("draw_transition", "science"),
     script:
