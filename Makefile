@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all slurm test bench lint unlock lock docs clean
+.PHONY: all slurm test scale bench lint unlock lock docs clean
 
 all: .venv/run.done
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
@@ -15,6 +15,10 @@ slurm: .venv/slurm.done
 
 test: lint
 	$(BIN)/python -m pytest --cov --cov-fail-under=90
+
+# A tenth of examples/scale.yaml on a SLURM of its own.
+scale: .venv/test.done
+	$(BIN)/python -m pytest -m scale
 
 # Ours and the peers, side by side; ARGS names some, or says --quick.
 bench: benchmarks/.venv/bench.done

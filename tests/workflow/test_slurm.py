@@ -5,9 +5,13 @@ Five runs are begun at once and go on beside the tests that stand before theirs.
 
 import os
 import re
+import shutil
 import signal
 from collections import Counter
+from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
 
 from slurm_cluster import ACCOUNT, NODES, Cluster, missing
@@ -76,7 +80,7 @@ def side_by_side(begin, new_place):
     """Four runs under way: whole, failing once, over its memory, and over its time."""
     failing, greedy, slow = (new_place() for _ in range(3))
     at_first(failing, "average_pairs", "raise OSError('the disk has hiccups')")
-    always(greedy, "sample_ising", "held = b'x' * 1_300_000_000", "time.sleep(5)")
+    always(greedy, "sample_ising", "held = b'x' * 900_000_000", "time.sleep(5)")
     change(slow, *SAMPLING_TIME)
     at_first(slow, "sample_ising", "time.sleep(600)")
     return {
@@ -166,7 +170,7 @@ def test_a_failed_job_is_submitted_anew(side_by_side, finished, show):
 @pytest.mark.parametrize(
     ("kind", "states", "reason", "asked", "grew"),
     [
-        ("greedy", {"FAILED", "OUT_OF_MEMORY"}, "exceeded", "memory", "1000M 2000M"),
+        ("greedy", {"FAILED", "OUT_OF_MEMORY"}, "exceeded", "memory", "700M 1400M"),
         ("slow", {"TIMEOUT"}, "DUE TO TIME LIMIT", "limit", "1:00 2:00"),
     ],
 )
@@ -241,3 +245,30 @@ def test_with_accounts_it_is_told_by_sacct_and_mnist_is_fetched_here(
     assert len(common) == 5
     assert all(sums[path] == local[path] for path in common)
     show(run, f"{len(common)} files, bytes equal")
+
+
+@pytest.mark.scale
+def test_a_tenth_of_the_example_larger_than_a_machine(begin, new_place, show, tell):
+    place = new_place()
+    shutil.copytree(Path(__file__).parents[2] / "examples", place / "examples")
+    example = ["examples/scale.yaml", "examples/scale-tenth.yaml"]
+    figure = "results/figures/transition-critical.png"
+    run = begin(place, figure, "--configfile", *example, often=30, limit=3000)
+    assert run.wait() == 0, run.text
+    assert set(run.states()) == {"COMPLETED"} and (place / figure).stat().st_size
+    samples = sorted((place / "results/ising").glob("scale-*/diagnostics.h5"))
+    assert len(samples) == 5
+    for path in samples:
+        with h5py.File(path) as file:
+            assert abs(file["z"][0]) < 5  # of the energy, from the exact one
+        measured = place / f"results/studies/transition/{path.parent.name}.h5"
+        with h5py.File(measured) as file:
+            assert file["precision"][()] == 1
+    tell(f"{'rule':20} {'jobs':>4} {'CPU s each':>10} {'most MB':>8}")
+    for rule in sorted((place / "results/benchmarks").iterdir()):
+        rows = [
+            path.read_text().split("\n")[1].split("\t") for path in rule.rglob("*.tsv")
+        ]
+        cpu, most = (np.array([row[c] for row in rows], float) for c in (-1, 2))
+        tell(f"{rule.name:20} {len(rows):4} {cpu.mean():10.1f} {most.max():8.0f}")
+    show(run, f"{len(run.jobs())} submissions in {run.seconds:.0f} s")
