@@ -5,13 +5,20 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all test bench lint unlock lock docs clean
+.PHONY: all slurm test scale bench lint unlock lock docs clean
 
 all: .venv/run.done
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
 
+# What a run on a cluster needs on top: snakemake --profile profiles/slurm.
+slurm: .venv/slurm.done
+
 test: lint
 	$(BIN)/python -m pytest --cov --cov-fail-under=90
+
+# A tenth of examples/scale.yaml on a SLURM of its own.
+scale: .venv/test.done
+	$(BIN)/python -m pytest -m scale
 
 # Ours and the peers, side by side; ARGS names some, or says --quick.
 bench: benchmarks/.venv/bench.done
@@ -28,6 +35,7 @@ unlock: .venv/run.done
 	$(BIN)/snakemake --cores 1 --unlock
 
 .venv/run.done: envs/requirements.txt
+.venv/slurm.done: envs/slurm.txt | .venv/run.done
 .venv/test.done: envs/test.txt | .venv/run.done
 
 .venv/%.done:
@@ -47,7 +55,7 @@ benchmarks/.venv/bench.done: benchmarks/requirements.txt
 
 # Needs uv. Names no package index, so that the lock works with any.
 lock:
-	cd envs && for name in requirements test; do uv pip compile --quiet --universal \
+	cd envs && for name in requirements slurm test; do uv pip compile --quiet --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
 	cd benchmarks && uv pip compile --quiet --universal --python-version 3.11 \

@@ -2,8 +2,10 @@
 #
 #   solve_ising --> figure 3, measure_recovery
 #   sample_ising ---------------+--> average_pairs --> sparsify_graph --> walk_graph
+#                               |    (or, in shards, sample_shard -> join_samples, and
+#                               |     sum_pairs -> join_sums)             |
 #   fetch_mnist -> select_images|--> sparsify_pixels (large graphs) ------> |
-#                               |                     figures 3 to 5 <------+
+#                               |     figures 3 to 5, measure_transition <--+
 #                               +--> train_autoencoder --> figures 1 and 2  |
 #                               |            |                              |
 #                               +------------+--> measure_* -> write_ledger-+
@@ -38,6 +40,7 @@ include: "workflow/rules/graphs.smk"
 include: "workflow/rules/networks.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/figures.smk"
+include: "workflow/rules/transitions.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -45,6 +48,7 @@ report: "workflow/report/workflow.rst"
 
 localrules:
     all,
+    fetch_mnist,  # a cluster's nodes may have no network
 
 
 rule all:
@@ -68,4 +72,9 @@ rule all:
             "results/autoencoders/{name}/{file}",
             name=config["autoencoders"],
             file=["model.keras", "history.h5", "reconstructions.h5"],
+        ),
+        transitions=expand(
+            "results/figures/transition-{name}.{suffix}",
+            name=config["transitions"],
+            suffix=["svg", "png"],
         ),

@@ -59,6 +59,23 @@ def test_a_part_leaves_the_whole_as_it_was():
     np.testing.assert_array_equal(packed.unpack(), flags)
 
 
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=5), st.integers(0, 63))
+def test_parts_of_whole_words_are_joined(words, rest):
+    flags = images(64 * sum(words) + rest)
+    stops = np.cumsum(64 * np.array(words))
+    parts = [bits.pack(part) for part in np.split(flags, stops)]
+    joined = bits.joined(parts)
+    np.testing.assert_array_equal(joined.words, bits.pack(flags).words)
+    assert len(joined) == len(flags)
+
+
+def test_what_does_not_join_is_refused():
+    parts = [bits.pack(images(count)) for count in (64, 65, 0, 1)]
+    with pytest.raises(ValueError, match="whole words, 64 images each, got 65"):
+        bits.joined(parts)
+    assert len(bits.joined(parts[:3])) == 129
+
+
 @given(counts)
 def test_pixels_are_counted(count):
     flags = images(count)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pixelwalk import faults, mnist, settings
+from pixelwalk import configtext, faults, mnist
 
 
 def test_a_folder_that_can_be_written(tmp_path):
@@ -61,6 +61,6 @@ def test_a_folder_of_images_is_looked_at(tmp_path):
 
 
 def test_an_error_of_many_lines_or_hostile_letters_is_one_line():
-    assert settings.one_line(" a\n  b\x1b[31m\0 é") == r"a b\x1b[31m\x00 é"
-    line = settings.one_line("a" * 5000 + "z")
+    assert configtext.one_line(" a\n  b\x1b[31m\0 é") == r"a b\x1b[31m\x00 é"
+    line = configtext.one_line("a" * 5000 + "z")
     assert len(line) < 1010 and line.endswith("az") and " ... " in line

@@ -31,7 +31,8 @@ def seeds():
 def diagnosed(model, method, count=2000, sweeps=100):
     settings = {"method": method, "sweeps": 2**16 if method == "exact" else sweeps}
     samples, burned = ising.sample(count, model, seeds=seeds(), **settings)
-    found = diagnostics.diagnose(samples, burned, model, seeds=seeds(), **settings)
+    measured = diagnostics.per_site(samples, model)
+    found = diagnostics.diagnose(measured, burned, model, seeds=seeds(), **settings)
     return samples, found
 
 
@@ -180,7 +181,12 @@ def test_an_ensemble_that_is_frozen_in_a_wrong_state_is_found_out(caplog):
     model = ising.Model(4, 4, 0.4, "free")
     up = ising.bits.pack(np.ones((100, 4, 4), bool))
     found = diagnostics.diagnose(
-        up, np.array([0]), model, method="gibbs", sweeps=0, seeds=seeds()
+        diagnostics.per_site(up, model),
+        np.array([0]),
+        model,
+        method="gibbs",
+        sweeps=0,
+        seeds=seeds(),
     )
     assert found["z"][0] == -np.inf
     assert "the chains have not mixed" in caplog.text
@@ -211,3 +217,13 @@ def test_a_large_lattice_is_traced_for_fewer_sweeps(monkeypatch):
     assert diagnosed(model, "gibbs", count=64)[1]["traces"].shape == (2, 64, 100)
     monkeypatch.setattr(diagnostics, "_UPDATES", 1)
     assert diagnosed(model, "gibbs", count=64)[1]["traces"].shape == (2, 64, 32)
+
+
+def test_configurations_are_measured_the_same_in_any_number_of_pieces(monkeypatch):
+    model = ising.Model(3, 5, 0.2, "free", field=0.5)
+    samples, _ = ising.sample(300, model, method="gibbs", sweeps=5, seeds=seeds())
+    spins = ising.spins(samples)
+    expected = ising.energy(spins, "free", 0.5) / 15, abs(spins.sum((1, 2))) / 15
+    for most in (1, 15 * 70, 15 * 300):
+        monkeypatch.setattr(diagnostics, "_SPINS", most)
+        np.testing.assert_array_equal(diagnostics.per_site(samples, model), expected)

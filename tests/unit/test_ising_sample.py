@@ -144,6 +144,25 @@ def test_a_longer_run_begins_like_a_shorter_one(method):
 
 
 @METHODS
+@pytest.mark.parametrize("shards", [2, 7, 40])
+def test_shards_are_parts_of_the_whole(method, shards):
+    model, seeds = ising.Model(4, 5, 0.3, "free"), lambda: np.random.SeedSequence(1)
+    course = {"method": method, "sweeps": 64}
+    drawn = [
+        ising.sample(
+            2100, model, **course, seeds=seeds(), shard=shard, shards=shards, threads=1
+        )
+        for shard in range(1, shards + 1)
+    ]
+    samples, burned = ising.sample(2100, model, **course, seeds=seeds())
+    parts, burned_in_parts = zip(*drawn, strict=True)
+    np.testing.assert_array_equal(ising.bits.joined(parts).words, samples.words)
+    np.testing.assert_array_equal(np.concatenate(burned_in_parts), burned)
+    largest = max(map(len, parts))
+    assert largest <= -(-2100 // shards) + ising.METHODS[method].WIDTH
+
+
+@METHODS
 def test_samples_within_and_between_blocks_are_independent(method):
     # Without a field the centres of two samples agree as often as not.
     model = ising.Model(3, 3, 0.2, "free")

@@ -2,6 +2,7 @@
 
 import functools
 import operator
+from types import SimpleNamespace
 
 import hypothesis.extra.numpy as hnp
 import numpy as np
@@ -48,6 +49,37 @@ def test_packed_shards_do_too(count, stop, kind):
     both = sums_of(shards[0], kind) + sums_of(shards[1], kind)
     whole = pairs.pair_weights(packed, kind, **OPTIONS)
     assert np.array_equal(both.weights(**OPTIONS), whole)
+
+
+def stored(sums):
+    """The sums as they lie in a file."""
+    return SimpleNamespace(
+        count=sums.count,
+        singles=sums.singles,
+        total=sums.total.reshape(1, -1),
+        pairs=sums.triangle(),
+    )
+
+
+@given(greys, cuts, kinds, st.sampled_from([0, 100]))
+def test_stored_shards_add_up_to_the_whole(pixels, stops, kind, level):
+    shards = [stored(sums_of(p, kind, level)) for p in np.split(pixels, stops)]
+    taken_up = [pairs.PairSums.of(shard, kind, level=level) for shard in shards]
+    together = functools.reduce(operator.add, taken_up)
+    for options in ({}, OPTIONS):
+        whole = pairs.pair_weights(pixels, kind, level=level, **options)
+        assert np.array_equal(together.weights(**options), whole)
+    assert np.array_equal(together.mean(), pairs.mean_image(pixels))
+
+
+@pytest.mark.parametrize("size", [1, 127, 300])
+def test_sums_of_more_than_a_strip_are_taken_up(size):
+    packed = bits.pack(np.random.default_rng(1).random((70, 1, size)) < 0.3)
+    sums = sums_of(packed, "correlation")
+    again = pairs.PairSums.of(stored(sums), "correlation")
+    options = {"centred": True}
+    assert np.array_equal(again.weights(**options), sums.weights(**options))
+    assert len(sums.triangle()) == size * (size + 1) // 2
 
 
 @given(greys)

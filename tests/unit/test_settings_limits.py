@@ -74,3 +74,58 @@ def test_an_antiferromagnet_needs_the_heat_bath(config, method):
     )
     config["ising"]["lattice-half"] |= {"method": "gibbs"}
     settings.check(config, SCHEMA)
+
+
+def test_shards_are_of_what_adds_up_to_a_matrix(config):
+    config["ising"]["large"] = config["ising"]["lattice-half"] | {"rows": 410}
+    config["graphs"]["large"] = config["graphs"]["lattice-half"] | {"ising": "large"}
+    settings.check(config, SCHEMA)
+    config["graphs"]["large"]["shards"] = 2
+    line = refusal(config)
+    assert line.startswith("graphs.large.shards: expected an ensemble of at most 4096")
+    assert "got ising.large with 410 x 10" in line
+    config["ising"]["large"] |= {"rows": 64, "columns": 64, "shards": 1000}
+    settings.check(config, SCHEMA)
+
+
+@pytest.mark.parametrize("section", ["ising", "graphs"])
+@pytest.mark.parametrize("shards", [0, 1001, 2.0, "two", None])
+def test_numbers_of_shards_that_are_refused(config, section, shards):
+    config[section]["lattice-half"]["shards"] = shards
+    line = refusal(config)
+    assert line.startswith(f"{section}.lattice-half.shards: expected a whole number of")
+    assert f"1 to 1000, got {shards!r}" in line
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, None),
+        ({"kind": "same-state"}, "graphs of kind: correlation over ensembles"),
+        ({"centred": True}, "neither centred nor squared"),
+        ({"square": True}, "neither centred nor squared"),
+        ({"diagonal": False}, "keep their diagonal"),
+        ({"ising": "lattice-half"}, "boundary: periodic, got 'warm' over 'lattice-"),
+        ({"ising": "large"}, "at most 4096 sites"),
+    ],
+)
+def test_a_transition_is_over_correlations_of_periodic_lattices(
+    config, changes, expected
+):
+    warm = config["ising"]["lattice-half"] | {"boundary": "periodic"}
+    config["ising"] |= {"warm": warm, "large": warm | {"rows": 512}}
+    graph = {"ising": "warm", "kind": "correlation"}
+    config["graphs"]["warm"] = graph | changes
+    config["transitions"] = {"critical": {"graphs": ["warm"]}}
+    if expected is None:
+        settings.check(config, SCHEMA)
+    else:
+        line = refusal(config)
+        assert line.startswith("transitions.critical.graphs: expected ")
+        assert expected in line
+
+
+def test_a_transition_over_a_graph_that_is_not_there_is_refused(config):
+    config["transitions"] = {"critical": {"graphs": ["warm"]}}
+    line = refusal(config)
+    assert line.startswith("transitions.critical.graphs: expected the name of an entry")

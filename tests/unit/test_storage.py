@@ -10,7 +10,7 @@ import pytest
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import faults, storage
+from pixelwalk import bits, faults, storage
 
 ADJACENCY = sparse.random_array((12, 12), density=0.2, format="csr", rng=1)
 EXAMPLES = {
@@ -200,3 +200,29 @@ def test_text_is_written_whole_and_readable_by_others(tmp_path):
     other = tmp_path / "other"
     other.touch()
     assert path.stat().st_mode == other.stat().st_mode
+
+
+@pytest.mark.parametrize("shards", [1, 2, 7, 200])
+def test_shards_of_pixels_are_read_apart(tmp_path, shards):
+    flags = np.random.default_rng(1).random((500, 3, 4)) < 0.5
+    path = tmp_path / "samples.h5"
+    parts = {"training": bits.pack(flags), "test": bits.pack(flags[:7])}
+    storage.write(path, "samples", parts, settings={})
+    read = [
+        storage.read_pixels(path, shard=shard, shards=shards)[0].unpack()
+        for shard in range(1, shards + 1)
+    ]
+    assert np.array_equal(np.concatenate(read), flags)
+
+    path, grey = (
+        tmp_path / "images.h5",
+        np.arange(300).astype(np.uint8).reshape(50, 2, 3),
+    )
+    made = {"images": grey, "labels": grey[:, 0, 0], "positions": np.arange(50)}
+    storage.write(path, "images", made, settings={"label": 5})
+    read = [
+        storage.read_pixels(path, shard=shard, shards=shards)
+        for shard in range(1, shards + 1)
+    ]
+    assert np.array_equal(np.concatenate([images for images, _ in read]), grey)
+    assert all(made["settings"] == {"label": 5} for _, made in read)

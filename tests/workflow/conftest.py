@@ -163,10 +163,13 @@ def place(tmp_path, config):
 
 @pytest.fixture(scope="session")
 def new_place(tmp_path_factory):
-    """Function that makes one more place, with the small configuration."""
+    """Function that makes a fresh place with the small configuration, or over MNIST."""
 
-    def make():
-        return copy_workflow(tmp_path_factory.mktemp("place"), _CONFIG)
+    def make(mirror=None):
+        config = over_mnist() if mirror else copy.deepcopy(_CONFIG)
+        if mirror:
+            config["mnist"]["mirrors"] = [mirror]
+        return copy_workflow(tmp_path_factory.mktemp("place"), config)
 
     return make
 

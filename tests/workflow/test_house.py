@@ -13,7 +13,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
 ENVS = ROOT / "envs"
-LOCKS = ["requirements.txt", "test.txt"]
+LOCKS = ["requirements.txt", "slurm.txt", "test.txt"]
 CONDA = sorted(path.name for path in ENVS.glob("*.yaml"))
 RULE = re.compile(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 RULES = {
@@ -66,6 +66,12 @@ def test_a_lock_pins_and_hashes_every_line(lock):
         assert all(re.fullmatch("sha256:[0-9a-f]{64}", total) for total in hashes)
 
 
+def test_the_plugin_of_a_cluster_burdens_no_other_run():
+    slow_to_import = {"pandas", "snakemake-executor-plugin-slurm"}
+    run, slurm, _ = map(versions, LOCKS)
+    assert slow_to_import <= set(slurm) and not slow_to_import & set(run)
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_names_no_host(lock):
     text = (ENVS / lock).read_text(encoding="utf-8")
@@ -75,17 +81,14 @@ def test_a_lock_names_no_host(lock):
 
 
 def test_the_locks_agree():
-    run, test = map(versions, LOCKS)
-    assert run.items() <= test.items()
+    run, slurm, test = map(versions, LOCKS)
+    assert run.items() <= slurm.items() <= test.items()
 
 
-@pytest.mark.parametrize(
-    "lists", [("requirements.in", LOCKS[0]), ("test.in", LOCKS[1])]
-)
-def test_a_lock_holds_what_its_list_asks_for(lists):
-    source, lock = lists
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_what_its_list_asks_for(lock):
     pinned = versions(lock)
-    for requirement in wanted(source):
+    for requirement in wanted(lock.replace(".txt", ".in")):
         version = pinned[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), str(requirement)
 
@@ -129,7 +132,7 @@ def test_a_conda_file_pins_the_same_versions(name):
 def test_there_is_a_rule_per_stage_and_a_script_per_rule():
     scripts = {path.stem for path in (ROOT / "workflow/scripts").glob("*.py")}
     assert set(RULES) == scripts
-    assert len(RULES) == 21
+    assert len(RULES) == 27
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -1,5 +1,7 @@
 """What a further run does: nothing, or what is new; always the same bytes."""
 
+from edits import code, jobs, rules, touch
+
 
 def times(place, paths):
     return {path: (place / path).stat().st_mtime_ns for path in paths}
@@ -42,3 +44,58 @@ def test_one_core_gives_the_bytes_of_two(finished, place):
         *("h5", "keras", "svg", "png", "json", "md", "html")
     }
     assert sums == finished.sums()
+
+
+def test_a_large_file_that_is_touched_reruns_nothing(rerun, config):
+    # Snakemake compares files of more than 1 MB by their time, unless told otherwise.
+    large = {"rows": 64, "columns": 64, "beta": 0, "training": 5000}
+    config["ising"]["large"] = large
+    config["graphs"]["large"] = {"ising": "large", "kind": "same-state"}
+    rerun.configure(config)
+    assert rerun.snakemake("results/graphs/large/weights.h5").returncode == 0
+    samples = rerun / "results/ising/large/samples.h5"
+    assert samples.stat().st_size > 2 * 10**6
+    touch(samples)(rerun, config)
+    assert not jobs(rerun.snakemake("-n", "results/graphs/large/weights.h5"))
+
+
+def test_what_is_made_the_same_again_still_reruns_what_follows(rerun, config):
+    before = rerun.sums()
+    code("walk.py")(rerun, config)
+    of_the_walk = rules("measure_likeness, measure_steps, write_ledger")
+    followers = rules("draw_figure4, draw_figure5, read_digits")
+    remade = rules("walk_graph 5")
+    assert jobs(rerun.snakemake("-n")) == remade + of_the_walk + followers
+    # But not if it is made in a run of its own: then the same bytes count as the same.
+    assert rerun.snakemake("--until", "walk_graph").returncode == 0
+    assert jobs(rerun.snakemake("-n")) == of_the_walk
+    assert rerun.snakemake().returncode == 0
+    assert rerun.sums() == before
+    assert not jobs(rerun.snakemake("-n"))
+
+
+def test_any_number_of_shards_gives_the_same_bytes(rerun, config):
+    for entry in [*config["ising"].values(), *config["graphs"].values()]:
+        entry["shards"] = 7
+    # More than the blocks of chains of one ensemble, and fewer than of the other.
+    config["ising"]["half"]["training"] = 9 * 512 + 30
+    single = {
+        section: {
+            name: entry | {"shards": 1} for name, entry in config[section].items()
+        }
+        for section in ("ising", "graphs")
+    }
+    targets = [
+        "results/ising/half/diagnostics.h5",
+        *(f"results/graphs/{name}/at-0/stationary.h5" for name in config["graphs"]),
+    ]
+    made = []
+    for sections in ({}, single):
+        rerun.configure(config | sections)
+        run = rerun.snakemake(*targets)
+        assert run.returncode == 0, run.stderr
+        sums = rerun.sums()
+        made.append({path: sums[path] for path in sums if "/shards/" not in path})
+    assert made[0] == made[1]
+    kept = [path for path in rerun.sums() if "/shards/" in path]
+    assert len(kept) == 7 * 5

@@ -3,13 +3,26 @@
 `pytest tests/workflow/test_reruns.py -rP` prints the table.
 """
 
-import os
-import re
 from collections import Counter
 
 import pytest
 
-PACKAGE = "workflow/pixelwalk"
+from edits import (
+    PACKAGE,
+    code,
+    delete,
+    jobs,
+    more,
+    rules,
+    setting,
+    spoil_benchmarks,
+    swapped,
+    text,
+    touch,
+    touch_all,
+    transition,
+    turned_round,
+)
 
 # Everything that the small configuration makes, by rule.
 ALL = Counter(
@@ -35,99 +48,12 @@ ALL = Counter(
 )
 
 
-def rules(text):
-    """Read rules and their numbers: "walk_graph 3, write_ledger"."""
-    pairs = (item.split() for item in text.split(",") if item.strip())
-    return Counter({name: int(*number or "1") for name, *number in pairs})
-
-
 # What follows when every cut of the digit's graph, or both networks, are made anew.
 AFTER_WALKS = rules(
     "draw_figure4, draw_figure5, measure_likeness, read_digits, measure_steps, "
     "write_ledger"
 )
 AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
-
-
-def jobs(run):
-    """How many jobs of each rule a dry run would do."""
-    assert run.returncode == 0, run.stderr
-    told = run.stdout + run.stderr
-    if "Nothing to be done" in told:
-        return Counter()
-    table = re.search(r"^job +count\n[- ]+\n(.*?)^total", told, re.M | re.S)[1]
-    found = {rule: int(count) for rule, count in map(str.split, table.splitlines())}
-    return Counter({rule: count for rule, count in found.items() if rule != "all"})
-
-
-def setting(*keys, to):
-    """Set a value of the configuration."""
-
-    def edit(place, config):
-        part = config
-        for key in keys[:-1]:
-            part = part[key]
-        part[keys[-1]] = to(part.get(keys[-1])) if callable(to) else to
-        place.configure(config)
-
-    return edit
-
-
-def turned_round(place, config):
-    """Write every mapping of the configuration in the opposite order."""
-
-    def turn(part):
-        if isinstance(part, dict):
-            return {key: turn(part[key]) for key in reversed(part)}
-        return part
-
-    place.configure(turn(config))
-
-
-def swapped(place, config):
-    """Swap two numbers of a network."""
-    network = config["autoencoders"]["half"]
-    network["hidden"], network["batch"] = network["batch"], network["hidden"]
-    place.configure(config)
-
-
-def text(path, old, new):
-    """Replace the first place of a text in a file."""
-
-    def edit(place, _):
-        before = (place / path).read_text()
-        assert old in before
-        (place / path).write_text(before.replace(old, new, 1))
-
-    return edit
-
-
-def more(path, line):
-    """Add a line at the end of a file."""
-
-    def edit(place, _):
-        with (place / path).open("a") as file:
-            file.write(f"\n{line}\n")
-
-    return edit
-
-
-def code(module):
-    """Add a statement to a module of the package."""
-    return more(f"{PACKAGE}/{module}", "_ADDED = 1")
-
-
-def delete(path):
-    return lambda place, _: (place / path).unlink()
-
-
-def touch(path):
-    return lambda place, _: os.utime(place / path)
-
-
-def spoil_benchmark(place, _):
-    for path in (place / "results/benchmarks").rglob("*.tsv"):
-        path.unlink()
 
 
 NOTHING = Counter()
@@ -156,6 +82,26 @@ TABLE = {
     "sweeps, which exact samples do not use": (
         setting("ising", "standard", "sweeps", to=30),
         NOTHING,
+    ),
+    "an ensemble in shards": (
+        setting("ising", "standard", "shards", to=3),
+        rules(
+            "sample_shard 3, join_samples, average_pairs, sparsify_graph, walk_graph, "
+            "train_autoencoder, measure_locality, measure_recovery, draw_figure3, "
+            "write_ledger"
+        ),
+    ),
+    "a graph in shards": (
+        setting("graphs", "fives", "shards", to=2),
+        AFTER_WALKS
+        + rules("sum_pairs 2, join_sums, sparsify_graph 3, walk_graph 3, draw_figure3"),
+    ),
+    "a transition": (
+        transition,
+        rules(
+            "sample_shard 4, join_samples 2, sum_pairs 6, join_sums 2, "
+            "sparsify_graph 2, walk_graph 2, measure_transition 2, draw_transition"
+        ),
     ),
     "another ensemble": (
         setting(
@@ -310,6 +256,10 @@ TABLE = {
         text("envs/science.yaml", "scipy==", "scipy==9"),
         ALL,
     ),
+    "the lock, to which a test holds the pins": (
+        text("envs/requirements.txt", "scipy==", "scipy==9"),
+        NOTHING,
+    ),
     "a comment in the pins": (more("envs/science.yaml", "# A comment."), NOTHING),
     # Results.
     "a deleted figure": (delete("results/figures/figure3.svg"), rules("draw_figure3")),
@@ -320,9 +270,10 @@ TABLE = {
     "a deleted claim": (delete("results/claims.md"), rules("write_ledger")),
     "a touched result": (touch("results/graphs/fives/weights.h5"), NOTHING),
     "touched samples": (touch("results/ising/half/samples.h5"), NOTHING),
+    "every file touched": (touch_all, NOTHING),
     "a touched script": (touch("workflow/scripts/walk_graph.py"), NOTHING),
     "a touched module": (touch(f"{PACKAGE}/storage/hdf5.py"), NOTHING),
-    "benchmarks deleted": (spoil_benchmark, NOTHING),
+    "benchmarks deleted": (spoil_benchmarks, NOTHING),
 }
 
 

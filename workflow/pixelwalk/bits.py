@@ -43,11 +43,13 @@ class Packed:
         return (self.count, *self.words.shape[:2])
 
     def part(self, start, stop):
-        """Images from `start` to before `stop`, as a `Packed` of their own."""
+        """Images from `start` to before `stop`; of whole words, a view of these."""
         count = max(0, min(stop, self.count) - start)
         first, shift = divmod(start, 64)
         words = self.words[..., first : first + -(-(count + shift) // 64)]
         needed = -(-count // 64)
+        if not (shift or count % 64):
+            return Packed(words, count)
         moved = words[..., :needed] >> np.uint64(shift)
         if shift:
             after = words[..., 1 : needed + 1] << np.uint64(64 - shift)
@@ -63,6 +65,34 @@ class Packed:
     def often(self):
         """Count the images in which each pixel is on: int64, shape (rows, columns)."""
         return np.bitwise_count(self.words).sum(axis=-1, dtype=np.int64)
+
+
+def joined(parts):
+    """Put packed images one after the other.
+
+    Parameters
+    ----------
+    parts : sequence of Packed
+        At least one; all of one size, and whole words of images but for the last that
+        is not empty.
+
+    Returns
+    -------
+    Packed
+
+    Raises
+    ------
+    ValueError
+        If a part that images follow ends within a word.
+    """
+    filled = [part for part in parts if len(part)] or parts[:1]
+    for part in filled[:-1]:
+        if len(part) % 64:
+            raise ValueError(
+                f"expected parts of whole words, 64 images each, got {len(part)}"
+            )
+    words = np.concatenate([part.words for part in filled], axis=-1)
+    return Packed(words, sum(map(len, filled)))
 
 
 def pack(flags):

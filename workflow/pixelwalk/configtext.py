@@ -8,6 +8,8 @@ import yaml
 _MOST_NODES = 100_000
 _DEEPEST = 50
 
+_LONGEST = 1000  # characters of an error
+
 
 def look(path):
     """See whether a file is YAML, a mapping, and of a sensible size.
@@ -43,6 +45,13 @@ def look(path):
         raise ValueError(f"{path}: cannot be read: {error.strerror}") from None
     except ValueError as error:  # also of a text that is not UTF-8, or a date in May 32
         raise ValueError(f"{path}: {error}") from None
+
+
+def one_line(error):
+    """Put an error in one line that is not too long; a key may hold anything."""
+    line = " ".join(str(error).split())
+    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+    return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-495:]}"
 
 
 def _measure(node, sizes, depth):

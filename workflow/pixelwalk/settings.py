@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
+from pixelwalk.configtext import one_line
+
 #: Pixels up to which the weights of all pairs fit the memory that the rules ask for.
 MOST_PIXELS = 4096
 
 #: Pixels of the largest graph that is made without holding the weights of all pairs.
 MOST_NODES = 65536
-
-_LONGEST = 1000  # characters of an error
 
 
 def check(config, schema):
@@ -43,6 +43,10 @@ def check(config, schema):
             for name, entry in config[section].items():
                 key = f"{section}.{name}.ising"
                 _check_size(key, entry.get("ising"), config, most)
+        for name, entry in config["graphs"].items():
+            if entry["shards"] > 1:  # what shards add up to is a matrix
+                key = f"graphs.{name}.shards"
+                _check_size(key, entry.get("ising"), config, MOST_PIXELS)
         for bonds, name in config["paper"]["lattices"].items():
             ensemble = config["graphs"].get(name, {}).get("ising")
             _check_size(f"paper.lattices.{bonds}", ensemble, config, MOST_PIXELS)
@@ -50,16 +54,12 @@ def check(config, schema):
             _check_size(f"paper.recovery.{bonds}", name, config, MOST_PIXELS)
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
+        for name, entry in config["transitions"].items():
+            for graph in entry["graphs"]:
+                _check_transition(f"transitions.{name}.graphs", graph, config)
         _check_paper(config)
     except ValueError as error:
         raise ValueError(one_line(error)) from None
-
-
-def one_line(error):
-    """Put an error in one line that is not too long; a key may hold anything."""
-    line = " ".join(str(error).split())
-    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-    return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-495:]}"
 
 
 def replace_mnist(config):
@@ -234,6 +234,27 @@ def _check_lattice(name, entry):
             f"ising.{name}: a beta below 0 needs method: gibbs, got beta: "
             f"{entry['beta']} with method: {entry['method']}"
         )
+
+
+def _check_transition(key, name, config):
+    """Check that a graph holds the correlations of a small periodic lattice."""
+    _check_exists(key, name, "graphs", config)
+    graph = config["graphs"][name]
+    if graph.get("ising") is None or graph["kind"] != "correlation":
+        raise ValueError(
+            f"{key}: expected graphs of kind: correlation over ensembles, got '{name}'"
+        )
+    if graph["centred"] or graph["square"] or not graph["diagonal"]:
+        raise ValueError(
+            f"{key}: expected graphs that are neither centred nor squared, and keep "
+            f"their diagonal, got '{name}'"
+        )
+    if config["ising"][graph["ising"]]["boundary"] != "periodic":
+        raise ValueError(
+            f"{key}: expected graphs over ensembles with boundary: periodic, got "
+            f"'{name}' over '{graph['ising']}'"
+        )
+    _check_size(key, graph["ising"], config, MOST_PIXELS)
 
 
 def _check_paper(config):

@@ -18,7 +18,7 @@ rule measure_locality:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("measure_locality", "science"),
         settings={"permutations": PAPER["permutations"]},
@@ -44,7 +44,7 @@ rule measure_recovery:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("measure_recovery", "science"),
         settings={"sizes": PAPER["recovery"]["sizes"]},
@@ -68,7 +68,7 @@ rule measure_likeness:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=20,
+        runtime=minutes(3),
     params:
         code=fingerprint("measure_likeness", "science"),
         settings={
@@ -97,7 +97,7 @@ rule measure_fractions:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=30,
+        runtime=minutes(5),
     params:
         code=fingerprint("measure_fractions", "science"),
         settings={"choices": PAPER["choices"]},
@@ -126,7 +126,7 @@ rule read_digits:
     threads: 1
     resources:
         mem_mb=memory_mb(2),
-        runtime=20,
+        runtime=minutes(3),
     params:
         code=fingerprint("read_digits", "science"),
         settings={"cuts": DIGIT["cuts"]},
@@ -150,7 +150,7 @@ rule measure_steps:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("measure_steps", "science"),
         settings={"teleport": DIGIT["teleport"]},
@@ -192,7 +192,7 @@ rule write_ledger:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("write_ledger", "science"),
         networks=NETWORKS,

@@ -5,7 +5,7 @@ import re
 
 import yaml
 
-from pixelwalk import mnist, settings
+from pixelwalk import configtext, mnist, settings
 from pixelwalk.fingerprint import fingerprint
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
@@ -19,16 +19,22 @@ try:
     if config["fallback"] == "digits":
         settings.replace_mnist(config)
 except ValueError as error:
-    sys.exit(f"error in the configuration: {settings.one_line(error)}")
+    sys.exit(f"error in the configuration: {configtext.one_line(error)}")
 
 
 wildcard_constraints:
     cut=r"(at|top|knn)-[0-9.]+",
     file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
+    shard=r"[0-9]+",
+    shards=r"[0-9]+",
 
 
 # What an Ising model is made of; the rest of an ensemble is how it is sampled.
 MODEL = ("rows", "columns", "beta", "boundary", "bonds", "field")
+
+# What the sums over images of a graph depend on, and what is made of them.
+SUMMED = ("kind", "level")
+WEIGHED = ("centred", "square", "diagonal")
 
 PAPER = config["paper"]
 DIGIT = config["graphs"][PAPER["digit"]]
@@ -62,12 +68,11 @@ def pixels_of(section, images="images"):
 
 
 def sampling_settings(wildcards):
-    """Choose the settings of an ensemble that its method uses."""
-    unused = (
-        "sweeps" if config["ising"][wildcards.name]["method"] == "exact" else "budget"
-    )
+    """Choose the settings of an ensemble that its samples depend on."""
+    exact = config["ising"][wildcards.name]["method"] == "exact"
+    unused = {"shards", "sweeps" if exact else "budget"}
     chosen = settings_of("ising")(wildcards)
-    return {key: value for key, value in chosen.items() if key != unused}
+    return {key: chosen[key] for key in chosen if key not in unused}
 
 
 def sampling_threads(wildcards):
@@ -87,9 +92,8 @@ def idx_files(wildcards):
     return {"images": str(files[0]), "labels": str(files[1])}
 
 
-def weight_settings(entry):
+def weight_settings(entry, keys=SUMMED + WEIGHED):
     """Choose the settings of a graph that the weights depend on."""
-    keys = ("kind", "level", "centred", "square", "diagonal")
     return {key: entry[key] for key in keys}
 
 
@@ -99,11 +103,77 @@ def too_large(name):
     return bool(entry) and entry["rows"] * entry["columns"] > settings.MOST_PIXELS
 
 
+def in_one(section):
+    """Name the entries of a section that are made in one job, but for large graphs."""
+    return [
+        name
+        for name, entry in config[section].items()
+        if entry["shards"] == 1 and not (section == "graphs" and too_large(name))
+    ]
+
+
+def in_shards(section):
+    """Name the entries of a section that are made in shards."""
+    return [name for name, entry in config[section].items() if entry["shards"] > 1]
+
+
+def shards_of(section):
+    """Give a function that names the files of all shards of an entry, by {name}."""
+
+    def look_up(wildcards):
+        shards = config[section][wildcards.name]["shards"]
+        return [
+            f"results/{section}/{wildcards.name}/shards/{shard}-of-{shards}.h5"
+            for shard in range(1, shards + 1)
+        ]
+
+    return look_up
+
+
 def one_of(names):
     """Give the regular expression that fits the names of a section, and no other."""
     return "|".join(map(re.escape, names)) or "(?!)"
 
 
 def memory_mb(gigabytes):
-    """Give a function that asks for memory, and for more on each further attempt."""
-    return lambda wildcards, attempt: int(1000 * gigabytes * attempt)
+    """Give a function that asks for memory, and for more on each further attempt.
+
+    What is needed may be a function of the wildcards. On a cluster up to 0.3 GB of it
+    goes to Snakemake, which runs twice around each job.
+    """
+
+    def ask(wildcards, attempt):
+        least = gigabytes(wildcards) if callable(gigabytes) else gigabytes
+        return int(1000 * least * attempt)
+
+    return ask
+
+
+def spins_gb(name, shards=1):
+    """Memory that four copies of an ensemble or a shard of it take, packed."""
+    entry = config["ising"].get(name, {"rows": 0, "columns": 0})
+    images = entry.get("training", 0) + entry.get("test", 0)
+    return entry["rows"] * entry["columns"] * images / 8 * 4 / 1e9 / shards
+
+
+def sampling_gb(wildcards):
+    """Memory of a job that samples an ensemble, or a shard of it, or joins them."""
+    return 0.7 + spins_gb(wildcards.name, int(wildcards.get("shards", 1)))
+
+
+def weighing_gb(wildcards):
+    """Memory of a job that holds the weights of all pairs of a graph, several times."""
+    name = config["graphs"][wildcards.name].get("ising")
+    entry = config["ising"].get(name, {"rows": 28, "columns": 28})
+    return 0.7 + 7 * 8 * (entry["rows"] * entry["columns"]) ** 2 / 1e9
+
+
+def averaging_gb(wildcards):
+    """Memory of one that holds the images, or a shard of them, besides."""
+    name = config["graphs"][wildcards.name].get("ising")
+    return weighing_gb(wildcards) + spins_gb(name, int(wildcards.get("shards", 1)))
+
+
+def minutes(count):
+    """Give a function that asks for time, and for more on each further attempt."""
+    return lambda wildcards, attempt: count * attempt

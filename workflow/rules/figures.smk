@@ -21,7 +21,7 @@ rule draw_figure1:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("draw_figure1", "science"),
     script:
@@ -49,7 +49,7 @@ rule draw_figure2:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("draw_figure2", "science"),
     script:
@@ -80,7 +80,7 @@ rule draw_figure3:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("draw_figure3", "science"),
     script:
@@ -108,7 +108,7 @@ rule draw_figure4:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("draw_figure4", "science"),
     script:
@@ -142,7 +142,7 @@ rule draw_figure5:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("draw_figure5", "science"),
         cuts=DIGIT["cuts"],

@@ -1,8 +1,14 @@
-# Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, unless
-# there are too many pixels, and for each cut <cut>/graph.h5 and <cut>/stationary.h5.
+# Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, at once
+# or from shards/, unless there are too many pixels; and for each cut <cut>/graph.h5 and
+# <cut>/stationary.h5.
 
 LARGE = [name for name in config["graphs"] if too_large(name)]
 SMALL = [name for name in config["graphs"] if not too_large(name)]
+
+
+def summed_settings(wildcards):
+    """Choose the settings of a graph that the sums over images depend on."""
+    return weight_settings(config["graphs"][wildcards.name], SUMMED)
 
 
 rule average_pairs:
@@ -15,18 +21,69 @@ rule average_pairs:
     benchmark:
         "results/benchmarks/average_pairs/{name}.tsv"
     wildcard_constraints:
-        name=one_of(SMALL),
+        name=one_of(in_one("graphs")),
     conda:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
-        runtime=30,
+        mem_mb=memory_mb(averaging_gb),
+        runtime=minutes(5),
     params:
         code=fingerprint("average_pairs", "science"),
         weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
     script:
         "../scripts/average_pairs.py"
+
+
+rule sum_pairs:
+    input:
+        pixels=pixels_of("graphs"),
+    output:
+        sums="results/graphs/{name}/shards/{shard}-of-{shards}.h5",
+    log:
+        "results/logs/sum_pairs/{name}/{shard}-of-{shards}.log",
+    benchmark:
+        "results/benchmarks/sum_pairs/{name}/{shard}-of-{shards}.tsv"
+    wildcard_constraints:
+        name=one_of(in_shards("graphs")),
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(averaging_gb),
+        runtime=minutes(5),
+    params:
+        code=fingerprint("sum_pairs", "science"),
+        sums=summed_settings,
+    script:
+        "../scripts/sum_pairs.py"
+
+
+rule join_sums:
+    input:
+        sums=shards_of("graphs"),
+    output:
+        weights="results/graphs/{name}/weights.h5",
+    log:
+        "results/logs/join_sums/{name}.log",
+    benchmark:
+        "results/benchmarks/join_sums/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(in_shards("graphs")),
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(weighing_gb),
+        runtime=minutes(5),
+    params:
+        code=fingerprint("join_sums", "science"),
+        sums=summed_settings,
+        weight=lambda wildcards: weight_settings(
+            config["graphs"][wildcards.name], WEIGHED
+        ),
+    script:
+        "../scripts/join_sums.py"
 
 
 rule sparsify_graph:
@@ -44,8 +101,8 @@ rule sparsify_graph:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(0.5),
-        runtime=10,
+        mem_mb=memory_mb(weighing_gb),
+        runtime=minutes(2),
     params:
         code=fingerprint("sparsify_graph", "science"),
     script:
@@ -68,7 +125,7 @@ rule sparsify_pixels:
     threads: 8
     resources:
         mem_mb=memory_mb(2),
-        runtime=60,
+        runtime=minutes(10),
     params:
         code=fingerprint("sparsify_pixels", "science"),
         weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
@@ -92,7 +149,7 @@ rule walk_graph:
     threads: 1
     resources:
         mem_mb=memory_mb(0.5),
-        runtime=30,
+        runtime=minutes(2),
     params:
         code=fingerprint("walk_graph", "science"),
         settings=settings_of("graphs", "teleport"),

@@ -17,7 +17,7 @@ rule fetch_mnist:
     resources:
         mirrors=1,
         mem_mb=memory_mb(0.5),
-        runtime=30,
+        runtime=minutes(10),
     script:
         "../scripts/fetch_mnist.py"
 
@@ -38,7 +38,7 @@ rule select_images:
     threads: 1
     resources:
         mem_mb=memory_mb(1),
-        runtime=10,
+        runtime=minutes(3),
     params:
         code=fingerprint("select_images", "science"),
         settings=settings_of("images"),

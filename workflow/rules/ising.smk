@@ -1,5 +1,6 @@
 # Needs: nothing but settings. Makes, under results/ising/<name>: samples.h5 and
-# diagnostics.h5; and exact.h5 where the figures or claims ask for it.
+# diagnostics.h5, at once or from shards/; and exact.h5 where the figures or claims ask
+# for it.
 
 
 rule sample_ising:
@@ -11,19 +12,68 @@ rule sample_ising:
     benchmark:
         "results/benchmarks/sample_ising/{name}.tsv"
     wildcard_constraints:
-        name=one_of(config["ising"]),
+        name=one_of(in_one("ising")),
     conda:
         "../../envs/science.yaml"
     threads: sampling_threads
     resources:
-        mem_mb=memory_mb(1),
-        runtime=30,
+        mem_mb=memory_mb(sampling_gb),
+        runtime=minutes(10),
     params:
         code=fingerprint("sample_ising", "science"),
         settings=sampling_settings,
         seed=config["seed"],
     script:
         "../scripts/sample_ising.py"
+
+
+rule sample_shard:
+    output:
+        shard="results/ising/{name}/shards/{shard}-of-{shards}.h5",
+    log:
+        "results/logs/sample_shard/{name}/{shard}-of-{shards}.log",
+    benchmark:
+        "results/benchmarks/sample_shard/{name}/{shard}-of-{shards}.tsv"
+    wildcard_constraints:
+        name=one_of(in_shards("ising")),
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(sampling_gb),
+        runtime=minutes(30),
+    params:
+        code=fingerprint("sample_shard", "science"),
+        settings=sampling_settings,
+        seed=config["seed"],
+    script:
+        "../scripts/sample_shard.py"
+
+
+rule join_samples:
+    input:
+        shards=shards_of("ising"),
+    output:
+        samples="results/ising/{name}/samples.h5",
+        diagnostics="results/ising/{name}/diagnostics.h5",
+    log:
+        "results/logs/join_samples/{name}.log",
+    benchmark:
+        "results/benchmarks/join_samples/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(in_shards("ising")),
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(sampling_gb),
+        runtime=minutes(10),
+    params:
+        code=fingerprint("join_samples", "science"),
+        settings=sampling_settings,
+        seed=config["seed"],
+    script:
+        "../scripts/join_samples.py"
 
 
 rule solve_ising:
@@ -39,8 +89,8 @@ rule solve_ising:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(2),
-        runtime=30,
+        mem_mb=memory_mb(1),
+        runtime=minutes(5),
     params:
         code=fingerprint("solve_ising", "science"),
         settings=settings_of("ising", *MODEL),

@@ -21,7 +21,7 @@ rule train_autoencoder:
     threads: 1  # the order of summation, and so the result, may depend on their number
     resources:
         mem_mb=memory_mb(2),
-        runtime=60,
+        runtime=minutes(10),
     params:
         code=fingerprint("train_autoencoder", "training"),
         settings=settings_of("autoencoders"),

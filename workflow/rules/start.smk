@@ -1,7 +1,7 @@
 # Needs: a folder that can be written. Makes: sure of that, and that the configuration
 # can be read, each in words that help where Snakemake's own would not.
 
-from pixelwalk import configtext, faults, settings
+from pixelwalk import configtext, faults
 
 
 def look(folder):
@@ -17,7 +17,7 @@ try:
     for path in filter(os.path.exists, [*workflow.configfiles, "config.yaml"]):
         configtext.look(path)
 except ValueError as error:
-    sys.exit(f"error in the configuration: {settings.one_line(error)}")
+    sys.exit(f"error in the configuration: {configtext.one_line(error)}")
 
 
 onstart:

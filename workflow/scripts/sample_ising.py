@@ -5,31 +5,35 @@ from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    model = ising.Model.of(settings)
-    course = {
-        "method": settings["method"],
-        "sweeps": settings["budget" if settings["method"] == "exact" else "sweeps"],
-    }
-    stream = ("ising", snakemake.wildcards.name)
+    model, course = ising.Model.of(settings), ising.course(settings)
+    stream = seed, "ising", snakemake.wildcards.name
     samples, burned = ising.sample(
         settings["training"] + settings["test"],
         model,
         **course,
-        seeds=seeds.seed_sequence(seed, *stream),
+        seeds=seeds.seed_sequence(*stream),
         threads=snakemake.threads,
     )
     found = diagnostics.diagnose(
-        samples, burned, model, **course, seeds=seeds.seed_sequence(seed, *stream)
+        diagnostics.per_site(samples, model),
+        burned,
+        model,
+        **course,
+        seeds=seeds.seed_sequence(*stream),
     )
-    made = {"settings": settings, "seed": seed, "libraries": ["numba"]}
     storage.write(
         snakemake.output.samples,
         "samples",
-        {
-            "training": samples.part(0, settings["training"]),
-            "test": samples.part(settings["training"], len(samples)),
-        },
-        **made,
+        ising.parts(samples, settings),
+        settings=settings,
+        seed=seed,
+        libraries=["numba"],
     )
-    made["libraries"] += ["scipy", "arviz-stats"]
-    storage.write(snakemake.output.diagnostics, "diagnostics", found, **made)
+    storage.write(
+        snakemake.output.diagnostics,
+        "diagnostics",
+        found,
+        settings=settings,
+        seed=seed,
+        libraries=["numba", "scipy", "arviz-stats"],
+    )

@@ -47,6 +47,27 @@ def grid(rows, columns, *, width, height, title=None, **keywords):
     return figure, axes
 
 
+def mosaic(layout, *, width, height):
+    """Make a figure with panels of different widths.
+
+    Parameters
+    ----------
+    layout : list of list of str
+        Names of the panels, as `matplotlib.figure.Figure.subplot_mosaic` takes them.
+    width, height : float
+        Of the whole figure, in inches.
+
+    Returns
+    -------
+    figure : matplotlib.figure.Figure
+    axes : dict of str to matplotlib.axes.Axes
+    """
+    with matplotlib.rc_context(_STYLE):
+        figure = Figure(figsize=(width, height), layout="constrained")
+        axes = figure.subplot_mosaic(layout)
+    return figure, axes
+
+
 def picture(axes, values, *, title=None, cmap=AMOUNT, label=None, **keywords):
     """Show an image or a matrix in a panel, with a colour bar if it has a label.
 

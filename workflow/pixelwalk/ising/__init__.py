@@ -16,13 +16,16 @@ from pixelwalk.ising.cluster import SwendsenWang
 from pixelwalk.ising.exact import CoupledFromThePast
 from pixelwalk.ising.heatbath import HeatBath
 from pixelwalk.ising.model import BONDS, Model, coupling, energy, spins
+from pixelwalk.shards import bounds
 
 __all__ = [
     "BONDS",
     "METHODS",
     "Model",
     "coupling",
+    "course",
     "energy",
+    "parts",
     "sample",
     "spins",
 ]
@@ -37,16 +40,45 @@ METHODS = {
 }
 
 
-def sample(count, model, *, method, sweeps, seeds, threads=None):
+def course(settings):
+    """How an ensemble is sampled, for `sample`, from its settings in the configuration.
+
+    Parameters
+    ----------
+    settings : mapping
+        With `method`, and `budget` for ``exact``, else `sweeps`.
+
+    Returns
+    -------
+    dict
+        `method` and `sweeps`.
+    """
+    exact = settings["method"] == "exact"
+    return {
+        "method": settings["method"],
+        "sweeps": settings["budget" if exact else "sweeps"],
+    }
+
+
+def parts(samples, settings):
+    """Split an ensemble into its `training` and `test` part, by its settings."""
+    first = settings["training"]
+    return {
+        "training": samples.part(0, first),
+        "test": samples.part(first, first + settings["test"]),
+    }
+
+
+def sample(count, model, *, method, sweeps, seeds, shard=1, shards=1, threads=None):
     """Draw independent spin configurations.
 
     Chains run in blocks that are seeded by their number, so the samples depend neither
-    on the number of threads nor on how many samples follow.
+    on the number of threads or of shards, nor on how many samples follow.
 
     Parameters
     ----------
     count : int
-        How many configurations, at least 0.
+        How many configurations in all, at least 0.
     model : Model
         What is sampled.
     method : {"exact", "gibbs", "swendsen-wang"}
@@ -56,13 +88,16 @@ def sample(count, model, *, method, sweeps, seeds, threads=None):
         back into the past, at least 1.
     seeds : numpy.random.SeedSequence
         Where the randomness comes from.
+    shard, shards : int
+        Draw only this shard of them, of so many: whole blocks of chains.
     threads : int, optional
         Threads to use; all cores by default.
 
     Returns
     -------
     samples : pixelwalk.bits.Packed, shape (count, rows, columns)
-        A bit is set where the spin is +1.
+        A bit is set where the spin is +1. Of a shard, only its own samples; those of
+        all shards, one after the other, are those of a single one.
     burned : ndarray of int64, shape (blocks,)
         Sweeps of burn-in of each block; for ``exact``, those it went back.
 
@@ -80,7 +115,9 @@ def sample(count, model, *, method, sweeps, seeds, threads=None):
     if method not in METHODS:
         raise ValueError(f"method must be one of {tuple(METHODS)}, got {method!r}")
     block = METHODS[method]
-    children = seeds.spawn(-(-count // block.WIDTH))
+    start, stop = bounds(count, shard, shards, whole=block.WIDTH)
+    count = stop - start
+    children = seeds.spawn(-(-stop // block.WIDTH))[start // block.WIDTH :]
     blocks = range(len(children))
     width = block.WIDTH // 64
     words = np.empty((model.sites, len(blocks) * width), np.uint64)

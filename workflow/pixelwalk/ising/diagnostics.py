@@ -19,11 +19,14 @@ QUANTITIES = ["energy", "magnetisation"]
 _CHAINS = 64
 _LEAST, _MOST, _UPDATES = 32, 1024, 10**9
 
+# Spins that are measured at a time.
+_SPINS = 2**24
+
 # Parts into which independent samples are cut to serve as chains.
 _PARTS = 4
 
 
-def diagnose(samples, burned, model, *, method, sweeps, seeds):
+def diagnose(measured, burned, model, *, method, sweeps, seeds):
     """Diagnose an ensemble of independent samples.
 
     The chains of the first 64 samples go on from where these were taken; their traces
@@ -31,8 +34,8 @@ def diagnose(samples, burned, model, *, method, sweeps, seeds):
 
     Parameters
     ----------
-    samples : pixelwalk.bits.Packed, shape (n, rows, columns)
-        The ensemble.
+    measured : ndarray of float64, shape (2, n)
+        Of the ensemble, as `per_site` gives it.
     burned : ndarray of int
         As `ising.sample` gave it beside the samples.
     model, method, sweeps
@@ -49,8 +52,7 @@ def diagnose(samples, burned, model, *, method, sweeps, seeds):
         (Vehtari et al. 2021); `autocorrelation_time`, integrated, in sweeps; `r_hat`
         of the traces. Further `traces`, shape (2, 64, sweeps), and `burned`.
     """
-    means = _per_site(samples, model)
-    mean, error = means.mean(axis=1), _standard_error(means)
+    mean, error = measured.mean(axis=1), _standard_error(measured)
     reference = theory.exact_energy(
         model.rows,
         model.columns,
@@ -71,7 +73,9 @@ def diagnose(samples, burned, model, *, method, sweeps, seeds):
             "error": error,
             "exact": exact,
             "z": z,
-            "effective_samples": np.array([_effective(_parts(row)) for row in means]),
+            "effective_samples": np.array(
+                [_effective(_parts(row)) for row in measured]
+            ),
             "autocorrelation_time": traces[0].size / np.array(effective),
             "r_hat": np.array([float(array_stats.rhat(part)) for part in traces]),
             "traces": traces,
@@ -81,12 +85,31 @@ def diagnose(samples, burned, model, *, method, sweeps, seeds):
     return found
 
 
-def _per_site(samples, model):
-    """Energy and size of the magnetisation, per site: shape (2, n)."""
-    configurations = spins(samples)
-    energies = energy(configurations, model.boundary, model.field)
-    magnetisations = np.abs(configurations.sum(axis=(1, 2), dtype=np.int64))
-    return np.array([energies, magnetisations]) / model.sites
+def per_site(samples, model):
+    """Measure the `QUANTITIES` of every configuration.
+
+    Parameters
+    ----------
+    samples : pixelwalk.bits.Packed, shape (n, rows, columns)
+        Spins.
+    model : Model
+        What was sampled.
+
+    Returns
+    -------
+    ndarray of float64, shape (2, n)
+        Energy and size of the magnetisation, per site.
+    """
+    measured = np.empty((len(QUANTITIES), len(samples)))
+    most = max(64, _SPINS // model.sites)  # unpacked, spins take eight times the space
+    for start in range(0, len(samples), most):
+        configurations = spins(samples.part(start, start + most))
+        magnetisations = configurations.sum(axis=(1, 2), dtype=np.int64)
+        measured[:, start : start + most] = (
+            energy(configurations, model.boundary, model.field),
+            np.abs(magnetisations),
+        )
+    return measured / model.sites
 
 
 def _standard_error(values):
@@ -105,7 +128,7 @@ def _trace(model, method, sweeps, seed):
     for step in range(length):
         chains.advance(1)
         words = chains.words()[:, :1].reshape(model.rows, model.columns, 1)
-        traces[..., step] = _per_site(bits.Packed(words, _CHAINS), model)
+        traces[..., step] = per_site(bits.Packed(words, _CHAINS), model)
     return traces
 
 

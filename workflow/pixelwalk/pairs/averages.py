@@ -27,6 +27,8 @@ class PairSums:
     singles : ndarray of int64, shape (size,)
         Sum over images of the value of a pixel (product and correlation), or number of
         images in which it is on.
+    total : ndarray of int64, shape (size,)
+        Sum over images of the value of a pixel, whatever the kind.
     pairs : ndarray of int64, shape (size, size)
         Sum over images of the kind's function of two pixels, on and above the diagonal;
         what stands below has no meaning.
@@ -37,7 +39,39 @@ class PairSums:
         self.level = level
         self.count = 0
         self.singles = np.zeros(size, np.int64)
+        self.total = np.zeros(size, np.int64)
         self.pairs = np.zeros((size, size), np.int64)
+
+    @classmethod
+    def of(cls, made, kind, *, level=0):
+        """Take up sums again, from a file of them.
+
+        Parameters
+        ----------
+        made : object
+            With the attributes `count`, `singles` and `total`, as above, and `pairs` as
+            `triangle` gives it.
+        kind : str
+        level : int
+            As above.
+
+        Returns
+        -------
+        PairSums
+        """
+        sums = cls(kind, made.singles.size, level=level)
+        sums.count += made.count
+        sums.singles += made.singles
+        sums.total += made.total.ravel()
+        stop = 0
+        for row in range(len(sums.pairs)):
+            start, stop = stop, stop + len(sums.pairs) - row
+            sums.pairs[row, row:] = sums.pairs[row:, row] = made.pairs[start:stop]
+        return sums
+
+    def triangle(self):
+        """Give the sums over pairs, row by row from the diagonal: int64, flat."""
+        return np.concatenate([line[row:] for row, line in enumerate(self.pairs)])
 
     def add(self, pixels, *, threads=None):
         """Add images.
@@ -68,6 +102,7 @@ class PairSums:
             share(work, rows(size), threads)
             self.count += block.count
             self.singles += block.singles
+        self.total += total(pixels).ravel()
 
     def __add__(self, other):
         """Join the sums over different images."""
@@ -81,12 +116,17 @@ class PairSums:
         both = PairSums(self.kind, len(self.singles), level=self.level)
         both.count = self.count + other.count
         np.add(self.singles, other.singles, out=both.singles)
+        np.add(self.total, other.total, out=both.total)
         np.add(self.pairs, other.pairs, out=both.pairs)
         return both
 
     def weights(self, *, centred=False, square=False, diagonal=True, threads=None):
         """Average over the images so far; takes and gives what `pair_weights` does."""
         return _weights(self, self.pairs.copy(), centred, square, diagonal, threads)
+
+    def mean(self):
+        """Average each pixel over the images so far: float64, shape (size,)."""
+        return self.total / self.count
 
 
 def pair_weights(
@@ -151,9 +191,14 @@ def mean_image(pixels):
     -------
     ndarray of float64, shape (rows, columns)
     """
+    return total(pixels) / len(pixels)
+
+
+def total(pixels):
+    """Sum pixels over images: int64, shape (rows, columns); spins if packed."""
     if isinstance(pixels, bits.Packed):
-        return (2 * pixels.often() - len(pixels)) / len(pixels)
-    return pixels.mean(axis=0)
+        return 2 * pixels.often() - len(pixels)
+    return pixels.sum(axis=0, dtype=np.int64)
 
 
 def _weights(sums, pairs, centred, square, diagonal, threads):

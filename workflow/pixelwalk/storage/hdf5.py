@@ -18,6 +18,7 @@ from scipy import sparse
 
 import pixelwalk
 from pixelwalk import bits, faults
+from pixelwalk.shards import bounds
 from pixelwalk.storage import disk
 from pixelwalk.storage.files import whole
 from pixelwalk.storage.kinds import KINDS
@@ -99,6 +100,11 @@ def read(path, kind):
     OSError
         If it is missing or cannot be read.
     """
+    return _read(path, kind, KINDS[kind], _get)
+
+
+def _read(path, kind, names, get):
+    """Read some of the datasets of a file, each by a function, and its attributes."""
     with disk.understood(path), h5py.File(path, "r") as file:
         attributes = {
             "kind": _text(file.attrs.get("kind", b"none")),
@@ -112,12 +118,12 @@ def read(path, kind):
             )
         for name in ("settings", "source", "seed", "versions"):
             attributes[name] = json.loads(file.attrs[name])
-        arrays = {name: _get(file[name]) for name in KINDS[kind]}
+        arrays = {name: get(file[name]) for name in names}
     return SimpleNamespace(path=str(path), attributes=attributes, **arrays)
 
 
-def read_pixels(path, part="training"):
-    """Read the images of a file of samples or of images.
+def read_pixels(path, part="training", *, shard=1, shards=1):
+    """Read the images of a file of samples or of images, or a shard of them.
 
     Parameters
     ----------
@@ -125,6 +131,8 @@ def read_pixels(path, part="training"):
         A file of kind `samples` or `images`.
     part : {"training", "test"}
         Which part of the samples; a file of images has only one.
+    shard, shards : int
+        Read only this shard of them, of so many.
 
     Returns
     -------
@@ -138,8 +146,9 @@ def read_pixels(path, part="training"):
         As `read` does.
     """
     kind = "samples" if Path(path).stem == "samples" else "images"
-    made = read(path, kind)
-    return getattr(made, part if kind == "samples" else "images"), made.attributes
+    name = part if kind == "samples" else "images"
+    made = _read(path, kind, [name], lambda item: _get_shard(item, shard, shards))
+    return getattr(made, name), made.attributes
 
 
 def origin(attributes):
@@ -232,6 +241,15 @@ def _get(item):
     if item.dtype.kind == "S":
         return [text.decode() for text in item[()]]
     return _plain(item[()])
+
+
+def _get_shard(item, shard, shards):
+    """Shard of the images, of whole words if they are packed."""
+    if "count" in item.attrs:
+        start, stop = bounds(int(item.attrs["count"]), shard, shards, whole=64)
+        return bits.Packed(item[..., start // 64 : -(-stop // 64)], stop - start)
+    start, stop = bounds(len(item), shard, shards)
+    return item[start:stop]
 
 
 def _plain(value):

@@ -6,6 +6,11 @@ KINDS = {
         "training": ("spin, a bit", "(rows, columns, n / 64)", "configurations"),
         "test": ("spin, a bit", "(rows, columns, n / 64)", "configurations, held out"),
     },
+    "shard": {
+        "samples": ("spin, a bit", "(rows, columns, n / 64)", "configurations"),
+        "measured": ("per site", "(2, n)", "energy, size of the magnetisation"),
+        "burned": ("sweeps", "(blocks,)", "of burn-in, or back into the past"),
+    },
     "diagnostics": {
         "quantities": ("name", "(2,)", "energy and size of the magnetisation, by site"),
         "mean": ("per site", "(2,)", "mean over the ensemble"),
@@ -30,6 +35,12 @@ KINDS = {
     "weights": {
         "weights": ("mean over images", "(N, N)", "weight of each pair"),
         "mean": ("grey value or spin", "(rows, columns)", "mean image"),
+    },
+    "sums": {
+        "count": ("images", "()", "images of the shard"),
+        "singles": ("sum over images", "(N,)", "value of a pixel, or 1 where it is on"),
+        "pairs": ("sum over images", "(N (N + 1) / 2,)", "of pairs, from the diagonal"),
+        "total": ("sum over images", "(rows, columns)", "value of a pixel"),
     },
     "graph": {
         "adjacency": ("mean over images", "(N, N)", "the weights that stay"),
@@ -77,6 +88,13 @@ KINDS = {
             "()",
             "of the exact correlations; nan if unknown",
         ),
+    },
+    "transition": {
+        "field": ("correlation", "(rows, columns)", "of a site with those around it"),
+        "correlation": ("correlation", "(distances,)", "of sites 0, 1, ... apart"),
+        "levels": ("share of the largest", "(levels,)", "at which weights are cut"),
+        "active": ("fraction of N x N", "(levels,)", "entries that stay"),
+        "precision": ("0 to 1", "()", "area under the precision-recall curve"),
     },
     "likeness": {
         "first": (

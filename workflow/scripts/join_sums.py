@@ -1,0 +1,21 @@
+"""Join the sums of all shards, and average the weight of every pair of pixels."""
+
+from pixelwalk import pairs, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    of, weight, sums = snakemake.params.sums, snakemake.params.weight, None
+    for path in snakemake.input.sums:
+        made = storage.read(path, "sums")
+        shard = pairs.PairSums.of(made, **of)
+        sums = sums + shard if sums else shard
+    storage.write(
+        snakemake.output.weights,
+        "weights",
+        {
+            "weights": sums.weights(**weight, threads=snakemake.threads),
+            "mean": sums.mean().reshape(made.total.shape),
+        },
+        settings=of | weight | {"name": snakemake.wildcards.name},
+        source=made.attributes["source"],
+        libraries=["numba"],
+    )

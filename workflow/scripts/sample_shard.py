@@ -1,0 +1,29 @@
+"""Sample one shard of an Ising ensemble, and measure its configurations."""
+
+from pixelwalk import ising, seeds, stages, storage
+from pixelwalk.ising import diagnostics
+
+with stages.logged(snakemake.log[0]):
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    model = ising.Model.of(settings)
+    samples, burned = ising.sample(
+        settings["training"] + settings["test"],
+        model,
+        **ising.course(settings),
+        seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
+        shard=int(snakemake.wildcards.shard),
+        shards=int(snakemake.wildcards.shards),
+        threads=snakemake.threads,
+    )
+    storage.write(
+        snakemake.output.shard,
+        "shard",
+        {
+            "samples": samples,
+            "measured": diagnostics.per_site(samples, model),
+            "burned": burned,
+        },
+        settings=settings | dict(snakemake.wildcards),
+        seed=seed,
+        libraries=["numba"],
+    )

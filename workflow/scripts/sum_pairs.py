@@ -1,0 +1,27 @@
+"""Sum the pairs of pixels over one shard of an ensemble or an image set."""
+
+import math
+
+from pixelwalk import pairs, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    pixels, source = storage.read_pixels(
+        snakemake.input.pixels,
+        shard=int(snakemake.wildcards.shard),
+        shards=int(snakemake.wildcards.shards),
+    )
+    sums = pairs.PairSums(size=math.prod(pixels.shape[1:]), **snakemake.params.sums)
+    sums.add(pixels, threads=snakemake.threads)
+    storage.write(
+        snakemake.output.sums,
+        "sums",
+        {
+            "count": sums.count,
+            "singles": sums.singles,
+            "pairs": sums.triangle(),
+            "total": sums.total.reshape(pixels.shape[1:]),
+        },
+        settings=snakemake.params.sums | dict(snakemake.wildcards),
+        source=source,
+        libraries=["numba"],
+    )
