@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks import contest, document, ours
-from pixelwalk import images, mnist, settings
+from pixelwalk import fallback, images, mnist, settings
 
 #: What is measured and drawn.
 TITLE = "The default workflow, and the same experiments as one naive script"
@@ -108,7 +108,7 @@ def _config(source):
     config = yaml.safe_load(text)
     settings.check(config, yaml.safe_load(schema.read_text(encoding="utf-8")))
     if source is None:
-        settings.replace_mnist(config)
+        fallback.replace_mnist(config)
     else:
         config["mnist"]["mirrors"] = [source.as_uri() + "/"]
     return config

@@ -23,7 +23,7 @@ ROOMS = (
 #: They serve every room, and know none.
 SERVING = {
     *("settings", "seeds", "stages", "storage", "mnist", "idx", "bits", "wide"),
-    *("compiled", "fingerprint", "faults", "configtext", "shards"),
+    *("compiled", "fingerprint", "faults", "configtext", "fallback", "shards"),
 }
 #: Within a step, too, an import goes to the left.
 LEFT = {"theory": {"lattice"}, "ising": {"lattice", "theory"}, "claims": {"claims"}}

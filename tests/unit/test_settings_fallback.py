@@ -5,7 +5,7 @@ import copy
 import pytest
 from test_settings import DEFAULT, SCHEMA
 
-from pixelwalk import images, settings
+from pixelwalk import fallback, images, settings
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def config():
 
 def replace(config):
     settings.check(config, SCHEMA)
-    settings.replace_mnist(config)
+    fallback.replace_mnist(config)
     settings.check(config, SCHEMA)  # what comes out is a configuration too
     return config
 

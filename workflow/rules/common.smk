@@ -5,7 +5,7 @@ import re
 
 import yaml
 
-from pixelwalk import configtext, mnist, settings
+from pixelwalk import configtext, fallback, mnist, settings
 from pixelwalk.fingerprint import fingerprint
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
@@ -17,7 +17,7 @@ try:
     settings.check(config, schema)
     mnist.check_folders(config["images"])
     if config["fallback"] == "digits":
-        settings.replace_mnist(config)
+        fallback.replace_mnist(config)
 except ValueError as error:
     sys.exit(f"error in the configuration: {configtext.one_line(error)}")
 
