@@ -97,6 +97,23 @@ def weight_settings(entry, keys=SUMMED + WEIGHED):
     return {key: entry[key] for key in keys}
 
 
+def summed_settings(wildcards):
+    """Choose the settings of a graph that the sums over images depend on."""
+    return weight_settings(config["graphs"][wildcards.name], SUMMED)
+
+
+def in_transition(pattern, over="graphs"):
+    """Give a function that names a file of every graph of a transition, by {name}."""
+
+    def look_up(wildcards):
+        names = config["transitions"][wildcards.name]["graphs"]
+        if over == "ising":
+            names = [config["graphs"][name]["ising"] for name in names]
+        return expand(pattern, name=names)
+
+    return look_up
+
+
 def too_large(name):
     """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
     entry = config["ising"].get(config["graphs"][name].get("ising"))

@@ -6,11 +6,6 @@ LARGE = [name for name in config["graphs"] if too_large(name)]
 SMALL = [name for name in config["graphs"] if not too_large(name)]
 
 
-def summed_settings(wildcards):
-    """Choose the settings of a graph that the sums over images depend on."""
-    return weight_settings(config["graphs"][wildcards.name], SUMMED)
-
-
 rule average_pairs:
     input:
         pixels=pixels_of("graphs"),

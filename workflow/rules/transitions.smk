@@ -2,18 +2,6 @@
 # results/studies/transition/<graph>.h5 and results/figures/transition-<name>.svg, .png.
 
 
-def in_transition(pattern, over="graphs"):
-    """Give a function that names a file of every graph of a transition, by {name}."""
-
-    def look_up(wildcards):
-        names = config["transitions"][wildcards.name]["graphs"]
-        if over == "ising":
-            names = [config["graphs"][name]["ising"] for name in names]
-        return expand(pattern, name=names)
-
-    return look_up
-
-
 rule measure_transition:
     input:
         weights="results/graphs/{name}/weights.h5",
