@@ -1,16 +1,76 @@
 """Edits of a finished place, and the jobs that a dry run would then do."""
 
+import ast
 import os
 import re
 from collections import Counter
 
 PACKAGE = "workflow/pixelwalk"
 
+# Everything that the small configuration makes, by rule.
+ALL = Counter(
+    sample_ising=2,
+    solve_ising=2,
+    select_images=3,
+    average_pairs=3,
+    sparsify_graph=5,
+    walk_graph=5,
+    train_autoencoder=2,
+    measure_locality=2,
+    measure_recovery=2,
+    measure_likeness=1,
+    measure_fractions=1,
+    read_digits=1,
+    measure_steps=1,
+    write_ledger=1,
+    draw_figure1=1,
+    draw_figure2=1,
+    draw_figure3=1,
+    draw_figure4=1,
+    draw_figure5=1,
+)
+NOTHING = Counter()
+
 
 def rules(text):
     """Read rules and their numbers: "walk_graph 3, write_ledger"."""
     pairs = (item.split() for item in text.split(",") if item.strip())
     return Counter({name: int(*number or "1") for name, *number in pairs})
+
+
+# What follows when every cut of the digit's graph, or both networks, are made anew.
+AFTER_WALKS = rules(
+    "draw_figure4, draw_figure5, measure_likeness, read_digits, measure_steps, "
+    "write_ledger"
+)
+AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
+
+# What all ensembles, and what all image sets, come into.
+OF_ENSEMBLES = rules(
+    "sample_ising 2, solve_ising 2, average_pairs 2, sparsify_graph 2, walk_graph 2, "
+    "train_autoencoder 2, measure_locality 2, measure_recovery 2, draw_figure1, "
+    "draw_figure2, draw_figure3, write_ledger"
+)
+OF_IMAGES = AFTER_WALKS + rules(
+    "select_images 3, average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, "
+    "measure_fractions"
+)
+
+
+def compare(place, config, table, edit):
+    """Make an edit of a table, and give the jobs expected and those seen; print both.
+
+    A table gives for each edit the function that makes it, and the jobs that it needs.
+    """
+    change, expected = table[edit]
+    change(place, config)
+    seen = jobs(place.snakemake("-n"))
+    print(f"{edit}\n  expected: {_told(expected)}\n  seen:     {_told(seen)}")
+    return expected, seen
+
+
+def _told(counts):
+    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())) or "-"
 
 
 def jobs(run):
@@ -37,6 +97,16 @@ def setting(*keys, to):
     return edit
 
 
+def several(*edits):
+    """Make several edits, one after another."""
+
+    def edit(place, config):
+        for one in edits:
+            one(place, config)
+
+    return edit
+
+
 def turned_round(place, config):
     """Write every mapping of the configuration in the opposite order."""
 
@@ -49,7 +119,7 @@ def turned_round(place, config):
 
 
 def transition(place, config):
-    """Add a transition, over two new ensembles."""
+    """Add a transition, over two new ensembles in shards."""
     for name, beta in (("warm", 0.3), ("cold", 0.6)):
         config["ising"][name] = {
             **{"rows": 3, "columns": 4, "beta": beta, "boundary": "periodic"},
@@ -91,6 +161,35 @@ def more(path, line):
 def code(module):
     """Add a statement to a module of the package."""
     return more(f"{PACKAGE}/{module}", "_ADDED = 1")
+
+
+def body(module, function):
+    """Add a statement to the body of a function of the package."""
+
+    def edit(place, _):
+        path = place / PACKAGE / module
+        path.write_text(with_other_body(path.read_text(), function))
+
+    return edit
+
+
+def functions(source):
+    """Names of the functions in a module's text, those inside others last."""
+    return [n.name for n in ast.walk(ast.parse(source)) if isinstance(n, _FUNCTIONS)]
+
+
+def with_other_body(source, function):
+    """Add a statement to a function's body: after the docstring, else at the end."""
+    found = (n for n in ast.walk(ast.parse(source)) if isinstance(n, _FUNCTIONS))
+    node = next(node for node in found if node.name == function)
+    described = ast.get_docstring(node) is not None
+    last = node.body[0] if described else node.body[-1]
+    lines = source.splitlines()
+    lines.insert(last.end_lineno, " " * last.col_offset + "_added = 1")
+    return "\n".join(lines) + "\n"
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def delete(path):

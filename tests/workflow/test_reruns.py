@@ -1,238 +1,97 @@
-"""What an edit reruns: what it reaches, and nothing else. A table, a row for each edit.
+"""What an edit of code or results reruns: what it reaches, and nothing else. A table.
 
-`pytest tests/workflow/test_reruns.py -rP` prints the table.
+`pytest tests/workflow/test_reruns*.py -rP` prints this one and those beside it.
 """
-
-from collections import Counter
 
 import pytest
 
 from edits import (
+    AFTER_NETWORKS,
+    AFTER_WALKS,
+    ALL,
+    NOTHING,
+    OF_ENSEMBLES,
+    OF_IMAGES,
     PACKAGE,
+    body,
     code,
+    compare,
     delete,
-    jobs,
     more,
     rules,
-    setting,
     spoil_benchmarks,
-    swapped,
     text,
     touch,
     touch_all,
-    transition,
-    turned_round,
 )
 
-# Everything that the small configuration makes, by rule.
-ALL = Counter(
-    sample_ising=2,
-    solve_ising=2,
-    select_images=3,
-    average_pairs=3,
-    sparsify_graph=5,
-    walk_graph=5,
-    train_autoencoder=2,
-    measure_locality=2,
-    measure_recovery=2,
-    measure_likeness=1,
-    measure_fractions=1,
-    read_digits=1,
-    measure_steps=1,
-    write_ledger=1,
-    draw_figure1=1,
-    draw_figure2=1,
-    draw_figure3=1,
-    draw_figure4=1,
-    draw_figure5=1,
-)
-
-
-# What follows when every cut of the digit's graph, or both networks, are made anew.
-AFTER_WALKS = rules(
-    "draw_figure4, draw_figure5, measure_likeness, read_digits, measure_steps, "
-    "write_ledger"
-)
-AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
-
-
-NOTHING = Counter()
 TABLE = {
-    # The configuration.
-    "the seed": (setting("seed", to=8), ALL - rules("solve_ising 2")),
-    "other mirrors": (setting("mnist", "mirrors", to=["http://127.0.0.1:1/"]), NOTHING),
-    "a timeout": (setting("mnist", "timeout", to=9), NOTHING),
-    "mappings in another order": (turned_round, NOTHING),
-    "an ensemble's temperature": (
-        setting("ising", "standard", "beta", to=0.4),
-        rules(
-            "sample_ising, solve_ising, average_pairs, sparsify_graph, walk_graph, "
-            "train_autoencoder, measure_locality, measure_recovery, draw_figure3, "
-            "write_ledger"
-        ),
-    ),
-    "an ensemble's size": (
-        setting("ising", "standard", "training", to=80),
-        rules(
-            "sample_ising, average_pairs, sparsify_graph, walk_graph, "
-            "train_autoencoder, measure_locality, measure_recovery, draw_figure3, "
-            "write_ledger"
-        ),
-    ),
-    "sweeps, which exact samples do not use": (
-        setting("ising", "standard", "sweeps", to=30),
-        NOTHING,
-    ),
-    "an ensemble in shards": (
-        setting("ising", "standard", "shards", to=3),
-        rules(
-            "sample_shard 3, join_samples, average_pairs, sparsify_graph, walk_graph, "
-            "train_autoencoder, measure_locality, measure_recovery, draw_figure3, "
-            "write_ledger"
-        ),
-    ),
-    "a graph in shards": (
-        setting("graphs", "fives", "shards", to=2),
-        AFTER_WALKS
-        + rules("sum_pairs 2, join_sums, sparsify_graph 3, walk_graph 3, draw_figure3"),
-    ),
-    "a transition": (
-        transition,
-        rules(
-            "sample_shard 4, join_samples 2, sum_pairs 6, join_sums 2, "
-            "sparsify_graph 2, walk_graph 2, measure_transition 2, draw_transition"
-        ),
-    ),
-    "another ensemble": (
-        setting(
-            "ising", "another", to={"rows": 3, "columns": 3, "beta": 0.3, "training": 5}
-        ),
-        rules("sample_ising"),
-    ),
-    "another graph": (
-        setting(
-            "graphs",
-            "another",
-            to={"ising": "half", "kind": "product", "cuts": ["at-0", "knn-2"]},
-        ),
-        rules("average_pairs, sparsify_graph 2, walk_graph 2"),
-    ),
-    "another network": (
-        setting("autoencoders", "another", to={"ising": "half", "epochs": 1}),
-        rules("train_autoencoder"),
-    ),
-    "another image set": (
-        setting("images", "sevens", to={"source": "digits", "label": 7}),
-        rules("select_images"),
-    ),
-    "how many images of the digit": (
-        setting("images", "fives", "count", to=30),
-        AFTER_WALKS
-        + rules(
-            "select_images, average_pairs, sparsify_graph 3, walk_graph 3, "
-            "draw_figure3, measure_fractions"
-        ),
-    ),
-    "the images to test on": (
-        setting("images", "test", "count", to=50),
-        rules("select_images, read_digits, measure_steps, write_ledger"),
-    ),
-    "the kind of weight": (
-        setting("graphs", "fives", "kind", to="product"),
-        AFTER_WALKS
-        + rules("average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3"),
-    ),
-    "the teleport": (
-        setting("graphs", "fives", "teleport", to=0.02),
-        AFTER_WALKS + rules("walk_graph 3"),
-    ),
-    "a cut more": (
-        setting("graphs", "fives", "cuts", to=lambda cuts: [*cuts, "knn-5"]),
-        rules("sparsify_graph, walk_graph, draw_figure5, read_digits, write_ledger"),
-    ),
-    "the order of cuts": (
-        setting("graphs", "fives", "cuts", to=lambda cuts: [cuts[0], cuts[2], cuts[1]]),
-        rules("draw_figure5, read_digits, write_ledger"),
-    ),
-    "a network's epochs": (
-        setting("autoencoders", "half", "epochs", to=3),
-        AFTER_NETWORKS - rules("measure_locality") + rules("train_autoencoder"),
-    ),
-    "two numbers of a network swapped": (
-        swapped,
-        AFTER_NETWORKS - rules("measure_locality") + rules("train_autoencoder"),
-    ),
-    "permutations": (
-        setting("paper", "permutations", to=100),
-        rules("measure_locality 2, draw_figure2, write_ledger"),
-    ),
-    "random choices": (
-        setting("paper", "choices", to=21),
-        rules("measure_likeness, measure_fractions, write_ledger"),
-    ),
-    "sizes of the recovery": (
-        setting("paper", "recovery", "sizes", to=[20, 40]),
-        rules("measure_recovery 2, write_ledger"),
-    ),
     # The package.
     "a comment in the package": (more(f"{PACKAGE}/walk.py", "# A comment."), NOTHING),
     "a docstring in the package": (
         text(f"{PACKAGE}/storage/hdf5.py", '"""', '"""Another beginning. '),
         NOTHING,
     ),
-    "code of the storage": (code("storage/hdf5.py"), ALL),
+    "code of the storage": (body("storage/hdf5.py", "read"), ALL),
     "code of the sampler": (
-        code("ising/heatbath.py"),
-        ALL
-        - rules("select_images 3, measure_fractions, measure_likeness, measure_steps")
-        - rules("read_digits, draw_figure4, draw_figure5")
-        - rules("average_pairs, sparsify_graph 3, walk_graph 3"),
+        body("ising/heatbath.py", "burn_in"),
+        OF_ENSEMBLES,
     ),
     "code of the exact reference": (
-        code("theory/transfer.py"),
-        ALL
-        - rules("select_images 3, measure_fractions, measure_likeness, measure_steps")
-        - rules("read_digits, draw_figure4, draw_figure5")
-        - rules("average_pairs, sparsify_graph 3, walk_graph 3"),
+        body("theory/transfer.py", "_log_trace"),
+        OF_ENSEMBLES,
     ),
     "code of the popcount": (
-        code("pairs/kernels.py"),
+        body("pairs/kernels.py", "_count"),
         AFTER_WALKS
         + rules("average_pairs 3, sparsify_graph 5, walk_graph 5, draw_figure3")
         + rules("measure_fractions, measure_recovery 2"),
     ),
     "code of the cuts": (
-        code("graph/cuts.py"),
+        body("graph/cuts.py", "least_of_rows"),
         AFTER_WALKS + rules("sparsify_graph 5, walk_graph 5, measure_fractions"),
     ),
-    "code of large graphs, of which there is none": (code("graph/strips.py"), NOTHING),
-    "code of the walk": (code("walk.py"), AFTER_WALKS + rules("walk_graph 5")),
+    "code of large graphs, of which there is none": (
+        body("graph/strips.py", "_tally"),
+        NOTHING,
+    ),
+    "code of the walk": (
+        body("walk.py", "_solve"),
+        AFTER_WALKS + rules("walk_graph 5"),
+    ),
     "code of the network": (
-        code("networks/autoencoder.py"),
+        body("networks/autoencoder.py", "run_epoch"),
         AFTER_NETWORKS + rules("train_autoencoder 2"),
     ),
     "code of downloads": (
-        code("mnist.py"),
-        ALL
-        - rules("sample_ising 2, solve_ising 2, train_autoencoder 2, draw_figure1")
-        - rules("measure_locality 2, measure_recovery 2, draw_figure2")
-        - rules("average_pairs 2, sparsify_graph 2, walk_graph 2"),
+        body("mnist.py", "is_official"),
+        OF_IMAGES,
     ),
     "code of one claim": (
-        code("claims/reading.py"),
+        body("claims/reading.py", "judge"),
         rules("read_digits, write_ledger"),
     ),
     "how a claim is judged": (
-        code("claims/ledger.py"),
+        body("claims/ledger.py", "supported"),
         rules(
             "measure_locality 2, measure_recovery 2, measure_likeness, read_digits, "
             "measure_fractions, measure_steps, draw_figure2, write_ledger"
         ),
     ),
     "code of some figures": (
-        code("figures/graphs.py"),
+        body("figures/graphs.py", "_in_words"),
         rules("draw_figure3, draw_figure4, draw_figure5"),
     ),
+    "a new statement in a module": (
+        code("lattice.py"),
+        OF_ENSEMBLES,
+    ),
+    "what a kind of file is said to hold": (
+        text(f"{PACKAGE}/storage/kinds.py", '"spin, a bit"', '"spin"'),
+        ALL,
+    ),
+    "how the configuration is checked": (body("settings.py", "_check_paper"), NOTHING),
+    "how MNIST is replaced": (body("fallback.py", "_rename"), NOTHING),
     "a figure's style": (
         text(f"{PACKAGE}/figures/style.py", '"font.size": 15', '"font.size": 14'),
         rules(", ".join(f"draw_figure{number}" for number in range(1, 6))),
@@ -278,13 +137,6 @@ TABLE = {
 
 
 @pytest.mark.parametrize("edit", TABLE)
-def test_an_edit_reruns_what_it_reaches_and_nothing_else(rerun, config, edit):
-    change, expected = TABLE[edit]
-    change(rerun, config)
-    seen = jobs(rerun.snakemake("-n"))
-    print(f"{edit}\n  expected: {_told(expected)}\n  seen:     {_told(seen)}")
+def test_an_edit_of_code_or_results_reruns_what_it_reaches(rerun, config, edit):
+    expected, seen = compare(rerun, config, TABLE, edit)
     assert seen == expected
-
-
-def _told(counts):
-    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())) or "-"

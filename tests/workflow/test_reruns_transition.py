@@ -1,0 +1,110 @@
+"""What an edit reruns of a transition, and of chains and their graph in shards."""
+
+import shutil
+
+import pytest
+import yaml
+
+from edits import NOTHING, body, compare, more, rules, setting, transition
+
+CHAINS = {
+    **{"rows": 3, "columns": 3, "beta": 0.3, "training": 5},
+    **{"method": "gibbs", "sweeps": 5},
+}
+GRAPH = {"ising": "chains", "kind": "correlation", "shards": 2}
+
+# What follows from other samples of the chains, or other weights of their graph.
+WEIGHED = rules("join_sums, sparsify_graph, walk_graph")
+SUMMED = WEIGHED + rules("sum_pairs 2")
+SAMPLED = SUMMED + rules("sample_ising")
+# The same for one of the two graphs of the transition.
+DRAWN = rules(
+    "average_pairs, sparsify_graph, walk_graph, measure_transition, draw_transition"
+)
+
+
+def chains(key, to, expected):
+    """Make the row of a setting of the chains."""
+    return f"the chains' {key}", (setting("ising", "chains", key, to=to), expected)
+
+
+def weight(key, to, expected):
+    """Make the row of a setting of their graph."""
+    return f"their graph's {key}", (setting("graphs", "chains", key, to=to), expected)
+
+
+TABLE = dict(
+    [
+        chains("sweeps", 6, SAMPLED),
+        chains("budget", 4096, NOTHING),  # chains do not go back into the past
+        chains("bonds", "half", SAMPLED),
+        chains("method", "swendsen-wang", SAMPLED),
+        weight("kind", "product", SUMMED),
+        weight("centred", True, WEIGHED),
+        weight("square", True, WEIGHED),
+        weight("diagonal", False, WEIGHED),
+        weight("teleport", 0.02, rules("walk_graph")),
+        weight("shards", 3, WEIGHED + rules("sum_pairs 3")),
+    ]
+) | {
+    "the order of a transition": (
+        setting("transitions", "critical", "graphs", to=["cold", "warm"]),
+        rules("draw_transition"),
+    ),
+    "a graph less": (
+        setting("transitions", "critical", "graphs", to=["warm"]),
+        rules("draw_transition"),
+    ),
+    "another transition": (
+        setting("transitions", "again", to={"graphs": ["warm"]}),
+        rules("draw_transition"),
+    ),
+    "a temperature": (
+        setting("ising", "warm", "beta", to=0.35),
+        DRAWN + rules("sample_ising"),
+    ),
+    "code of the study": (
+        body("claims/transition.py", "_around"),
+        rules("measure_transition 2, draw_transition"),
+    ),
+    "code of the figure": (
+        body("figures/transitions.py", "_along"),
+        rules("draw_transition"),
+    ),
+    "the caption": (more("workflow/report/transition.rst", "More."), NOTHING),
+}
+
+
+def add(place, config):
+    """Add the chains and the transition."""
+    config["ising"]["chains"], config["graphs"]["chains"] = CHAINS.copy(), GRAPH.copy()
+    transition(place, config)
+    for name in ("warm", "cold"):
+        config["ising"][name]["shards"] = config["graphs"][name]["shards"] = 1
+    place.configure(config)
+
+
+@pytest.fixture(scope="module")
+def finished(finished, tmp_path_factory):
+    """Place in which what is added has been run as well; nobody may change it."""
+    place = type(finished)(tmp_path_factory.mktemp("wider") / "place")
+    shutil.copytree(finished.folder, place.folder)
+    add(place, read_config(place))
+    run = place.snakemake()
+    assert run.returncode == 0, run.stderr
+    return place
+
+
+@pytest.fixture
+def config(rerun):
+    return read_config(rerun)
+
+
+def read_config(place):
+    return yaml.safe_load((place / "config.yaml").read_text())
+
+
+@pytest.mark.parametrize("edit", TABLE)
+def test_an_edit_reruns_what_it_reaches_of_a_transition(rerun, config, edit):
+    expected, seen = compare(rerun, config, TABLE, edit)
+    assert seen == expected
