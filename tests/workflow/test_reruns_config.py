@@ -244,6 +244,13 @@ TABLE = dict(
     ),
     "another population": (setting("paper", "population", to="test"), POPULATION),
     "another test": (setting("paper", "test", to="training"), TESTED),
+    "population and test exchanged": (
+        several(
+            setting("paper", "population", to="test"),
+            setting("paper", "test", to="training"),
+        ),
+        POPULATION + rules("measure_steps"),
+    ),
     "permutations": (
         setting("paper", "permutations", to=100),
         rules("measure_locality 2, draw_figure2, write_ledger"),

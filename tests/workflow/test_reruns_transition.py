@@ -1,11 +1,21 @@
-"""What an edit reruns of a transition, and of chains and their graph in shards."""
+"""What an edit reruns of what the small configuration has no use for."""
 
 import shutil
 
 import pytest
 import yaml
 
-from edits import NOTHING, body, compare, more, rules, setting, transition
+from edits import (
+    AFTER_WALKS,
+    NOTHING,
+    body,
+    compare,
+    more,
+    rules,
+    setting,
+    several,
+    transition,
+)
 
 CHAINS = {
     **{"rows": 3, "columns": 3, "beta": 0.3, "training": 5},
@@ -63,6 +73,13 @@ TABLE = dict(
         setting("ising", "warm", "beta", to=0.35),
         DRAWN + rules("sample_ising"),
     ),
+    "the digit's images and the population exchanged": (
+        several(
+            setting("paper", "digit", to="more"),
+            setting("paper", "population", to="fives"),
+        ),
+        AFTER_WALKS + rules("draw_figure3, measure_fractions"),
+    ),
     "code of the study": (
         body("claims/transition.py", "_around"),
         rules("measure_transition 2, draw_transition"),
@@ -76,7 +93,10 @@ TABLE = dict(
 
 
 def add(place, config):
-    """Add the chains and the transition."""
+    """Add the chains and the transition, and take a population of one digit."""
+    config["images"]["more"] = {"source": "digits", "label": 5, "count": 100}
+    config["graphs"]["more"] = {"images": "more", "kind": "coactivation"}
+    config["paper"]["population"] = "more"
     config["ising"]["chains"], config["graphs"]["chains"] = CHAINS.copy(), GRAPH.copy()
     transition(place, config)
     for name in ("warm", "cold"):
