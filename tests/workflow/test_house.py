@@ -13,7 +13,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
 ENVS = ROOT / "envs"
-LOCKS = ["requirements.txt", "slurm.txt", "test.txt"]
+LOCKS = ["requirements.txt", "slurm.txt", "test.txt", "audit.txt"]
 CONDA = sorted(path.name for path in ENVS.glob("*.yaml"))
 RULE = re.compile(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
 RULES = {
@@ -58,7 +58,7 @@ def strings(body, section):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_pins_and_hashes_every_line(lock):
     lines = entries(lock)
-    assert len(lines) > 50
+    assert len(lines) > 20
     for line in lines:
         requirement, *hashes = re.split(r"\s+--hash=", line)
         assert re.match(r"^[\w.\[\]-]+==[\w.+!]+( ; .+)?$", requirement), line
@@ -68,7 +68,7 @@ def test_a_lock_pins_and_hashes_every_line(lock):
 
 def test_the_plugin_of_a_cluster_burdens_no_other_run():
     slow_to_import = {"pandas", "snakemake-executor-plugin-slurm"}
-    run, slurm, _ = map(versions, LOCKS)
+    run, slurm = map(versions, LOCKS[:2])
     assert slow_to_import <= set(slurm) and not slow_to_import & set(run)
 
 
@@ -81,7 +81,7 @@ def test_a_lock_names_no_host(lock):
 
 
 def test_the_locks_agree():
-    run, slurm, test = map(versions, LOCKS)
+    run, slurm, test = map(versions, LOCKS[:3])
     assert run.items() <= slurm.items() <= test.items()
 
 
@@ -150,7 +150,7 @@ def test_rule_script_log_and_benchmark_share_their_name(rule):
     assert strings(body, "script") == [f"../scripts/{rule}.py"]
     (log,) = strings(body, "log")
     (benchmark,) = strings(body, "benchmark")
-    assert re.fullmatch(rf"results/logs/{rule}((/\{{\w+\}})+)?\.log", log)
+    assert re.fullmatch(rf"results/logs/{rule}(/\{{\w+\}}(-of-\{{\w+\}})?)*\.log", log)
     assert benchmark == log.replace("logs", "benchmarks").replace(".log", ".tsv")
     (environment,) = strings(body, "conda")
     assert environment.removeprefix("../../envs/") in CONDA

@@ -19,7 +19,7 @@ from slurm_run import Run, always, at_first, change
 
 SAMPLES = "results/ising/half/samples.h5"
 WALK = "results/graphs/half/at-0/stationary.h5"
-SAMPLING_TIME = ("workflow/rules/ising.smk", "minutes(10)", "minutes(1)")
+SAMPLING_TIME = ("workflow/rules/ising.smk", "sampling_minutes)", "1)")
 
 
 @pytest.fixture(scope="module")
