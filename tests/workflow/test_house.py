@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
@@ -11,16 +10,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT = Path(__file__).parents[2]
+from sources import ROOT, RULES
+
 ENVS = ROOT / "envs"
 LOCKS = ["requirements.txt", "slurm.txt", "test.txt", "audit.txt"]
 CONDA = sorted(path.name for path in ENVS.glob("*.yaml"))
-RULE = re.compile(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
-RULES = {
-    name: body
-    for path in sorted((ROOT / "workflow/rules").glob("*.smk"))
-    for name, body in RULE.findall(path.read_text(encoding="utf-8"))
-}
 SECTIONS = ["output", "log", "benchmark", "conda", "threads", "resources", "script"]
 
 

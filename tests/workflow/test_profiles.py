@@ -2,22 +2,15 @@
 
 import re
 import shutil
-from pathlib import Path
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[2]
+from sources import ROOT, RULES
+
 SLURM = yaml.safe_load((ROOT / "profiles/slurm/profile.yaml").read_text("utf-8"))
 LOCAL = {"all", "fetch_mnist"}
 ALONE = {"sample_shard", "sparsify_pixels"}  # long jobs, a submission each
-RULES = {
-    name: body
-    for path in sorted((ROOT / "workflow/rules").glob("*.smk"))
-    for name, body in re.findall(
-        r"^rule (\w+):\n(.*?)(?=^\S|\Z)", path.read_text("utf-8"), re.M | re.S
-    )
-}
 
 
 @pytest.mark.parametrize("rule", RULES)
