@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all slurm test scale bench lint unlock lock docs clean
+.PHONY: all slurm test scale bench lint unlock lock audit docs clean
 
 all: .venv/run.done
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
@@ -55,17 +55,26 @@ benchmarks/.venv/bench.done: benchmarks/requirements.txt
 
 # Needs uv. Names no package index, so that the lock works with any.
 lock:
-	cd envs && for name in requirements slurm test; do uv pip compile --quiet --universal \
-	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
-	  --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
+	cd envs && for name in requirements slurm test audit; do uv pip compile --quiet \
+	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-strip-extras --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
 	cd benchmarks && uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --fork-strategy fewest \
 	  --overrides overrides.txt --output-file requirements.txt requirements.in
 
-# The figures that the README shows, from the last run.
+# Known vulnerabilities of all that is locked; asks the package index about them.
+audit:
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes -r envs/audit.txt
+	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r envs/test.txt
+
+# The figures that the README shows, from the last run; a tenth of the large example.
 docs: all
+	$(BIN)/snakemake --cores all results/figures/transition-critical.png \
+	  --configfile examples/scale.yaml examples/scale-tenth.yaml
 	cp results/figures/figure3.png results/figures/figure4.png \
-	  results/figures/figure5.png docs/
+	  results/figures/figure5.png results/figures/transition-critical.png docs/
 
 clean:
 	rm -rf results .snakemake

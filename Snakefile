@@ -34,6 +34,7 @@ configfile: "config.yaml"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/resources.smk"
 include: "workflow/rules/ising.smk"
 include: "workflow/rules/images.smk"
 include: "workflow/rules/graphs.smk"

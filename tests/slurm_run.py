@@ -76,11 +76,6 @@ class Run:
             assert self.process.poll() is None, self.text
             time.sleep(0.2)
 
-    def until_under_way(self, rule):
-        """Wait until a job of a rule has begun on a node."""
-        logs = self.place.folder / "results" / "logs" / rule
-        self.until(lambda: any(logs.rglob("*.log")))
-
     def settled(self, seconds=60):
         """Wait until none of its jobs waits or runs, and give their states."""
         end = time.monotonic() + seconds

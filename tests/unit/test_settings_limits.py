@@ -97,32 +97,51 @@ def test_numbers_of_shards_that_are_refused(config, section, shards):
     assert f"1 to 1000, got {shards!r}" in line
 
 
+@pytest.fixture
+def warm(config):
+    """A transition over two graphs, and what it stands on."""
+    ensemble = config["ising"]["lattice-half"] | {"boundary": "periodic"}
+    for name, beta in (("warm", 0.3), ("cold", 0.6)):
+        config["ising"][name] = ensemble | {"beta": beta}
+        config["graphs"][name] = {"ising": name, "kind": "correlation"}
+    config["transitions"] = {"critical": {"graphs": ["warm", "cold"]}}
+    return config
+
+
+def test_a_transition_is_over_correlations_of_a_periodic_lattice(warm):
+    settings.check(warm, SCHEMA)
+
+
 @pytest.mark.parametrize(
-    ("changes", "expected"),
+    ("section", "changes", "expected"),
     [
-        ({}, None),
-        ({"kind": "same-state"}, "graphs of kind: correlation over ensembles"),
-        ({"centred": True}, "neither centred nor squared"),
-        ({"square": True}, "neither centred nor squared"),
-        ({"diagonal": False}, "keep their diagonal"),
-        ({"ising": "lattice-half"}, "boundary: periodic, got 'warm' over 'lattice-"),
-        ({"ising": "large"}, "at most 4096 sites"),
+        ("graphs", {"kind": "same-state"}, 'kind: "correlation", got "same-state"'),
+        ("graphs", {"centred": True}, "graphs.cold with centred: false, got true"),
+        ("graphs", {"square": True}, "graphs.cold with square: false, got true"),
+        ("graphs", {"diagonal": False}, "graphs.cold with diagonal: true, got false"),
+        ("ising", {"boundary": "free"}, 'ising.cold with boundary: "periodic", got "f'),
+        ("ising", {"field": 0.1}, "ising.cold with field: 0, got 0.1"),
+        ("ising", {"rows": 11}, "ising.cold with rows: 10, got 11"),
+        ("ising", {"bonds": "standard"}, 'with bonds: "half", got "standard"'),
+        ("ising", {"beta": 0.2}, "at rising beta, from 0 on, got beta: 0.2 after 0.3"),
     ],
 )
-def test_a_transition_is_over_correlations_of_periodic_lattices(
-    config, changes, expected
-):
-    warm = config["ising"]["lattice-half"] | {"boundary": "periodic"}
-    config["ising"] |= {"warm": warm, "large": warm | {"rows": 512}}
-    graph = {"ising": "warm", "kind": "correlation"}
-    config["graphs"]["warm"] = graph | changes
-    config["transitions"] = {"critical": {"graphs": ["warm"]}}
-    if expected is None:
-        settings.check(config, SCHEMA)
-    else:
-        line = refusal(config)
-        assert line.startswith("transitions.critical.graphs: expected ")
-        assert expected in line
+def test_a_transition_over_anything_else_is_refused(warm, section, changes, expected):
+    warm[section]["cold"] |= changes
+    line = refusal(warm)
+    assert line.startswith("transitions.critical.graphs: expected ")
+    assert expected in line
+
+
+def test_a_transition_over_a_lattice_that_is_too_large_is_refused(warm):
+    for name in ("warm", "cold"):
+        warm["ising"][name] |= {"rows": 512}
+    assert "at most 4096 sites" in refusal(warm)
+
+
+def test_a_transition_over_images_is_refused(warm):
+    warm["graphs"]["cold"] = {"images": "fives", "kind": "correlation"}
+    assert "expected graphs over ensembles, got 'cold'" in refusal(warm)
 
 
 def test_a_transition_over_a_graph_that_is_not_there_is_refused(config):

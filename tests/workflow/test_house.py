@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
@@ -11,16 +10,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT = Path(__file__).parents[2]
+from sources import ROOT, RULES
+
 ENVS = ROOT / "envs"
-LOCKS = ["requirements.txt", "slurm.txt", "test.txt"]
+LOCKS = ["requirements.txt", "slurm.txt", "test.txt", "audit.txt"]
 CONDA = sorted(path.name for path in ENVS.glob("*.yaml"))
-RULE = re.compile(r"^rule (\w+):\n(.*?)(?=^\S|\Z)", re.MULTILINE | re.DOTALL)
-RULES = {
-    name: body
-    for path in sorted((ROOT / "workflow/rules").glob("*.smk"))
-    for name, body in RULE.findall(path.read_text(encoding="utf-8"))
-}
 SECTIONS = ["output", "log", "benchmark", "conda", "threads", "resources", "script"]
 
 
@@ -58,7 +52,7 @@ def strings(body, section):
 @pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_pins_and_hashes_every_line(lock):
     lines = entries(lock)
-    assert len(lines) > 50
+    assert len(lines) > 20
     for line in lines:
         requirement, *hashes = re.split(r"\s+--hash=", line)
         assert re.match(r"^[\w.\[\]-]+==[\w.+!]+( ; .+)?$", requirement), line
@@ -68,7 +62,7 @@ def test_a_lock_pins_and_hashes_every_line(lock):
 
 def test_the_plugin_of_a_cluster_burdens_no_other_run():
     slow_to_import = {"pandas", "snakemake-executor-plugin-slurm"}
-    run, slurm, _ = map(versions, LOCKS)
+    run, slurm = map(versions, LOCKS[:2])
     assert slow_to_import <= set(slurm) and not slow_to_import & set(run)
 
 
@@ -81,7 +75,7 @@ def test_a_lock_names_no_host(lock):
 
 
 def test_the_locks_agree():
-    run, slurm, test = map(versions, LOCKS)
+    run, slurm, test = map(versions, LOCKS[:3])
     assert run.items() <= slurm.items() <= test.items()
 
 
@@ -150,7 +144,7 @@ def test_rule_script_log_and_benchmark_share_their_name(rule):
     assert strings(body, "script") == [f"../scripts/{rule}.py"]
     (log,) = strings(body, "log")
     (benchmark,) = strings(body, "benchmark")
-    assert re.fullmatch(rf"results/logs/{rule}((/\{{\w+\}})+)?\.log", log)
+    assert re.fullmatch(rf"results/logs/{rule}(/\{{\w+\}}(-of-\{{\w+\}})?)*\.log", log)
     assert benchmark == log.replace("logs", "benchmarks").replace(".log", ".tsv")
     (environment,) = strings(body, "conda")
     assert environment.removeprefix("../../envs/") in CONDA

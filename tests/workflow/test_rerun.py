@@ -1,5 +1,9 @@
 """What a further run does: nothing, or what is new; always the same bytes."""
 
+import re
+
+import pytest
+
 from edits import code, jobs, rules, touch
 
 
@@ -36,8 +40,12 @@ def test_an_ensemble_more_changes_no_other(rerun, config):
     }
 
 
-def test_one_core_gives_the_bytes_of_two(finished, place):
-    run = place.snakemake("--cores", "1")
+@pytest.mark.parametrize("cores", ["1", "8"])
+def test_any_number_of_cores_gives_the_bytes_of_two(finished, place, cores):
+    wide = (
+        ["average_pairs=8", "sample_ising=8"] if cores == "8" else ["average_pairs=1"]
+    )
+    run = place.snakemake("--cores", cores, "--set-threads", *wide)
     assert run.returncode == 0, run.stderr
     sums = place.sums()
     assert {path.rpartition(".")[2] for path in sums} == {
@@ -94,6 +102,8 @@ def test_any_number_of_shards_gives_the_same_bytes(rerun, config):
         rerun.configure(config | sections)
         run = rerun.snakemake(*targets)
         assert run.returncode == 0, run.stderr
+        ran = {"sample_ising", "average_pairs"} if sections else {"join_sums"}
+        assert ran <= set(re.findall(r"rule (\w+):", run.stdout + run.stderr))
         sums = rerun.sums()
         made.append({path: sums[path] for path in sums if "/shards/" not in path})
     assert made[0] == made[1]

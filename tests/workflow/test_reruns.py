@@ -103,7 +103,7 @@ TABLE = {
     ),
     "a comment in a script": (more("workflow/scripts/walk_graph.py", "# It."), NOTHING),
     "a rule's memory": (
-        text("workflow/rules/networks.smk", "memory_mb(2)", "memory_mb(3)"),
+        text("workflow/rules/claims.smk", "memory_mb(2)", "memory_mb(3)"),
         NOTHING,
     ),
     "a caption": (more("workflow/report/figure3.rst", "More."), NOTHING),

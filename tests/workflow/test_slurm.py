@@ -19,7 +19,7 @@ from slurm_run import Run, always, at_first, change
 
 SAMPLES = "results/ising/half/samples.h5"
 WALK = "results/graphs/half/at-0/stationary.h5"
-SAMPLING_TIME = ("workflow/rules/ising.smk", "minutes(10)", "minutes(1)")
+SAMPLING_TIME = ("workflow/rules/ising.smk", "sampling_minutes)", "1)")
 
 
 @pytest.fixture(scope="module")
@@ -226,8 +226,8 @@ def test_a_node_that_goes_down_loses_nothing(begin, cluster, new_place, finished
     finally:
         cluster.run(*set_node, "state=resume")
     last = run.jobs()[-1]
-    assert (last["state"], down in NODES) == ("COMPLETED", True)
-    assert last["node"] != down
+    assert last["state"] == "COMPLETED"
+    assert last["node"] in set(NODES) - {down}
     show(run, f"{down} went down", same(place, finished))
 
 

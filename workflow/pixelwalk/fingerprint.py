@@ -73,7 +73,7 @@ def reached(path, workflow=WORKFLOW):
 
 
 def _imports(path, workflow):
-    """Names that may be modules of the package: all that a file imports, and from."""
+    """Names that may be modules: what a file imports of the package, and from it."""
     for module, level, names in _read(path)[1]:
         if level:
             here = path.relative_to(workflow).parts[:-level]
@@ -85,8 +85,6 @@ def _imports(path, workflow):
 def _files(name, workflow):
     """Files that are run to import a name: of the module, and of what it is in."""
     parts = name.split(".")
-    if parts[0] != PACKAGE:
-        return
     for length in range(1, len(parts) + 1):
         place = workflow.joinpath(*parts[:length])
         yield from filter(
@@ -96,7 +94,7 @@ def _files(name, workflow):
 
 @functools.cache
 def _read(path):
-    """Code without docstrings and comments, and what it imports."""
+    """Code without docstrings and comments, and what of the package it imports."""
     try:
         tree = ast.parse(path.read_bytes(), path)
     except SyntaxError as error:
@@ -110,7 +108,8 @@ def _read(path):
             imports.append((node.module, node.level, names))
         elif _has_docstring(node):
             del node.body[0]
-    return ast.dump(tree), imports
+    ours = [i for i in imports if i[1] or i[0].partition(".")[0] == PACKAGE]
+    return ast.dump(tree), ours
 
 
 def _has_docstring(node):

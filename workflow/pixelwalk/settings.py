@@ -1,6 +1,7 @@
 """Check a configuration against its schema, and its names against each other."""
 
 import difflib
+import json
 import math
 from collections.abc import Mapping
 
@@ -55,8 +56,7 @@ def check(config, schema):
         for name, entry in config["ising"].items():
             _check_lattice(name, entry)
         for name, entry in config["transitions"].items():
-            for graph in entry["graphs"]:
-                _check_transition(f"transitions.{name}.graphs", graph, config)
+            _check_transition(f"transitions.{name}.graphs", entry["graphs"], config)
         _check_paper(config)
     except ValueError as error:
         raise ValueError(one_line(error)) from None
@@ -189,25 +189,40 @@ def _check_lattice(name, entry):
         )
 
 
-def _check_transition(key, name, config):
-    """Check that a graph holds the correlations of a small periodic lattice."""
-    _check_exists(key, name, "graphs", config)
-    graph = config["graphs"][name]
-    if graph.get("ising") is None or graph["kind"] != "correlation":
-        raise ValueError(
-            f"{key}: expected graphs of kind: correlation over ensembles, got '{name}'"
-        )
-    if graph["centred"] or graph["square"] or not graph["diagonal"]:
-        raise ValueError(
-            f"{key}: expected graphs that are neither centred nor squared, and keep "
-            f"their diagonal, got '{name}'"
-        )
-    if config["ising"][graph["ising"]]["boundary"] != "periodic":
-        raise ValueError(
-            f"{key}: expected graphs over ensembles with boundary: periodic, got "
-            f"'{name}' over '{graph['ising']}'"
-        )
-    _check_size(key, graph["ising"], config, MOST_PIXELS)
+def _check_transition(key, names, config):
+    """Check that graphs hold correlations of one periodic lattice at rising beta."""
+    before = None
+    for name in names:
+        _check_exists(key, name, "graphs", config)
+        graph = config["graphs"][name]
+        kind = {"kind": "correlation", "centred": False, "square": False}
+        kind |= {"diagonal": True}
+        _check_values(key, f"graphs.{name}", graph, kind)
+        if "ising" not in graph:
+            raise ValueError(f"{key}: expected graphs over ensembles, got '{name}'")
+        entry = config["ising"][graph["ising"]]
+        first = before or entry
+        shape = {"rows": first["rows"], "columns": first["columns"]}
+        shape |= {"boundary": "periodic", "field": 0, "bonds": first["bonds"]}
+        _check_values(key, f"ising.{graph['ising']}", entry, shape)
+        least = before["beta"] if before else 0
+        if entry["beta"] < least:
+            raise ValueError(
+                f"{key}: expected ensembles at rising beta, from 0 on, got beta: "
+                f"{entry['beta']} after {least}"
+            )
+        _check_size(key, graph["ising"], config, MOST_PIXELS)
+        before = entry
+
+
+def _check_values(key, name, entry, expected):
+    """Check that an entry has certain values."""
+    for what, value in expected.items():
+        if entry[what] != value:
+            raise ValueError(
+                f"{key}: expected {name} with {what}: {json.dumps(value)}, got "
+                f"{json.dumps(entry[what])}"
+            )
 
 
 def _check_paper(config):

@@ -43,7 +43,7 @@ rule measure_recovery:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
+        mem_mb=memory_mb(recovery_gb),
         runtime=minutes(3),
     params:
         code=fingerprint("measure_recovery", "science"),

@@ -79,7 +79,7 @@ rule draw_figure3:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(0.5),
+        mem_mb=memory_mb(lattices_gb),
         runtime=minutes(3),
     params:
         code=fingerprint("draw_figure3", "science"),

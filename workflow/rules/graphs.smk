@@ -119,7 +119,7 @@ rule sparsify_pixels:
         "../../envs/science.yaml"
     threads: 8
     resources:
-        mem_mb=memory_mb(2),
+        mem_mb=memory_mb(strips_gb),
         runtime=minutes(10),
     params:
         code=fingerprint("sparsify_pixels", "science"),
@@ -143,7 +143,7 @@ rule walk_graph:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(0.5),
+        mem_mb=memory_mb(walking_gb),
         runtime=minutes(2),
     params:
         code=fingerprint("walk_graph", "science"),

@@ -18,7 +18,7 @@ rule sample_ising:
     threads: sampling_threads
     resources:
         mem_mb=memory_mb(sampling_gb),
-        runtime=minutes(10),
+        runtime=minutes(sampling_minutes),
     params:
         code=fingerprint("sample_ising", "science"),
         settings=sampling_settings,
@@ -41,7 +41,7 @@ rule sample_shard:
     threads: 1
     resources:
         mem_mb=memory_mb(sampling_gb),
-        runtime=minutes(30),
+        runtime=minutes(sampling_minutes),
     params:
         code=fingerprint("sample_shard", "science"),
         settings=sampling_settings,

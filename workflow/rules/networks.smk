@@ -20,8 +20,8 @@ rule train_autoencoder:
         "../../envs/training.yaml"
     threads: 1  # the order of summation, and so the result, may depend on their number
     resources:
-        mem_mb=memory_mb(2),
-        runtime=minutes(10),
+        mem_mb=memory_mb(training_gb),
+        runtime=minutes(training_minutes),
     params:
         code=fingerprint("train_autoencoder", "training"),
         settings=settings_of("autoencoders"),

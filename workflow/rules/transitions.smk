@@ -51,5 +51,7 @@ rule draw_transition:
         runtime=minutes(3),
     params:
         code=fingerprint("draw_transition", "science"),
+        # Of its inputs Snakemake compares the set, not the order.
+        graphs=lambda wildcards: config["transitions"][wildcards.name]["graphs"],
     script:
         "../scripts/draw_transition.py"

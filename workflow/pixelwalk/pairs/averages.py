@@ -30,8 +30,8 @@ class PairSums:
     total : ndarray of int64, shape (size,)
         Sum over images of the value of a pixel, whatever the kind.
     pairs : ndarray of int64, shape (size, size)
-        Sum over images of the kind's function of two pixels, on and above the diagonal;
-        what stands below has no meaning.
+        Sum over images of the kind's function of two pixels, on and above the diagonal,
+        and below it within a strip of rows; the rest has no meaning.
     """
 
     def __init__(self, kind, size, *, level=0):
@@ -66,6 +66,7 @@ class PairSums:
         stop = 0
         for row in range(len(sums.pairs)):
             start, stop = stop, stop + len(sums.pairs) - row
+            # Below the diagonal, too, where it is within the same strip of rows.
             sums.pairs[row, row:] = sums.pairs[row:, row] = made.pairs[start:stop]
         return sums
 

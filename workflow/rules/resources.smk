@@ -1,0 +1,103 @@
+# What jobs ask for: the memory and the time that was measured, as functions of how much
+# there is to do, and more on each further attempt.
+
+MINUTE = 60  # s
+
+
+def asked(amount, unit=1):
+    """Give a function that asks for an amount, a number or a function of wildcards."""
+
+    def ask(wildcards, attempt):
+        least = amount(wildcards) if callable(amount) else amount
+        return int(unit * least * attempt)
+
+    return ask
+
+
+def memory_mb(gigabytes):
+    """Ask for memory; on a cluster up to 0.3 GB of it goes to Snakemake around the job."""
+    return asked(gigabytes, unit=1000)
+
+
+def minutes(count):
+    """Ask for time: several times what was measured, for slow and shared disks."""
+    return asked(count)
+
+
+def size_of(section, wildcards):
+    """Count the pixels and images of an entry, or of a shard; MNIST's if of images."""
+    entry = config[section][wildcards.name]
+    if section != "ising" and "ising" not in entry:
+        return 28 * 28, 70_000
+    ensemble = entry if section == "ising" else config["ising"][entry["ising"]]
+    images = ensemble["training"] + ensemble["test"]
+    shards = int(wildcards.get("shards", 1))
+    return ensemble["rows"] * ensemble["columns"], images / shards
+
+
+def sampling_gb(wildcards):
+    """Four copies of the spins, packed, and what is measured of each configuration."""
+    pixels, images = size_of("ising", wildcards)
+    return 0.7 + images * (4 * pixels / 8 + 90) / 1e9
+
+
+def sampling_minutes(wildcards):
+    """Cluster updates at 30 ns, and others at 1 ns, of up to 1000 sweeps if exact."""
+    entry = config["ising"][wildcards.name]
+    pixels, images = size_of("ising", wildcards)
+    sweeps = 1000 if entry["method"] == "exact" else entry["sweeps"]
+    update = 30e-9 if entry["method"] == "swendsen-wang" else 1e-9
+    return 10 + pixels * images * sweeps * update / MINUTE
+
+
+def weighing_gb(wildcards):
+    """Seven matrices of the weights of all pairs."""
+    pixels, _ = size_of("graphs", wildcards)
+    return 0.7 + 7 * 8 * pixels**2 / 1e9
+
+
+def averaging_gb(wildcards):
+    """The same, and four copies of the images, packed or as bytes."""
+    pixels, images = size_of("graphs", wildcards)
+    packed = "ising" in config["graphs"][wildcards.name]
+    return weighing_gb(wildcards) + 4 * pixels * images / (8 if packed else 1) / 1e9
+
+
+def strips_gb(wildcards):
+    """Four copies of the images, packed, and a graph of the largest size allowed."""
+    pixels, images = size_of("graphs", wildcards)
+    return 1.5 + 4 * pixels * images / 8 / 1e9
+
+
+def walking_gb(wildcards):
+    """Three graphs, 12 bytes an entry, of all pairs or of the largest size allowed."""
+    pixels, _ = size_of("graphs", wildcards)
+    return 0.5 + 3 * 12 * min(pixels**2, 30e6) / 1e9
+
+
+def training_gb(wildcards):
+    """Keras and TensorFlow, and the pixels two and a half times in single precision."""
+    pixels, images = size_of("autoencoders", wildcards)
+    return 1.3 + 2.5 * 4 * pixels * images / 1e9
+
+
+def training_minutes(wildcards):
+    """A pixel of an image takes 20 ns in each epoch; five times that."""
+    pixels, images = size_of("autoencoders", wildcards)
+    epochs = config["autoencoders"][wildcards.name]["epochs"]
+    return 5 + pixels * images * epochs * 100e-9 / MINUTE
+
+
+def recovery_gb(wildcards):
+    """Eight matrices of all pairs, and four copies of the spins, packed."""
+    pixels, images = size_of("ising", wildcards)
+    return 0.7 + (8 * 8 * pixels**2 + 4 * pixels * images / 8) / 1e9
+
+
+def lattices_gb(wildcards):
+    """Six matrices of the larger of the two lattices that are drawn."""
+    sites = [
+        config["ising"][n]["rows"] * config["ising"][n]["columns"]
+        for n in LATTICES.values()
+    ]
+    return 0.6 + 6 * 8 * max(sites) ** 2 / 1e9
