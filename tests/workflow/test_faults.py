@@ -1,7 +1,6 @@
 """Faults of disks and files: what the user sees, what is left, and that a run heals."""
 
 import os
-import shutil
 import subprocess
 from contextlib import contextmanager
 
@@ -42,13 +41,6 @@ def mounted(folder, *options):
 
 def remount(folder, *options):
     subprocess.run(["mount", "-o", ",".join(("remount", *options)), folder], check=True)
-
-
-@pytest.fixture
-def emptied(rerun):
-    """Copy of the finished place without its results, but with its compiled code."""
-    shutil.rmtree(rerun / "results")
-    return rerun
 
 
 @pytest.mark.parametrize("size", [8, 120, 600])
