@@ -3,6 +3,7 @@
 Arguments are passed on to snakemake.
 """
 
+import argparse
 import json
 import os
 import subprocess
@@ -12,6 +13,8 @@ from collections import Counter
 from pathlib import Path
 
 import platformdirs
+
+from pixelwalk import configtext
 
 RESULTS = Path("results")
 NO_MNIST = """
@@ -25,6 +28,7 @@ NO_MNIST = """
 
 def main(arguments):
     """Run, fall back to the embedded digits if need be, make the report, sum up."""
+    look_at_configs(arguments)
     started = time.time()
     status = snakemake("--cores", "all", *arguments)
     reason = why_no_mnist(since=started)
@@ -39,10 +43,10 @@ def main(arguments):
     ledger, report = RESULTS / "claims.json", RESULTS / "report.html"
     if not ledger.exists():
         return status  # the arguments asked for less than all
+    verdicts = verdicts_of(ledger)
     newest = max(map(modified, [ledger, *RESULTS.glob("figures/*")]))
     if not report.exists() or modified(report) < newest:
         status = snakemake("--report", str(report), *arguments)
-    verdicts = Counter(claim["verdict"] for claim in json.loads(ledger.read_text()))
     print(f"\nFigures  {RESULTS}/figures/figure1.png to figure5.png, and as .svg")
     print(
         f"Ledger   {RESULTS}/claims.md: "
@@ -54,6 +58,30 @@ def main(arguments):
     if reason:
         print(NO_MNIST.format(reason=reason))
     return status
+
+
+def look_at_configs(arguments):
+    """End with one line if a config file that the arguments name cannot be read.
+
+    Snakemake reads them before the Snakefile, and says little of what is wrong.
+    """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    option = {"nargs": "*", "default": []}
+    parser.add_argument("--configfile", "--configfiles", **option)
+    try:
+        for path in parser.parse_known_args(arguments)[0].configfile:
+            configtext.look(path)
+    except ValueError as error:
+        sys.exit(f"error in the configuration: {configtext.one_line(error)}")
+
+
+def verdicts_of(ledger):
+    """Count the verdicts in the ledger."""
+    try:
+        claims = json.loads(ledger.read_text(encoding="utf-8"))
+        return Counter(claim["verdict"] for claim in claims)
+    except (ValueError, TypeError, KeyError):
+        sys.exit(f"error: {ledger}: expected a ledger; delete it and run again")
 
 
 def modified(path):

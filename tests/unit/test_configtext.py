@@ -2,6 +2,7 @@
 
 import pytest
 
+from laughs import LAUGHS
 from pixelwalk import configtext
 
 
@@ -23,12 +24,6 @@ def path(tmp_path):
 def test_good_texts(path, text):
     path.write_text(text, encoding="utf-8")
     configtext.look(path)
-
-
-LAUGHS = "a: &a [x, x]\n" + "".join(
-    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
-    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
-)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,11 @@ def test_a_folder_that_can_be_written(tmp_path):
     [
         ("statvfs", SimpleNamespace(f_flag=os.ST_RDONLY), "the disk is read-only"),
         ("access", False, "the permission is missing"),
-        ("disk_usage", SimpleNamespace(free=4096), "the disk is full; make room"),
+        (
+            "disk_usage",
+            SimpleNamespace(total=10**9, free=4096),
+            "the disk is full; make room",
+        ),
     ],
 )
 def test_one_that_cannot(tmp_path, monkeypatch, folder, name, stand_in, expected):
@@ -31,6 +35,13 @@ def test_one_that_cannot(tmp_path, monkeypatch, folder, name, stand_in, expected
     with pytest.raises(OSError, match=expected) as caught:
         faults.look(tmp_path / folder)
     assert str(caught.value).startswith(f"{tmp_path / folder}: ")
+
+
+def test_a_disk_that_does_not_say_how_large_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda _: SimpleNamespace(total=0, free=0)
+    )
+    faults.look(tmp_path)
 
 
 def test_an_error_that_is_no_fault_of_the_disk_stays_what_it_is(tmp_path):

@@ -8,11 +8,12 @@ import re
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pooch
 import pytest
 
-from pixelwalk import images
+from pixelwalk import faults, images
 from pixelwalk.mnist import MNIST
 
 NAME = "small-idx1-ubyte.gz"
@@ -199,14 +200,24 @@ def broken(request, server, tmp_path, monkeypatch):
     return mirror, let_fail
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
-def test_a_full_disk_is_no_fault_of_a_mirror(broken, folder, number):
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "the disk is full; make room"),
+        (errno.EDQUOT, "the quota of the disk is used up"),
+        (errno.EROFS, "the disk is read-only"),
+        (errno.EACCES, "the permission is missing"),
+        (errno.EPERM, "the permission is missing"),
+        (errno.EIO, "the disk does not work as it should"),
+    ],
+)
+def test_a_disk_that_fails_is_no_fault_of_a_mirror(broken, folder, number, told):
     mirror, let_fail = broken
     calls = let_fail(OSError(number, os.strerror(number)))
-    with pytest.raises(OSError, match=re.escape(str(folder))) as error:
+    with pytest.raises(faults.Disk) as error:
         fetch(folder, mirror, mirror, mirror, retries=2)
     text = str(error.value)
-    assert os.strerror(number) in text and NAME in text
+    assert text.startswith(f"{folder / NAME}: {told}")
     assert "mirror" not in text and "\n" not in text
     assert len(calls) == 1  # neither this mirror again nor the next
     assert not folder.exists() or list(folder.iterdir()) == []
@@ -224,8 +235,20 @@ def test_a_disk_on_which_no_folder_can_be_made(server, folder, monkeypatch):
     def refuse(*_args, **_options):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(os, "makedirs", refuse)
-    with pytest.raises(OSError, match=re.escape(str(folder))) as error:
+    monkeypatch.setattr(os, "mkdir", refuse)
+    with pytest.raises(faults.Disk, match=f"{folder}.*the disk is read-only"):
         fetch(folder, f"{server.address}/good", f"{server.address}/x")
-    assert os.strerror(errno.EROFS) in str(error.value)
     assert server.asked == []
+
+
+def test_a_mirror_that_is_a_folder_nobody_may_read(server, folder, monkeypatch):
+    opened = Path.open
+
+    def refuse(self, *arguments):
+        if self.parts[1] == "private":
+            number = errno.EACCES
+            raise PermissionError(number, os.strerror(number), str(self))
+        return opened(self, *arguments)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert "Permission denied: '/private/" in failure(folder, "file:///private")

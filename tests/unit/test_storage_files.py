@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 
+import pytest
+
 from pixelwalk import faults, storage
 
 
@@ -21,6 +23,12 @@ def test_a_bad_file_is_set_aside_under_a_free_name(tmp_path):
         assert not path.exists() and (tmp_path / name).read_text() == content
     assert len(list(tmp_path.iterdir())) == 3
     assert "run again" in faults.set_aside(path)  # another job was faster
+    # A further attempt at the same job finds no file.
+    with pytest.raises(
+        OSError, match="it was found broken and is set aside as"
+    ) as told:
+        storage.read(path, "graph")
+    assert "aside as graph.h5.broken-3; run again to make it" in str(told.value)
 
 
 KILLED = """

@@ -196,6 +196,13 @@ def rerun(finished, tmp_path):
     return Place(tmp_path)
 
 
+@pytest.fixture
+def emptied(rerun):
+    """Copy of the finished place without its results, but with its compiled code."""
+    shutil.rmtree(rerun / "results")
+    return rerun
+
+
 @pytest.fixture(scope="session")
 def before_mnist(finished, tmp_path_factory):
     """Place that shall be about MNIST, of which all is done that needs no images."""

@@ -11,6 +11,7 @@ import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from laughs import LAUGHS
 from pixelwalk.settings import check
 
 ROOT = Path(__file__).parents[2]
@@ -236,10 +237,6 @@ def misspelt(draw):
     return text[:start] + text[start + draw(st.integers(1, 40)) :]
 
 
-LAUGHS = "a: &a [x, x]\n" + "".join(
-    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n"
-    for old, new in zip("abcdefgh", "bcdefghi", strict=True)
-)
 WHOLE_TEXTS = [
     *(
         "",

@@ -2,14 +2,15 @@
 
 import pytest
 
-# What snakemake itself says before it has read the configuration.
+# What snakemake itself says before the configuration is checked.
 PREAMBLE = "Using workflow specific profile"
+EXTENDED = "Config file config.yaml is extended by additional config specified via the"
 
 
 def end(run):
     """The one line with which a run ends."""
     assert run.returncode != 0
-    assert run.stdout == ""
+    assert all(line.startswith(EXTENDED) for line in run.stdout.splitlines())
     lines = [x for x in run.stderr.splitlines() if not x.startswith(PREAMBLE)]
     assert len(lines) == 1, run.stderr
     assert lines[0].startswith("error in the configuration: ")
@@ -88,12 +89,32 @@ def test_what_is_no_yaml(place, text, expected):
     assert expected in end(place.snakemake("-n"))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("seed: many\n", "seed: expected a whole number, 0 to 4294967295, got 'many'"),
+        (
+            "ising:\n  half:\n    bta: 1\n",
+            "ising.half: unknown key 'bta'; did you mean",
+        ),
+        ("ising:\n  cold:\n    rows: 4\n", "ising.cold: 'columns' is missing"),
+        ("graphs:\n  fives:\n    cuts: at-0\n", "graphs.fives.cuts: expected"),
+        ("ising: null\n", "ising: expected"),
+        ("seed: 1\nising: {}\nseed: 2\n", "the key 'seed' stands twice (line 3)"),
+    ],
+)
+def test_a_mistake_in_a_second_file(place, text, expected):
+    (place / "my.yaml").write_text(text, encoding="utf-8")
+    assert expected in end(place.snakemake("-n", "--configfile", "my.yaml"))
+
+
 def test_a_second_file_that_is_no_yaml(place):
+    # Snakemake reads it before the workflow can; what it says names no line.
     (place / "my.yaml").write_text("seed: [1", encoding="utf-8")
     run = place.snakemake("-n", "--configfile", "my.yaml")
     told = run.stdout + run.stderr
     assert run.returncode != 0 and "Traceback" not in told
-    assert "YAML" in told
+    assert "Config file is not valid JSON or YAML" in told
 
 
 def test_no_mistake_stops_a_real_run_before_the_first_job(place, config):

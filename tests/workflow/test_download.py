@@ -2,7 +2,12 @@
 
 import gzip
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 
 import h5py
 import numpy as np
@@ -191,3 +196,27 @@ def test_more_than_there_are(place, config, the_error):
     line = the_error(place.snakemake("results/images/fives/images.h5"))
     assert "expected at least 5000 images with label 5" in line
     assert not place.files("images")
+
+
+def test_a_download_that_is_killed_leaves_nothing_for_ever(place, mirror, mnist):
+    run = subprocess.Popen(
+        [sys.executable, "-m", "snakemake", "--cores", "1", LABELS],
+        cwd=place.folder,
+        env=place.environment([mirror("silent")]),
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        while not (left := place.files("mnist")):
+            assert run.poll() is None
+            time.sleep(0.01)
+    finally:
+        os.killpg(run.pid, signal.SIGKILL)  # with its job
+        run.wait()
+    assert left != [LABELS] and place.files("mnist") == left
+    assert place.snakemake("--unlock").returncode == 0
+    run = place.snakemake(LABELS, mirrors=[mirror("good")])
+    assert run.returncode == 0, run.stderr
+    assert_whole(place, mnist)
+    assert place.files("mnist") == [LABELS]
+    row("Snakemake and a download killed by SIGKILL", "nothing: it was killed")

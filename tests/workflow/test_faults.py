@@ -1,7 +1,6 @@
 """Faults of disks and files: what the user sees, what is left, and that a run heals."""
 
 import os
-import shutil
 import subprocess
 from contextlib import contextmanager
 
@@ -42,13 +41,6 @@ def mounted(folder, *options):
 
 def remount(folder, *options):
     subprocess.run(["mount", "-o", ",".join(("remount", *options)), folder], check=True)
-
-
-@pytest.fixture
-def emptied(rerun):
-    """Copy of the finished place without its results, but with its compiled code."""
-    shutil.rmtree(rerun / "results")
-    return rerun
 
 
 @pytest.mark.parametrize("size", [8, 120, 600])
@@ -101,6 +93,21 @@ def test_a_folder_that_becomes_read_only_midway(emptied, finished):
         assert_whole(place, finished)
         remount(results / "graphs", "rw")
         assert_heals(place, finished, STATIONARY)
+
+
+def test_a_full_disk_is_no_lack_of_mnist(emptied, mnist_config, mirror):
+    place = emptied
+    place.configure(mnist_config)
+    with mounted(place / "results/mnist", "size=64k"):
+        (place / "results/mnist/mine").touch()  # Snakemake removes an empty folder
+        target, mirrors = "results/images/test/images.h5", [mirror("good")]
+        run = place.python("workflow/reproduce.py", target, mirrors=mirrors)
+        for line in (lines := errors(run)):
+            assert line.endswith("the disk is full; make room and run again")
+        assert "results/mnist/t10k-images-idx3-ubyte.gz: the disk" in lines[0]
+        assert "going on with" not in run.stdout
+        assert not [path for path in place.files() if "/." in path]
+        row("a full disk under results/mnist", lines[0])
 
 
 def flipped(content, place):

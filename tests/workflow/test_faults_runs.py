@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -11,18 +12,13 @@ import psutil
 import pytest
 from aftermath import assert_heals, assert_whole, row
 
+from slurm_run import always
+
 TARGETS = [
     "results/figures/figure2.svg",
     "results/graphs/half/at-0/stationary.h5",
     "results/graphs/fives/at-0/stationary.h5",
 ]
-
-
-@pytest.fixture
-def emptied(rerun):
-    """Copy of the finished place without its results, but with its compiled code."""
-    shutil.rmtree(rerun / "results")
-    return rerun
 
 
 @pytest.fixture
@@ -65,32 +61,33 @@ def wait_for(condition, run):
 
 
 def test_jobs_killed_at_any_moment(emptied, finished, begin):
-    moments = random.Random(20201115)
-    killed, seen = 0, []
-    for _ in range(8):
+    moments, seen = random.Random(20201115), []
+    for _ in range(50):
         run = begin()
-        time.sleep(moments.uniform(0, 1.5))  # which moment that is, the machine decides
-        if jobs := wait_for(lambda run=run: jobs_of(run), run):
-            time.sleep(moments.uniform(0, 1))
-            job = moments.choice(jobs)
-            with suppress(psutil.NoSuchProcess):  # it was faster
-                job.kill()
-                killed += 1
+        wait_for(lambda run=run: jobs_of(run), run)
+        time.sleep(moments.uniform(0, 1))  # which moment that is, the machine decides
+        with suppress(psutil.NoSuchProcess, IndexError):  # it was faster
+            moments.choice(jobs_of(run)).kill()
         _, told = run.communicate()
         assert "Traceback" not in told
         assert_whole(emptied, finished)
-        seen += [x for x in told.splitlines() if " died with " in x or " status " in x]
         if run.returncode == 0:
+            shutil.rmtree(emptied / "results")
+            continue
+        died = [x for x in told.splitlines() if " died with " in x or " status " in x]
+        assert died, told
+        seen += died[:1]
+        if len(seen) == 6:
             break
-    assert killed and seen
+    assert len(seen) == 6
     row("jobs killed by SIGKILL at random moments", seen[-1])
     assert_heals(emptied, finished, *TARGETS)
     assert not [path for path in emptied.files() if "/." in path]
 
 
 def test_everything_killed_at_any_moment(emptied, finished, begin):
-    moments = random.Random(19691228)
-    for _ in range(4):
+    moments, killed = random.Random(19691228), 0
+    for _ in range(50):
         run = begin("--nolock")
         wait_for(lambda run=run: jobs_of(run), run)
         time.sleep(moments.uniform(0, 2))
@@ -104,6 +101,14 @@ def test_everything_killed_at_any_moment(emptied, finished, begin):
         run.communicate()
         psutil.wait_procs(jobs, timeout=30)
         assert_whole(emptied, finished)
+        if run.returncode == 0:
+            shutil.rmtree(emptied / "results")
+            continue
+        assert run.returncode == -signal.SIGKILL
+        killed += 1
+        if killed == 4:
+            break
+    assert killed == 4
     assert_heals(emptied, finished, *TARGETS)
     row("Snakemake and its jobs killed at random moments", "nothing: it was killed")
 
@@ -124,11 +129,18 @@ def test_a_second_run_beside_jobs_that_outlived_the_first(emptied, finished, beg
 
 
 def test_two_runs_at_once(emptied, finished, begin):
+    gate = emptied / "gate"
+    gate.touch()
+    held = "while pathlib.Path('gate').exists(): time.sleep(0.01)"
+    always(emptied, "sample_ising", held)  # so that the first run outlasts the others
     first = begin()
-    assert wait_for(lambda: jobs_of(first), first)
-    second = emptied.snakemake(*TARGETS)
-    third = emptied.python("workflow/reproduce.py", *TARGETS)
-    assert first.poll() is None, "the first run was over before the others"
+    try:
+        assert wait_for(lambda: emptied.files("logs"), first)
+        second = emptied.snakemake(*TARGETS)
+        third = emptied.python("workflow/reproduce.py", *TARGETS)
+        assert first.poll() is None
+    finally:
+        gate.unlink()
     for run in (second, third):
         assert run.returncode == 1 and "Traceback" not in run.stderr
         assert "Directory cannot be locked" in run.stderr

@@ -141,6 +141,51 @@ def test_a_mistake_is_not_taken_for_a_lack_of_mnist(place, config, dead):
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--configfile", "good.yaml", "bad.yaml"],
+        ["-n", "--configfiles=bad.yaml", "--quiet"],
+        ["results/claims.json", "--configfile", "bad.yaml", "--config", "seed=1"],
+    ],
+)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, "bad.yaml: cannot be read: No such file or directory"),
+        ("seed: 1\nising: {\n", "bad.yaml, line 3: expected YAML, but "),
+        (
+            "[" * 5000,
+            "bad.yaml: expected a configuration, but it is too deep to be one",
+        ),
+    ],
+)
+def test_a_second_file_that_is_no_yaml_is_one_line(place, arguments, text, expected):
+    (place / "good.yaml").write_text("seed: 1\n")
+    if text:
+        (place / "bad.yaml").write_text(text)
+    run = place.python(REPRODUCE, *arguments)
+    assert run.returncode == 1 and run.stdout == ""
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(f"error in the configuration: {expected}")
+
+
+def test_a_ledger_that_is_cut_off_is_one_line(rerun, finished):
+    ledger = rerun / "results/claims.json"
+    text = ledger.read_text(encoding="utf-8")
+    for bad in (text[: len(text) // 2], '{"verdict": 1}'):
+        ledger.write_text(bad, encoding="utf-8")
+        run = rerun.python(REPRODUCE)
+        assert run.returncode == 1 and "Traceback" not in run.stderr
+        assert run.stderr.splitlines()[-1] == (
+            "error: results/claims.json: expected a ledger; delete it and run again"
+        )
+    ledger.unlink()
+    run = rerun.python(REPRODUCE)
+    assert run.returncode == 0, run.stderr
+    assert rerun.sums() == finished.sums()
+
+
+@pytest.mark.parametrize(
     ("given", "expected"),
     [
         ([], ["--config", "fallback=digits"]),

@@ -102,8 +102,16 @@ def test_no_rule_has_a_shell_command(path):
 #: Where text of the config becomes a part of a path.
 NAMES = [
     *(("ising", None), ("images", None), ("graphs", None), ("autoencoders", None)),
-    ("graphs", "cuts"),
+    *(("transitions", None), ("graphs", "cuts")),
 ]
+
+
+def add_transition(config, name):
+    """Add a transition, over a graph that it may be about."""
+    ensemble = next(iter(config["ising"].values())) | {"boundary": "periodic"}
+    graph = {"ising": "periodic", "kind": "correlation", "cuts": ["at-0"]}
+    config["ising"]["periodic"], config["graphs"]["periodic"] = ensemble, graph
+    config.setdefault("transitions", {})[name] = {"graphs": ["periodic"]}
 
 
 @pytest.mark.parametrize(("section", "key"), NAMES)
@@ -127,6 +135,8 @@ def test_no_name_of_the_config_leads_out_of_results(section, key):
         config = copy.deepcopy(CONFIG)
         if key:
             config[section]["fives"][key] = [hostile]
+        elif section == "transitions":
+            add_transition(config, hostile)
         else:
             config[section][hostile] = next(iter(config[section].values()))
         try:
@@ -146,12 +156,14 @@ def test_every_target_lies_under_results(place, config):
     for name in names:
         config["ising"][name] = config["ising"]["half"]
         config["graphs"][name] = config["graphs"]["half"] | {"ising": name}
+        add_transition(config, name)
     place.configure(config)
     run = place.snakemake("-n")
     assert run.returncode == 0, run.stderr
     told = re.findall(r"^ +(?:output|log|benchmark): (.+)$", run.stdout, re.MULTILINE)
     files = [file for line in told for file in line.split(", ")]
     assert len(files) > 3 * 37
+    assert f"results/figures/transition-{names[0]}.svg" in files
     for file in map(Path, (file.partition(" (")[0] for file in files)):
         assert file.parts[0] == "results" and ".." not in file.parts, file
 

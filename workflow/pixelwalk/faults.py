@@ -1,6 +1,7 @@
 """What goes wrong with files, in words that help; and where bad files are put."""
 
 import errno
+import itertools
 import os
 import shutil
 from contextlib import contextmanager
@@ -17,6 +18,10 @@ _DISK = {
 }
 
 _LEAST = 100_000  # bytes; with fewer, Snakemake's own notes have no room
+
+
+class Disk(OSError):
+    """A fault of the disk, told in one line: no other cause need be looked for."""
 
 
 class Broken(ValueError):
@@ -56,7 +61,8 @@ def look(folder):
             raise OSError(errno.EROFS, "read-only")
         if not os.access(place, os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, "no permission")
-        if shutil.disk_usage(place).free < _LEAST:
+        usage = shutil.disk_usage(place)
+        if usage.total and usage.free < _LEAST:  # some file systems say 0 of 0
             raise OSError(errno.ENOSPC, "full")
 
 
@@ -71,8 +77,8 @@ def told(path=None):
 
     Raises
     ------
-    OSError
-        In place of one that the disk is to blame for: the file, and what to do.
+    Disk
+        In place of an error that the disk is to blame for: the file, and what to do.
     """
     try:
         yield
@@ -80,7 +86,26 @@ def told(path=None):
         if error.errno not in _DISK:
             raise
         struck = path or error.filename or "a file"
-        raise OSError(f"{struck}: {_DISK[error.errno]}") from error
+        raise Disk(f"{struck}: {_DISK[error.errno]}") from error
+
+
+def missing(path):
+    """Say of a file that is not there why that may be, and what to do.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+
+    Returns
+    -------
+    str
+        An error; it names the file as which a broken one was set aside, if one was.
+    """
+    path, found = Path(path), "it is not there"
+    if before := list(itertools.takewhile(os.path.lexists, _names_aside(path))):
+        found = f"it was found broken and is set aside as {before[-1].name}"
+    return f"{path}: expected a file, but {found}; run again to make it anew"
 
 
 def set_aside(path):
@@ -96,10 +121,7 @@ def set_aside(path):
     str
         What became of it, and what to do.
     """
-    aside, number = path.with_name(f"{path.name}.broken"), 1
-    while os.path.lexists(aside):
-        number += 1
-        aside = path.with_name(f"{path.name}.broken-{number}")
+    aside = next(name for name in _names_aside(path) if not os.path.lexists(name))
     try:
         path.rename(aside)
     except FileNotFoundError:  # another job was faster
@@ -107,3 +129,10 @@ def set_aside(path):
     except OSError as error:
         return f"delete it and run again (it cannot be set aside: {error.strerror})"
     return f"it is set aside as {aside.name}; run again to make it anew"
+
+
+def _names_aside(path):
+    """Names for bad files that are set aside, in the order in which they are taken."""
+    yield path.with_name(f"{path.name}.broken")
+    for number in itertools.count(2):
+        yield path.with_name(f"{path.name}.broken-{number}")

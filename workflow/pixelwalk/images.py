@@ -3,15 +3,15 @@
 This is the only room that knows the network.
 """
 
-import errno
 import logging
-import shutil
+import time
+from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import numpy as np
 
-from pixelwalk import faults
+from pixelwalk import faults, storage
 from pixelwalk.idx import read_idx
 from pixelwalk.mnist import MNIST, is_official
 
@@ -21,16 +21,15 @@ log = logging.getLogger(__name__)
 _DIGITS_TRAIN = 1347
 
 _CHUNK = 1 << 16  # bytes
-
-# A disk that is full or read-only is no fault of a mirror.
-_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+_LARGEST = 10**8  # bytes; the largest of the official files has a tenth of it
 
 
 def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
     """Download one of the official MNIST files, from the first mirror that has it.
 
     A file whose SHA-256 differs from the official one is deleted, and the next mirror
-    tried. The file appears in the folder only when it is whole and right.
+    tried. The file appears in the folder only when it is whole and right; what a killed
+    download left behind goes with the next.
 
     Parameters
     ----------
@@ -49,28 +48,24 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
 
     Raises
     ------
+    faults.Disk
+        If the folder cannot be written.
     OSError
         If no mirror gave the file: each mirror with its reason, and the ways out.
     """
-    import pooch  # here, because what only reads files should not wait for it
-
-    pooch.get_logger().setLevel("WARNING")
-    reasons = []
+    path, reasons = Path(folder) / name, []
+    if path.exists() and is_official(path):
+        return
     for mirror in mirrors:
         is_file = mirror.startswith("file:")
-        store = pooch.create(
-            path=folder,
-            base_url=mirror.rstrip("/") + "/",
-            registry={name: f"sha256:{MNIST[name]}"},
-            retry_if_failed=0 if is_file else retries,
-        )
         download = _copy if is_file else _downloader(name, timeout, terminal)
+        tries = 1 if is_file else 1 + retries
         try:
-            store.fetch(name, downloader=download)
+            _download(f"{mirror.rstrip('/')}/{name}", path, download, tries)
+        except faults.Disk:  # no fault of a mirror
+            raise
         except (ValueError, OSError) as error:  # what requests raises is an OSError
-            if getattr(error, "errno", None) in _DISK:
-                raise OSError(f"{folder}: {error.strerror}; {name} needs it") from None
-            reasons.append(f"{mirror}: {_reason(error, name)}")
+            reasons.append(f"{mirror}: {_reason(error)}")
             log.info("%s", reasons[-1])
         else:
             log.info("%s: %s is whole and right", mirror, name)
@@ -81,6 +76,28 @@ def fetch(name, folder, mirrors, *, timeout, retries, terminal=None):
         "set in config.yaml, or use the digits that scikit-learn ships: source: digits "
         "(`make` falls back to them by itself)"
     )
+
+
+def _download(url, path, download, tries):
+    """Let a downloader of pooch fill a file that appears only when it is right."""
+    import pooch  # here, because what only reads files should not wait for it
+
+    for wait in range(1, tries + 1):
+        try:
+            with storage.whole(path) as unfinished:
+                download(url, unfinished, None)
+                if pooch.file_hash(unfinished) != MNIST[path.name]:
+                    raise ValueError(
+                        f"the SHA-256 of {path.name} is not the official one; "
+                        "it was deleted"
+                    )
+            return
+        except faults.Disk:
+            raise
+        except (ValueError, OSError):
+            if wait == tries:
+                raise
+            time.sleep(min(wait, 10))
 
 
 def _downloader(name, timeout, terminal):
@@ -96,14 +113,19 @@ def _downloader(name, timeout, terminal):
 
 
 def _copy(url, output, _pooch):
-    shutil.copyfile(url2pathname(urlsplit(url).path), output)
+    try:
+        with Path(url2pathname(urlsplit(url).path)).open("rb") as file:
+            content = file.read(_LARGEST)
+    except OSError as error:  # of the mirror, even if it is one of the disk
+        raise ValueError(f"{url} cannot be read") from error
+    output.write_bytes(content)
 
 
-def _reason(error, name):
+def _reason(error):
     import requests
 
-    if "hash of downloaded file" in str(error):
-        return f"the SHA-256 of {name} is not the official one; it was deleted"
+    if "the SHA-256 of" in str(error):
+        return str(error)
     if isinstance(error, requests.exceptions.Timeout):
         return "no answer in time"
     if isinstance(error, requests.exceptions.HTTPError):
@@ -197,12 +219,15 @@ def load(source, part, files):
     faults.Broken
         If what was downloaded has changed since.
     ValueError, OSError
-        As `read_labelled` does.
+        As `read_labelled` does, or if a file is missing.
     """
     if source == "digits":
         return *embedded_digits(part), "the 8 x 8 digits of scikit-learn"
     paths = files["images"], files["labels"]
-    foreign = [path for path in paths if not is_official(path)]
+    try:
+        foreign = [path for path in paths if not is_official(path)]
+    except FileNotFoundError as error:
+        raise OSError(faults.missing(error.filename)) from None
     if source == "mnist" and foreign:
         raise faults.Broken(foreign[0], "its SHA-256 is no longer the official one")
     images, labels = read_labelled(*paths)

@@ -1,6 +1,8 @@
 # Needs: a folder that can be written. Makes: sure of that, and that the configuration
 # can be read, each in words that help where Snakemake's own would not.
 
+from pathlib import Path
+
 from pixelwalk import configtext, faults
 
 
@@ -26,5 +28,8 @@ onstart:
 
 onerror:
     # Of what Snakemake itself could not write it says little.
-    if any("No space left on device" in open(path).read() for path in log):
+    told = [
+        Path(path).read_text(encoding="utf-8", errors="replace") for path in log
+    ]
+    if any("No space left on device" in text for text in told):
         print("error: the disk is full; make room and run again", file=sys.stderr)

@@ -75,9 +75,7 @@ def understood(path):
     except faults.Broken:
         raise
     except FileNotFoundError:
-        raise OSError(
-            f"{path}: expected a file, but it is not there; run again to make it anew"
-        ) from None
+        raise OSError(faults.missing(path)) from None
     except _BROKEN as error:
         why = " ".join(str(error).split())
         said = re.search(r"\berrno = (\d+)", why)
