@@ -58,7 +58,7 @@ TABLE = dict(
     ]
 ) | {
     "the order of a transition": (
-        setting("transitions", "critical", "graphs", to=["cold", "warm"]),
+        setting("transitions", "critical", "graphs", to=["warm", "again", "cold"]),
         rules("draw_transition"),
     ),
     "a graph less": (
@@ -66,7 +66,7 @@ TABLE = dict(
         rules("draw_transition"),
     ),
     "another transition": (
-        setting("transitions", "again", to={"graphs": ["warm"]}),
+        setting("transitions", "another", to={"graphs": ["warm"]}),
         rules("draw_transition"),
     ),
     "a temperature": (
@@ -82,7 +82,7 @@ TABLE = dict(
     ),
     "code of the study": (
         body("claims/transition.py", "_around"),
-        rules("measure_transition 2, draw_transition"),
+        rules("measure_transition 3, draw_transition"),
     ),
     "code of the figure": (
         body("figures/transitions.py", "_along"),
@@ -101,6 +101,9 @@ def add(place, config):
     transition(place, config)
     for name in ("warm", "cold"):
         config["ising"][name]["shards"] = config["graphs"][name]["shards"] = 1
+    # At one temperature, so that the two can stand in either order.
+    config["graphs"]["again"] = {"ising": "cold", "kind": "correlation"}
+    config["transitions"]["critical"]["graphs"].append("again")
     place.configure(config)
 
 
