@@ -100,6 +100,8 @@ rule measure_fractions:
         runtime=minutes(5),
     params:
         code=fingerprint("measure_fractions", "science"),
+        # Of its inputs Snakemake compares the set, not which is which.
+        images=[DIGIT["images"], PAPER["population"]],
         settings={"choices": PAPER["choices"]},
         seed=config["seed"],
     script:
@@ -129,6 +131,8 @@ rule read_digits:
         runtime=minutes(3),
     params:
         code=fingerprint("read_digits", "science"),
+        # Of its inputs Snakemake compares the set, not which is which.
+        images=[PAPER["population"], PAPER["test"]],
         settings={"cuts": DIGIT["cuts"]},
     script:
         "../scripts/read_digits.py"
