@@ -42,6 +42,7 @@ def test_good_texts(path, text):
         (b"a: " + b"[" * 60 + b"]" * 60, "too deep"),
         (b"[" * 5000, "too deep"),
         (LAUGHS.encode(), "too large"),
+        (b"__use_yte__: true\na: 1", "expected no '__use_yte__', with which a conf"),
         (b"", "expected YAML with keys at its top level"),
         (b"- seed: 1", "expected YAML with keys at its top level"),
     ],

@@ -185,3 +185,15 @@ def test_a_saved_network_is_read_without_running_what_it_says(finished):
     model = keras.models.load_model(path, safe_mode=True)
     assert len(model.layers) >= 2
     assert "Lambda" not in yaml.safe_dump(model.get_config(), default_flow_style=True)
+
+
+@pytest.mark.parametrize("name", ["config.yaml", "my.yaml"])
+def test_no_code_in_a_configuration_is_run(place, name):
+    # Snakemake itself would run what stands behind a question mark.
+    code = "?__import__('pathlib').Path('ran').touch()"
+    (place / name).write_text(f'__use_yte__: true\nseed: "{code}"\n', encoding="utf-8")
+    own = ["--configfile", name] if name == "my.yaml" else []
+    run = place.python("workflow/reproduce.py", "-n", *own)
+    assert run.returncode != 0 and "Traceback" not in run.stdout + run.stderr
+    assert "expected no '__use_yte__'" in run.stdout + run.stderr
+    assert not (place / "ran").exists()

@@ -8,6 +8,9 @@ import yaml
 _MOST_NODES = 100_000
 _DEEPEST = 50
 
+# With this key Snakemake takes a configuration for a template with Python in it.
+_CODE = "__use_yte__"
+
 _LONGEST = 1000  # characters of an error
 
 
@@ -22,7 +25,8 @@ def look(path):
     Raises
     ------
     ValueError
-        If not, or if a key stands twice in a mapping: the file, the line and the fault.
+        If not, if a key stands twice in a mapping, or if it holds code that Snakemake
+        would run: the file, the line and the fault.
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
@@ -30,6 +34,11 @@ def look(path):
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise ValueError("expected YAML with keys at its top level")
+        if any(key.value == _CODE for key, _ in node.value):
+            raise ValueError(
+                f"expected no '{_CODE}', with which a configuration could run code; "
+                "write what it computes"
+            )
         _measure(node, {}, 0)
         loader.construct_document(node)
     except yaml.YAMLError as error:
