@@ -1,6 +1,7 @@
 """What the tests share: the official MNIST files, and calm settings for hypothesis."""
 
 import os
+import signal
 from pathlib import Path
 
 import hypothesis
@@ -11,6 +12,9 @@ hypothesis.settings.register_profile(
     "same", derandomize=True, deadline=None, database=None, max_examples=60
 )
 hypothesis.settings.load_profile("same")
+
+# In the background of a shell it would be ignored, by all that is started here, too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _OFFICIAL = [
     f"{part}-{kind}-ubyte.gz"
