@@ -30,7 +30,8 @@ JobAcctGatherParams=OverMemoryKill
 ReturnToService=1
 KillWait=2
 SlurmdTimeout=20
-MinJobAge=600
+# The tests look at all jobs of a run when it is over.
+MinJobAge=3600
 # The nodes' size is made up: what counts is that SLURM holds jobs to it.
 SlurmdParameters=config_overrides
 {accounting}
