@@ -35,7 +35,7 @@ _NETWORK = {"ising": "half", "hidden": 4, "epochs": 2, "batch": 32}
 _LINEAR = {"layers": [2], "steps": 50, "noise": [0, 0.1], "repeats": 2}
 _PROGRAMME = {
     **{"kernels": [3], "epochs": 2, "batch": 32, "sizes": [10, 30], "regressed": 30},
-    **{"batches": 2, "draws": [100, 1000, 10000, 100000]},
+    **{"batches": 2, "draws": [100, 1000, 10000], "repeats": 2},
 }
 _CONFIG = {
     "seed": 7,
