@@ -57,7 +57,7 @@ def circulant(matrix, shape):
         If the matrix does not fit the grid.
     """
     _check(matrix, shape, shape)
-    return _means(matrix, _circulant_classes(tuple(shape)))
+    return _means(matrix, circulant_classes(tuple(shape)))
 
 
 def circulant_column(matrix, shape):
@@ -79,7 +79,7 @@ def circulant_column(matrix, shape):
         If the matrix does not fit the grid.
     """
     _check(matrix, shape, shape)
-    classes = _circulant_classes(tuple(shape))
+    classes = circulant_classes(tuple(shape))
     return _sums(matrix, classes).reshape(shape) / len(matrix)
 
 
@@ -100,6 +100,27 @@ def distance(matrix, near):
     return float(np.linalg.norm(matrix - near) / norm) if norm else 0.0
 
 
+# A study projects many matrices of one size, one after the other.
+@lru_cache(maxsize=2)
+def circulant_classes(shape):
+    """Tell which entries are equal in a circulant matrix.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Of the grid, N sites.
+
+    Returns
+    -------
+    ndarray of int, shape (N * N,)
+        For every entry, the site that it has in the first column.
+    """
+    steps = [
+        np.subtract.outer(np.arange(size), np.arange(size)) % size for size in shape
+    ]
+    return _numbered(steps, shape)
+
+
 def _check(matrix, rows, columns):
     expected = int(np.prod(rows)), int(np.prod(columns))
     if len(rows) != len(columns) or matrix.shape != expected:
@@ -118,7 +139,6 @@ def _sums(matrix, classes):
     return np.bincount(classes, weights=np.ravel(matrix))
 
 
-# A study projects many matrices of one size, one after the other.
 @lru_cache(maxsize=2)
 def _toeplitz_classes(rows, columns):
     """For every entry, the number of the class of those that must be equal to it."""
@@ -128,15 +148,6 @@ def _toeplitz_classes(rows, columns):
     ]
     sizes = [down + across - 1 for down, across in zip(rows, columns, strict=True)]
     return _numbered(steps, sizes)
-
-
-@lru_cache(maxsize=2)
-def _circulant_classes(shape):
-    """As for a Toeplitz matrix, where the way may lead around the edge."""
-    steps = [
-        np.subtract.outer(np.arange(size), np.arange(size)) % size for size in shape
-    ]
-    return _numbered(steps, shape)
 
 
 def _numbered(steps, sizes):
