@@ -88,6 +88,17 @@ def training_minutes(wildcards):
     return 5 + pixels * images * epochs * 100e-9 / MINUTE
 
 
+def matrices_gb(wildcards):
+    """Eight dense matrices of the largest size."""
+    return 0.7 + 8 * 8 * max(config["matrices"][wildcards.name]["sizes"]) ** 2 / 1e9
+
+
+def matrices_minutes(wildcards):
+    """Two minutes for a product of matrices of 8192, and what does not grow so fast."""
+    largest = max(config["matrices"][wildcards.name]["sizes"])
+    return 5 + 5 * 2 * (largest / 8192) ** 3
+
+
 def recovery_gb(wildcards):
     """Eight matrices of all pairs, and four copies of the spins, packed."""
     pixels, images = size_of("ising", wildcards)
