@@ -4,10 +4,13 @@ import numpy as np
 
 from pixelwalk.figures import style
 
+_TITLE = 16  # size of the font
+
+# Columns and rows of a fine grid, for panels of different sizes.
 _LAYOUT = [
-    *[["valid"] * 3 + ["same"] * 3 + ["circular"] * 3 + ["image"] * 3],
-    *[["periodic"] * 4 + ["helical"] * 4 + ["ring"] * 4],
-    *[["product"] * 4 + ["limit"] * 4 + ["eigenvalues"] * 4],
+    *[["valid"] * 3 + ["same"] * 3 + ["circular"] * 3 + ["image"] * 3] * 3,
+    *[["periodic"] * 4 + ["helical"] * 4 + ["ring"] * 4] * 4,
+    *[["product"] * 4 + ["limit"] * 4 + ["eigenvalues"] * 4] * 4,
 ]
 _TITLES = {
     "valid": "a filter on a line:\nwhere it fits",
@@ -16,9 +19,9 @@ _TITLES = {
     "image": "a filter on an image:\ndoubly block Toeplitz",
 }
 _LATTICES = {
-    "periodic": "periodic lattice:\nonly block-circulant",
-    "helical": "helical lattice:\ncirculant",
-    "ring": "ring:\ncirculant",
+    "periodic": "periodic lattice",
+    "helical": "helical lattice",
+    "ring": "ring",
 }
 # Colours of Okabe and Ito, which the colour-blind tell apart.
 _FILTERS, _NEAREST, _JUMP, _OPERATOR = "#0072B2", "#56B4E9", "#D55E00", "#000000"
@@ -36,13 +39,18 @@ def figure6(found):
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = style.mosaic(_LAYOUT, width=16, height=17)
+    figure, axes = style.mosaic(_LAYOUT, width=16, height=15.5)
     for name, title in _TITLES.items():
         taps = getattr(found, name).toarray()
         style.picture(axes[name], np.ma.masked_equal(taps, 0), title=title)
         axes[name].set(xticks=[], yticks=[])
-    for name, adjacency in zip(found.lattices, found.adjacency, strict=True):
-        title = _LATTICES[name]
+    for name, adjacency, distances in zip(
+        found.lattices, found.adjacency, found.lattice_distance, strict=True
+    ):
+        line, blocks = (f"{distance:.2g}" for distance in distances)
+        title = (
+            f"{_LATTICES[name]}: {line} from circulant,\n{blocks} from block-circulant"
+        )
         style.picture(axes[name], adjacency, title=title, cmap=f"{style.STATES}_r")
         axes[name].set(xticks=[], yticks=[])
     _distances(
@@ -50,14 +58,14 @@ def figure6(found):
         found,
         ("product_limit", "product_nearest", "product_operator"),
         0,
-        "product of two Toeplitz matrices",
+        "product: distance from Toeplitz",
     )
     _distances(
         axes["limit"],
         found,
         ("circulant_limit", "circulant_nearest", "circulant_operator"),
         1,
-        "Toeplitz matrix and circulant one",
+        "Toeplitz: distance from circulant",
     )
     _eigenvalues(axes["eigenvalues"], found)
     return figure
@@ -72,15 +80,21 @@ def _distances(panel, found, names, which, title):
     panel.loglog(
         found.sizes, special[jump], **_look(_JUMP, power, "filter with a jump")
     )
-    for name, colour, what in (
-        (limit, _FILTERS, "from the limit"),
-        (nearest, _NEAREST, "from the nearest"),
+    for name, colour, what, line in (
+        (limit, _FILTERS, "from the limit", "-"),
+        (nearest, _NEAREST, "from the nearest", "--"),
     ):
         power = found.exponents[found.fitted.index(name)].mean()
         distance = getattr(found, name).mean(axis=0)
-        panel.loglog(found.sizes, distance, **_look(colour, power, what))
-    panel.set_title(title)
-    panel.set(xlabel="n", ylabel="relative distance")
+        look = _look(colour, power, what)
+        panel.loglog(found.sizes, distance, **look, linestyle=line)
+    panel.set_title(title, fontsize=_TITLE)
+    lowest = min(line.get_ydata().min() for line in panel.lines)
+    panel.set(
+        xlabel="n",
+        ylabel="relative distance",
+        ylim=(10 ** np.floor(np.log10(lowest / 2)), 1.2),  # room for the legend
+    )
     panel.legend(fontsize=12, loc="lower left")
 
 
@@ -103,6 +117,6 @@ def _eigenvalues(panel, found):
         ),
     ):
         panel.plot((np.arange(len(values)) + 0.5) / len(values), values, **look)
-    panel.set_title("eigenvalues of a Toeplitz matrix")
+    panel.set_title("eigenvalues of a Toeplitz matrix", fontsize=_TITLE)
     panel.set(xlabel="share of them that are smaller", ylabel="value")
     panel.legend(fontsize=12, loc="upper left")
