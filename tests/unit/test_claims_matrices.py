@@ -225,6 +225,8 @@ def test_matrices_without_zero_coefficients_would_support(measured):
 
 
 def test_the_smallest_counterexamples(measured):
+    entry = judge(measured)["circulant-invertible"]["measured"]
+    assert entry["n of the smallest without inverse"] == 1
     assert measured["counterexample"].tolist() == [1, 1]
     assert measured["searched"].tolist() == [3**n for n in range(1, 8)]
     assert measured["singular"][:2].tolist() == [1, 5]

@@ -64,7 +64,9 @@ def judge(found):
     """
     share = found.singular / found.searched
     mismatched, searched = int(found.mismatched.sum()), int(found.searched.sum())
+    where = found.orders[found.singular > 0]
     measured = {
+        "n of the smallest without inverse": int(where[0]) if len(where) else None,
         "first column of the smallest without inverse, zeros aside": (
             found.counterexample.tolist()
         ),
@@ -84,9 +86,10 @@ def judge(found):
         "refuted if any of all circulant matrices with entries -1, 0 and 1, up to "
         f"n = {found.orders[-1]}, has less than full rank; else supported",
         ledger.supported(not found.singular.any()),
-        "True is: a circulant matrix has an inverse if and only if no Fourier "
-        "coefficient of its first column is zero; its rank is the number of those that "
-        f"are not, as for {searched - mismatched} of the {searched} matrices here. A "
-        "first column of real numbers drawn at random has an inverse with probability "
-        "one, but a band-limited image has none.",
+        "At n = 1 the matrix of zero has none. True is: a circulant matrix has an "
+        "inverse if and only if no Fourier coefficient of its first column is zero; its "
+        "rank is the number of those that are not, as for "
+        f"{searched - mismatched} of the {searched} matrices here. A first column of "
+        "real numbers drawn at random has an inverse with probability one, but a "
+        "band-limited image has none.",
     )
