@@ -87,8 +87,8 @@ def judge(found):
         f"n = {found.orders[-1]}, has less than full rank; else supported",
         ledger.supported(not found.singular.any()),
         "At n = 1 the matrix of zero has none. True is: a circulant matrix has an "
-        "inverse if and only if no Fourier coefficient of its first column is zero; its "
-        "rank is the number of those that are not, as for "
+        "inverse if and only if no Fourier coefficient of its first column is zero; "
+        "its rank is the number of those that are not, as for "
         f"{searched - mismatched} of the {searched} matrices here. A first column of "
         "real numbers drawn at random has an inverse with probability one, but a "
         "band-limited image has none.",
