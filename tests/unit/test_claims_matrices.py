@@ -268,3 +268,9 @@ def test_the_taps_of_the_examples_can_be_told_apart(measured):
     assert set(measured["image"].data) == {1, 2, 3, 4}
     assert measured["valid"].shape == (4, 5)
     assert measured["image"].shape == (20, 20)
+
+
+def test_a_few_filters_that_do_not_converge_are_enough(measured):
+    changed = copy.deepcopy(measured)
+    changed["exponents"][changed["fitted"].index("circulant_limit"), 0] = -0.2
+    assert turned(changed) == {"toeplitz-to-circulant"}

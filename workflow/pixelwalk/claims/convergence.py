@@ -45,7 +45,7 @@ def judge_product(found):
         **_special("T_n(f g)", found, found.special_exponents[0]),
     }
     never = bool(np.all(found.product_nearest > _APART))
-    falls = all(_falls(fit, _ROOT) for fit in fitted.values())
+    falls = all(fit["interval"][1] < _ROOT * _SHARE for fit in fitted.values())
     return ledger.entry(
         "toeplitz-product",
         "9",
@@ -56,8 +56,8 @@ def judge_product(found):
         f"supported if for random filters the relative distance (Frobenius) of the "
         f"product from the nearest Toeplitz matrix exceeds {_APART:g} at every n, and "
         "its power of n, and that of the distance from T_n(f g), lie below "
-        f"{_ROOT * _SHARE:g} by two standard errors of the mean over the filters "
-        f"({_ROOT} is expected); else refuted",
+        f"{_ROOT * _SHARE:g} for the central 95 % of filters ({_ROOT} is expected); "
+        "else refuted",
         ledger.supported(never and falls),
         "Per dimension only: the product differs from T_n(f g) in two corners of fixed "
         "size, so the distance falls like the root of 1 / n, while in the operator "
@@ -90,7 +90,7 @@ def judge_circulant(found):
         )
     }
     expected = zip(fitted.values(), (_ROOT, _ROOT, _MEAN), strict=True)
-    falls = all(_falls(fit, power) for fit, power in expected)
+    falls = all(fit["interval"][1] < power * _SHARE for fit, power in expected)
     measured = fitted | {
         **_ends("distance from C_n(f)", found.sizes, found.circulant_limit),
         **_ends("the same in the operator norm", found.sizes, found.circulant_operator),
@@ -105,13 +105,12 @@ def judge_circulant(found):
         "Properly defined Toeplitz matrices converge to circulant matrices as n grows.",
         None,
         measured,
-        "supported if for random filters the relative distance (Frobenius) of T_n(f) "
-        "from C_n(f), which has the eigenvalues f(2 pi j / n), and from the nearest "
-        f"circulant matrix fall with a power of n below {_ROOT * _SHARE:g} ({_ROOT} is "
-        "expected), and the mean difference of the ordered eigenvalues of Hermitian "
-        f"ones from the ordered values of their symbols with one below "
-        f"{_MEAN * _SHARE:g} ({_MEAN} is expected), each by two standard errors of the "
-        "mean over the filters; else refuted",
+        "supported if for the central 95 % of random filters the relative distance "
+        "(Frobenius) of T_n(f) from C_n(f), which has the eigenvalues f(2 pi j / n), "
+        "and from the nearest circulant matrix fall with a power of n below "
+        f"{_ROOT * _SHARE:g} ({_ROOT} is expected), and the mean difference of the "
+        "ordered eigenvalues of Hermitian ones from those of their symbols, in order, "
+        f"with one below {_MEAN * _SHARE:g} ({_MEAN} is expected); else refuted",
         ledger.supported(falls),
         "Per dimension only: the two differ in two corners, which a circular filter "
         "joins, and in the operator norm the distance does not fall. The eigenvalues "
@@ -122,14 +121,9 @@ def judge_circulant(found):
 
 
 def _power(found, name):
-    """Exponent of one distance: its mean over the filters, and 95 % of them."""
+    """Exponents of one distance, over the draws."""
     values = found.exponents[found.fitted.index(name)]
     return ledger.mean_and_error(values) | {"interval": ledger.interval(values)}
-
-
-def _falls(fit, power):
-    """Tell whether a fitted exponent is surely most of an expected one."""
-    return fit["value"] + 2 * fit["standard_error"] < power * _SHARE
 
 
 def _ends(what, sizes, distances):
