@@ -283,7 +283,8 @@ def test_a_log_and_a_benchmark_for_every_job(finished):
         *("measure_likeness", "measure_fractions", "read_digits", "measure_steps"),
         *("check_convolution", "measure_matrices", "solve_linear", "train_linear"),
         *("train_programme", "solve_programme", "measure_patterns"),
-        *("measure_fixed_points", "write_ledger", *(f"draw_figure{n}" for n in range(1, 12))),
+        *("measure_fixed_points", "write_ledger"),
+        *(f"draw_figure{n}" for n in range(1, 12)),
     }
     for path in benchmarks:
         header, values = (finished / path).read_text().splitlines()
