@@ -20,8 +20,10 @@ def exact_counts(rows, columns, coupling, boundary, scale, field=0.0):
 
 @pytest.mark.parametrize(
     ("rows", "columns", "boundary", "coupling", "field"),
-    [(3, 3, "free", 0.35, 0), (3, 3, "periodic", 0.2, 0), (2, 4, "free", -0.3, 0)]
-    + [(2, 3, "free", 0.4, 0.7)],
+    [
+        *((3, 3, "free", 0.35, 0), (3, 3, "periodic", 0.2, 0)),
+        *((2, 4, "free", -0.3, 0), (2, 3, "free", 0.4, 0.7)),
+    ],
 )
 def test_relaxed_couplings_of_exact_frequencies_are_the_couplings(
     rows, columns, boundary, coupling, field
@@ -121,7 +123,9 @@ def test_equal_samples_give_equal_couplings():
 
 def test_partial_correlations_are_those_of_residuals():
     stream = np.random.default_rng(5)
-    pixels = stream.normal(size=(20_000, 5)) @ (2 * np.eye(5) + stream.random((5, 5))) + 7
+    pixels = (
+        stream.normal(size=(20_000, 5)) @ (2 * np.eye(5) + stream.random((5, 5))) + 7
+    )
     found = regression.partial_correlations(pixels)
     centred = pixels - pixels.mean(axis=0)
     left = centred[:, [0, 1]]

@@ -101,9 +101,7 @@ def judge(found):
         same = found.image_labels == digit
         measured[f"digit {digit}"] = {
             "largest movement over distance": float(ratio[row].max()),
-            "movement over distance": ledger.mean_and_error(
-                found.moved[row] / found.nearness
-            ),
+            "movement over distance": float(np.mean(found.moved[row] / found.nearness)),
             "rank correlation over test images": {
                 "value": rank,
                 "interval": [low, high],
@@ -132,8 +130,9 @@ def judge(found):
         ledger.supported(holds),
         "Distances in total variation. That a step moves x by less than twice its "
         f"distance is a theorem; the largest movement seen is {moves} times the "
-        f"distance. Weakest rank correlation: {np.min(lows):.2f} or more with 97.5 % "
-        "confidence. Real images stand far from the stationary distribution of their "
+        "distance, at any distance, since a step is linear. "
+        f"The rank correlation is {np.min(lows):.2f} at least, with 97.5 % confidence. "
+        "Real images stand far from the stationary distribution of their "
         "own digit, so of them the statement says little.",
     )
 

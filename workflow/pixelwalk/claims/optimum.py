@@ -9,6 +9,7 @@ import logging
 import numpy as np
 
 from pixelwalk import bits, walk
+from pixelwalk.claims.steps import total_variation
 
 log = logging.getLogger(__name__)
 
@@ -157,16 +158,18 @@ def compare(matrix, of_chain):
     dict
         `distances`: Frobenius norm of the difference over that of the chain's matrix;
         `scaled_distances`: the same with the matrix in its best scale.
-        `singular_values`, shape (N,), descending. `stationaries`, shape (N,): as
-        `stationary` gives it.
+        `singular_values`, shape (N,), descending. `leading`, shape (N,): the first left
+        singular vector, in sum 1. `stationaries`, shape (N,): as `stationary` gives it.
     """
     norm = np.linalg.norm(of_chain)
     power = np.sum(matrix**2)
     scale = np.sum(matrix * of_chain) / power if power > 0 else 0.0
+    directions, powers, _ = np.linalg.svd(matrix)
     return {
         "distances": np.linalg.norm(matrix - of_chain) / norm,
         "scaled_distances": np.linalg.norm(scale * matrix - of_chain) / norm,
-        "singular_values": np.linalg.svd(matrix, compute_uv=False),
+        "singular_values": powers,
+        "leading": directions[:, 0] / directions[:, 0].sum(),
         "stationaries": stationary(matrix),
     }
 
@@ -236,15 +239,17 @@ def one_step_rate(of_chain, draws, repeats, stream):
     }
 
 
-def study(training, test, target, of_chain, trained, *, sizes, draws, repeats, stream):
+def study(
+    training, test, distribution, of_chain, trained, *, sizes, draws, repeats, stream
+):
     """Compare the closed form, a trained layer and single steps with the chain.
 
     Parameters
     ----------
-    training, test : ndarray of float64, shape (n, N)
-        Images, as `values` gives them.
-    target : ndarray of float64, shape (N,)
-        What the layer is to give: the stationary distribution, scaled to a mean of 1.
+    training, test : bits.Packed, or ndarray of uint8, shape (n, rows, columns)
+        Images, as for `values`.
+    distribution : ndarray of float64, shape (rows, columns)
+        What the layer is to give, but for its scale: the target's mean is 1.
     of_chain : ndarray of float64, shape (N, N)
         As `chain` gives it.
     trained : ndarray of float, shape (N, N)
@@ -257,14 +262,15 @@ def study(training, test, target, of_chain, trained, *, sizes, draws, repeats, s
     dict
         Datasets of the kind `programme-optimum`.
     """
+    training, test = values(training), values(test)
+    target = distribution.ravel() / distribution.mean()
     weights = reader(training)
     steps = one_step_rate(of_chain, draws, repeats, stream)
     best = np.outer(target, weights)
     matrices = [best, np.asarray(trained, float), steps["one_step"]]
     compared = [compare(matrix, of_chain) for matrix in matrices]
-    distribution = target / target.sum()
     found = {name: np.array([one[name] for one in compared]) for name in compared[0]}
-    away = np.abs(found["stationaries"] - distribution).sum(axis=1) / 2
+    leading = found.pop("leading")
     sizes = [size for size in sizes if size <= len(training)]
     return (
         found
@@ -278,7 +284,10 @@ def study(training, test, target, of_chain, trained, *, sizes, draws, repeats, s
             "target": target,
             "loss": loss(training, weights),
             "test_loss": loss(test, weights),
-            "stationary_distances": away,
+            "stationary_distances": total_variation(
+                found["stationaries"], distribution.ravel()
+            ),
+            "leading_distances": total_variation(leading, distribution.ravel()),
         }
     )
 

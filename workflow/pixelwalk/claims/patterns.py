@@ -1,24 +1,27 @@
 """Which pattern the weights have that are learned in each way (section 11)."""
 
 import logging
+from typing import NamedTuple
 
 import numpy as np
 
-from pixelwalk import bits, graph, lattice, pairs
+from pixelwalk import bits, graph, ising, lattice, pairs
 from pixelwalk.claims import optimum, recoveries
 from pixelwalk.claims.recovery import average_precision
 from pixelwalk.pairs import regression
 
 log = logging.getLogger(__name__)
 
-#: Ways to learn a weight for every two pixels from images.
+#: Ways to learn a weight for every two pixels from images; the last is the matrix that
+#: single steps are drawn from, and tend to.
 KINDS = (
     "averaged pairs",
     "closed form",
-    "one-step",
     "linear regression",
     "logistic regression",
     "trained",
+    "one-step",
+    "transition matrix",
 )
 
 #: Shares of the largest weight above which weights are counted.
@@ -28,37 +31,83 @@ LEVELS = np.linspace(0, 1, 101)
 _DECIMALS = 12
 
 
+class Task(NamedTuple):
+    """Edges that are to be found from images.
+
+    Parameters
+    ----------
+    pixels : bits.Packed, or ndarray of uint8, shape (n, rows, columns)
+        Images.
+    truth : ndarray of bool, shape (N, N)
+        The edges, symmetric, none of a pixel with itself.
+    distances : ndarray of float, shape (N, N)
+        Squared distance between every two pixels.
+    coupling : float
+        True coupling of spins; nan for grey images, which have none.
+    """
+
+    pixels: bits.Packed | np.ndarray
+    truth: np.ndarray
+    distances: np.ndarray
+    coupling: float
+
+
+def task(pixels, settings, weight, share):
+    """Say which edges are to be found: the lattice's, or those of half of the images.
+
+    Where no true graph is known, half of the images give one: the heaviest of their
+    averaged pairs. The other half is to find them.
+
+    Parameters
+    ----------
+    pixels : bits.Packed, or ndarray of uint8, shape (n, rows, columns)
+    settings : dict
+        Of the ensemble or the image set.
+    weight : dict
+        Settings of the averaged pairs, for `pairs.pair_weights`.
+    share : float
+        Of all N x N entries, the heaviest, that are edges where no lattice is known.
+
+    Returns
+    -------
+    Task
+    """
+    _, rows, columns = pixels.shape
+    if isinstance(pixels, bits.Packed):
+        model = ising.Model.of(settings)
+        size = rows, columns, model.boundary
+        edges, coupling = lattice.adjacency(*size).toarray() > 0, model.coupling
+    else:
+        half, size, coupling = len(pixels) // 2, (rows, columns, "free"), np.nan
+        weights = pairs.pair_weights(pixels[half:], threads=1, **weight)
+        edges = graph.sparsify(weights, f"top-{share:f}").toarray() > 0
+        np.fill_diagonal(edges, False)
+        pixels = pixels[:half]
+    return Task(pixels, edges, lattice.squared_distances(*size), coupling)
+
+
 def study(
-    pixels,
-    truth,
-    shape,
-    boundary,
-    *,
-    target,
+    task,
+    distribution,
     of_chain,
     trained,
+    *,
     weight,
     sizes,
     regressed,
     batches,
-    coupling,
     stream,
 ):
     """Learn weights in every way from growing numbers of images, and score them.
 
     Parameters
     ----------
-    pixels : bits.Packed, or ndarray of uint8, shape (n, rows, columns)
-        Images; they are split into disjoint batches of each size.
-    truth : ndarray of bool, shape (N, N)
-        The edges that are to be found, symmetric.
-    shape : (int, int)
-        Rows and columns.
-    boundary : {"periodic", "free"}
-        For distances between pixels.
-    target, of_chain, trained : ndarray of float
-        The stationary distribution; the matrix of the chain; and that of a dense layer,
-        trained on all images.
+    task : Task
+        Its images are split into disjoint batches of each size.
+    distribution : ndarray of float, shape (rows, columns)
+        Stationary distribution.
+    of_chain, trained : ndarray of float, shape (N, N)
+        Matrix of the chain; of a dense layer that was trained on all images.
     weight : dict
         Settings of the averaged pairs, for `pairs.pair_weights`.
     sizes : sequence of int
@@ -67,8 +116,6 @@ def study(
         Most spins for which each is predicted from the others by logistic regression.
     batches : int
         Most batches of each size.
-    coupling : float
-        True coupling of the spins; nan for grey images, which have none.
     stream : numpy.random.Generator
         Draws the steps of the chain: as many as there are images in a batch.
 
@@ -82,13 +129,13 @@ def study(
     ValueError
         If there are fewer images than the smallest size.
     """
+    pixels, truth, target = task.pixels, task.truth, distribution.ravel()
     if sizes[0] > len(pixels):
         raise ValueError(
             f"expected at least {sizes[0]} images to learn patterns from, the smallest "
             f"of the sizes, got {len(pixels)}; name smaller sizes, or more images"
         )
     sizes = [size for size in sizes if size <= len(pixels)]
-    distances = lattice.squared_distances(*shape, boundary)
     rows, methods, last = [], [], {}
     for size in sizes:
         count = min(len(pixels) // size, batches)
@@ -100,24 +147,24 @@ def study(
             learned = _learned(part, target, of_chain, weight, logistic, stream)
             for name, matrix in learned.items():
                 scores[batch, KINDS.index(name)] = precision(matrix, truth)
-            found.append(recoveries.score(learned, _spins(part), truth, coupling))
+            found.append(recoveries.score(learned, _spins(part), truth, task.coupling))
             last |= {name: (size, matrix) for name, matrix in learned.items()}
         rows.append((size, count, *recoveries.mean_and_error(scores)))
         methods.append(recoveries.summary(found))
         log.info("%d images, %d batches: %s", size, count, rows[-1][2].round(3))
-    last["trained"] = (0, np.asarray(trained, float))
+    last |= {"trained": (0, trained), "transition matrix": (0, of_chain)}
     names = ("sizes", "batches", "precision", "error")
     table = [np.array(column) for column in zip(*rows, strict=True)]
     return (
         dict(zip(names, table, strict=True))
         | {name: np.array([one[name] for one in methods]) for name in methods[0]}
-        | _shapes(last, truth, distances, min(shape) / 2)
+        | _shapes(last, truth, task.distances, min(distribution.shape) / 2)
         | {
             "kinds": list(KINDS),
             "methods": list(recoveries.METHODS),
             "edges": int(truth.sum()) // 2,
             "chance": float(truth.sum() / (truth.size - len(truth))),
-            "coupling": float(coupling),
+            "coupling": float(task.coupling),
         }
     )
 
@@ -145,31 +192,6 @@ def precision(matrix, truth):
     weights = weights / largest if largest > 0 else weights
     _, ranks = np.unique(weights.round(_DECIMALS), return_inverse=True)
     return float(average_precision(edges, ranks))
-
-
-def other_half(pixels, weight, share):
-    """Edges that half of the images give, for weights that the other half learns.
-
-    Parameters
-    ----------
-    pixels : ndarray of uint8, shape (n, rows, columns)
-    weight : dict
-        Settings of the averaged pairs.
-    share : float
-        Of all N x N entries, the heaviest, that are edges.
-
-    Returns
-    -------
-    half : ndarray of uint8, shape (n // 2, rows, columns)
-        The images to learn from.
-    edges : ndarray of bool, shape (N, N)
-        Of pixels that differ.
-    """
-    half = len(pixels) // 2
-    weights = pairs.pair_weights(pixels[half:], threads=1, **weight)
-    edges = graph.sparsify(weights, f"top-{share:f}").toarray() > 0
-    np.fill_diagonal(edges, False)
-    return pixels[:half], edges
 
 
 def _part(pixels, start, stop):

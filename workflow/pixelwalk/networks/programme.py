@@ -168,9 +168,7 @@ def _layer(design, seen, made, lattice):
     ]
 
 
-def train(
-    networks, training, test, target, *, learning_rate, epochs, batch, generator
-):
+def train(networks, training, test, target, *, learning_rate, epochs, batch, generator):
     """Train networks to give one target, whatever image they see.
 
     All see the same batches in one loop. Adam scales every weight by itself, so each
@@ -253,15 +251,15 @@ def matrix(network, size):
     return network(np.eye(size, dtype=np.float32)).numpy().T
 
 
-def study(training, test, target, shape, *, boundary, kernels, seed, **course):
+def study(training, test, distribution, *, boundary, kernels, seed, **course):
     """Build all networks, train them, and tell what became of them.
 
     Parameters
     ----------
-    training, test, target, **course
+    training, test, **course
         As for `train`.
-    shape : (int, int)
-        Rows and columns of the images.
+    distribution : ndarray of float, shape (rows, columns)
+        What they are to give, but for its scale: the target's mean is 1.
     boundary, kernels
         As for `build` and `designs`.
     seed : int
@@ -277,7 +275,8 @@ def study(training, test, target, shape, *, boundary, kernels, seed, **course):
     """
     keras.utils.set_random_seed(seed)
     made = designs(kernels)
-    networks = [build(design, *shape, boundary) for design in made]
+    networks = [build(design, *distribution.shape, boundary) for design in made]
+    target = distribution.ravel() / distribution.mean()
     losses = train(networks, training, test, target, **course)
     linear = [
         network
@@ -290,12 +289,12 @@ def study(training, test, target, shape, *, boundary, kernels, seed, **course):
         "kernels": np.array([design.kernel for design in made]),
         "biases": np.array([design.bias for design in made], np.uint8),
         "parameters": np.array([network.count_params() for network in networks]),
-        "target": np.asarray(target, float),
+        "target": target,
         "matrices": np.array([matrix(network, len(target)) for network in linear]),
     }
 
 
 def _uniform(seen):
-    """Initial weights of variance 1 / (3 seen), for a unit that sees so many pixels."""
+    """Draw initial weights, of variance 1 / 3 over the pixels that a unit sees."""
     limit = seen**-0.5
     return keras.initializers.RandomUniform(-limit, limit)

@@ -151,7 +151,11 @@ KINDS = {
         "closed_form": ("weight", "(N, N)", "best linear layer"),
         "one_step": ("probability", "(N, N)", "learned from most single steps"),
         "target": ("mean of 1", "(N,)", "stationary distribution times N"),
-        "distances": ("of the chain's norm", "(matrices,)", "Frobenius, from the chain"),
+        "distances": (
+            "of the chain's norm",
+            "(matrices,)",
+            "Frobenius, from the chain",
+        ),
         "scaled_distances": (
             "of the chain's norm",
             "(matrices,)",
@@ -164,6 +168,11 @@ KINDS = {
             "total variation",
             "(matrices,)",
             "of these from the chain's",
+        ),
+        "leading_distances": (
+            "total variation",
+            "(matrices,)",
+            "of the first left singular vector, which most of an output is, from it",
         ),
         "loss": ("share of the target's mean square", "()", "closed form, training"),
         "test_loss": (
@@ -200,7 +209,7 @@ KINDS = {
         "learned_from": (
             "images",
             "(kinds,)",
-            "behind the following; 0: all that the networks saw",
+            "behind the following; 0: those of the graph, or of the networks",
         ),
         "final_precision": ("0 to 1", "(kinds,)", "area under the curve"),
         "levels": ("share of the largest", "(levels,)", "that weights are held to"),
