@@ -180,3 +180,9 @@ def of_programme(what):
 def images_of_programme(wildcards):
     """Name what a run of the programme is trained and tested on, in this order."""
     return [of_programme(what)(wildcards) for what in ("images", "test")]
+
+
+def of_paper_programme(file):
+    """Name a file of both runs of the programme that the paper's figures are about."""
+    names = [PAPER["programme"][of] for of in ("lattice", "images")]
+    return expand("results/programme/{name}/{file}.h5", name=names, file=file)

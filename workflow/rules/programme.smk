@@ -121,3 +121,94 @@ rule measure_fixed_points:
         seed=config["seed"],
     script:
         "../scripts/measure_fixed_points.py"
+
+
+rule draw_figure9:
+    input:
+        networks=of_paper_programme("networks"),
+        optima=of_paper_programme("optimum"),
+    output:
+        svg=report(
+            "results/figures/figure9.svg",
+            caption="../report/figure9.rst",
+            category="Figures",
+            labels={"figure": "9", "what": "optimal weights and the walk's matrix"},
+        ),
+        png="results/figures/figure9.png",
+    log:
+        "results/logs/draw_figure9.log",
+    benchmark:
+        "results/benchmarks/draw_figure9.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(1.5),
+        runtime=minutes(3),
+    params:
+        code=fingerprint("draw_figure9", "science"),
+        # Of its inputs Snakemake compares the set, not the order.
+        programme=PAPER["programme"],
+    script:
+        "../scripts/draw_figure9.py"
+
+
+rule draw_figure10:
+    input:
+        lattice=f"results/programme/{PAPER['programme']['lattice']}/patterns.h5",
+        images=f"results/programme/{PAPER['programme']['images']}/patterns.h5",
+    output:
+        svg=report(
+            "results/figures/figure10.svg",
+            caption="../report/figure10.rst",
+            category="Figures",
+            labels={"figure": "10", "what": "patterns of weights, and edges found"},
+        ),
+        png="results/figures/figure10.png",
+    log:
+        "results/logs/draw_figure10.log",
+    benchmark:
+        "results/benchmarks/draw_figure10.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=minutes(3),
+    params:
+        code=fingerprint("draw_figure10", "science"),
+        # Of its inputs Snakemake compares the set, not which is which.
+        programme=PAPER["programme"],
+    script:
+        "../scripts/draw_figure10.py"
+
+
+rule draw_figure11:
+    input:
+        networks=of_paper_programme("networks"),
+        optima=of_paper_programme("optimum"),
+        fixed="results/studies/fixed-points.h5",
+    output:
+        svg=report(
+            "results/figures/figure11.svg",
+            caption="../report/figure11.rst",
+            category="Figures",
+            labels={"figure": "11", "what": "parameters and loss; fixed points"},
+        ),
+        png="results/figures/figure11.png",
+    log:
+        "results/logs/draw_figure11.log",
+    benchmark:
+        "results/benchmarks/draw_figure11.tsv"
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(1.5),
+        runtime=minutes(3),
+    params:
+        code=fingerprint("draw_figure11", "science"),
+        # Of its inputs Snakemake compares the set, not the order.
+        programme=PAPER["programme"],
+    script:
+        "../scripts/draw_figure11.py"

@@ -196,6 +196,23 @@ def describe_images(attributes):
     return f"{settings['dataset']}, {count} images of {label}"
 
 
+def describe_digit(attributes):
+    """Say in a few words which digit's images a file goes back to.
+
+    Parameters
+    ----------
+    attributes : dict
+        As `read` gives them.
+
+    Returns
+    -------
+    str
+        Such as ``MNIST, images of 5``.
+    """
+    settings = origin(attributes)["settings"]
+    return f"{settings['dataset']}, images of {settings['label']}"
+
+
 def _tell(item, name, text):
     # Of fixed length: only so does it lie where HDF5 keeps a checksum.
     item.attrs[name] = np.bytes_(text.encode())
