@@ -9,6 +9,8 @@ from pixelwalk.figures import style
 _COLOURS = ("#000000", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 _MARKERS = "os^DvPX"
 
+_TITLE = 16  # size of the font
+
 # Entries above this percentile of a matrix are drawn as if they were at it.
 _CLIPPED = 99.5
 
@@ -74,7 +76,9 @@ def figure10(lattice, images, dataset):
         ((lattice, "Ising samples"), (images, dataset))
     ):
         _shares(axes[0, column], run)
-        axes[0, column].set_title(f"{name}\n\nhow many weights are large")
+        axes[0, column].set_title(
+            f"{name.upper()}\nhow many weights are large", fontsize=_TITLE
+        )
         _profiles(axes[1, column], run)
         _areas(axes[2, column], run)
     handles, labels = axes[0, 0].get_legend_handles_labels()
@@ -136,7 +140,7 @@ def _spectra(panel, run, title):
         shares = np.maximum(values / values[0], 1e-17)
         look = {"color": _COLOURS[number], "linestyle": styles[number]}
         panel.loglog(order, shares, marker=".", label=name, linewidth=2, **look)
-    panel.set_title(title)
+    panel.set_title(title, fontsize=_TITLE)
     panel.set(xlabel="number of the singular value", ylabel="share of the first")
     panel.set_ylim(1e-4, 2)
 
@@ -146,15 +150,16 @@ def _rates(panel, runs):
         mean = run.one_step_distances.mean(axis=1)
         spread = run.one_step_distances.std(axis=1, ddof=1)
         error = spread / np.sqrt(run.one_step_distances.shape[1])
-        label = f"{name}: power {run.rate:.3f} ± {run.rate_error:.3f}"
+        label = f"{name}: power {run.rate:.3f} ± {run.rate_error:.1g}"
         look = {"color": _COLOURS[number], "marker": _MARKERS[number]}
         panel.errorbar(run.draws, mean, error, linestyle="none", label=label, **look)
         line = mean[-1] * (run.draws / run.draws[-1]) ** -0.5
         panel.plot(run.draws, line, ":", color=_COLOURS[number])
     panel.set(xscale="log", yscale="log", xlabel="single steps that are learned from")
     panel.set_ylabel("relative distance from the walk")
-    panel.set_title("learning from single steps (dotted: power −1/2)")
-    panel.legend(fontsize=12, loc="lower left")
+    panel.set_title("learning from single steps (dotted: power −1/2)", fontsize=_TITLE)
+    panel.set_ylim(None, 30 * panel.get_ylim()[1])
+    panel.legend(fontsize=12, loc="upper right")
 
 
 def _look(number):
@@ -175,7 +180,7 @@ def _profiles(panel, run):
         known = np.where(run.profiles[number] > 0, run.profiles[number], np.nan)
         look = _look(number) | {"marker": _MARKERS[number], "markersize": 5}
         panel.semilogy(run.distances, known, **look)
-    panel.set_title("how far they reach")
+    panel.set_title("how far they reach", fontsize=_TITLE)
     panel.set(xlabel="distance between two pixels", ylim=(1e-4, 1.5))
     panel.set_ylabel("mean size, share of the largest")
 
@@ -195,7 +200,9 @@ def _areas(panel, run):
         elif np.isfinite(run.final_precision[number]):
             panel.axhline(run.final_precision[number], linestyle="--", **_look(number))
     panel.axhline(run.chance, color="gray", linestyle=":")
-    panel.set_title("whether the heaviest are the edges (dashed: all images)")
+    panel.set_title(
+        "whether the heaviest are the edges (dashed: all images)", fontsize=_TITLE
+    )
     panel.set(xscale="log", xlabel="images that are learned from", ylim=(-0.03, 1.05))
     panel.set_ylabel("precision-recall area")
 
@@ -217,7 +224,7 @@ def _wrong_edges(panel, run):
     panel.set_xscale("log")
     panel.set_yscale("symlog", linthresh=1)
     panel.set_ylim(-0.1, 3 * run.edges)
-    panel.set_title(f"wrong edges, of {run.edges} of the lattice")
+    panel.set_title(f"wrong edges, of {run.edges} of the lattice", fontsize=_TITLE)
     panel.set(xlabel="samples", ylabel="edges, mean over batches")
     panel.legend(fontsize=12, loc="upper right")
 
@@ -236,7 +243,7 @@ def _couplings(panel, run):
     panel.axhline(run.coupling, color="black", label=f"true: {run.coupling:g} (± 5 %)")
     panel.set(xscale="log", xlabel="samples", ylabel="coupling K of the edges found")
     panel.set_ylim(0, 3 * run.coupling)
-    panel.set_title("coupling by pseudo-likelihood")
+    panel.set_title("coupling by pseudo-likelihood", fontsize=_TITLE)
     panel.legend(fontsize=13)
 
 
@@ -263,15 +270,18 @@ def _efficiency(panel, run, name):
             panel.annotate(
                 f"{side}×{side}",
                 (made.parameters[row], made.test_loss[row]),
-                xytext=(0, 10),
+                xytext=(-10 if linear else 10, -4),
                 textcoords="offset points",
-                ha="center",
+                ha="right" if linear else "left",
                 fontsize=12,
             )
     panel.axhline(run.optimum.loss, color="gray", linestyle=":")
     panel.set(xscale="log", yscale="log", xlabel="parameters")
-    panel.set_ylabel("loss on held-out images, over the target's power")
-    panel.set_title(f"{name}\n(dotted: best dense linear layer, training)")
+    panel.margins(x=0.12)
+    panel.set_ylabel("loss on held-out images (1: of giving nothing)")
+    panel.set_title(
+        f"{name}\n(dotted: best dense linear layer, training)", fontsize=_TITLE
+    )
     handles, labels = panel.get_legend_handles_labels()
     once = dict(zip(labels, handles, strict=True))
     for label, handle in zip(labels, handles, strict=True):
@@ -281,21 +291,25 @@ def _efficiency(panel, run, name):
 
 def _fixed_points(panel, found):
     own = found.image_labels[None, :] == found.digits[:, None]
-    colours = matplotlib.colormaps[style.AMOUNT]([0.85, 0.05])
-    for chosen, label, colour, size in (
-        (~own, "test images of other digits", colours[0], 3),
-        (own, "test images of the graph's digit", colours[1], 14),
+    colours = matplotlib.colormaps[style.AMOUNT]([0.75, 0.05])
+    for chosen, label, colour in (
+        (~own, "test images of other digits", colours[0]),
+        (own, "test images of the graph's digit", colours[1]),
     ):
         near, moved = found.image_nearness[chosen], found.image_moved[chosen]
-        panel.scatter(near, moved, size, color=colour, label=label, rasterized=True)
+        ratio = np.divide(moved, near, out=np.ones_like(near), where=near > 0)
+        panel.scatter(near, ratio, 5, color=colour, label=label, rasterized=True)
     for row in range(len(found.digits)):
-        label = "farthest of single pixels and random x" if row == 0 else None
+        label = "farthest of random x and single pixels" if row == 0 else None
         look = {"markersize": 8, "markerfacecolor": "none", "label": label}
-        panel.plot(found.nearness, found.largest[row], "s", color=_COLOURS[1], **look)
-    ends = np.array([found.nearness.min() / 2, 1])
-    panel.plot(ends, ends, "k-", linewidth=1, label="moved as far as it was away")
-    panel.plot(ends, 2 * ends, "k:", linewidth=1, label="bound that is a theorem")
-    panel.set(xscale="log", yscale="log", xlabel="distance of x from the distribution")
-    panel.set_ylabel("distance of x from its next step")
-    panel.set_title(f"one step of the walk, graphs of {len(found.digits)} digits")
-    panel.legend(fontsize=12, loc="upper left")
+        ratio = found.largest[row] / found.nearness
+        panel.plot(found.nearness, ratio, "s", color=_COLOURS[1], **look)
+    panel.axhline(1, color="black", linewidth=1)
+    panel.axhline(2, color="black", linestyle=":", label="bound that is a theorem")
+    panel.set(xscale="log", xlabel="distance of x from the distribution")
+    panel.set_ylabel("movement of x, over its distance")
+    panel.set_ylim(0, 2.1)
+    title = f"one step of the walk, on the\ngraphs of {len(found.digits)} digits"
+    panel.set_title(title, fontsize=_TITLE)
+    handles, labels = panel.get_legend_handles_labels()
+    panel.legend(handles, labels, fontsize=13, loc="lower left", markerscale=2)
