@@ -13,7 +13,7 @@ import pixelwalk
 PACKAGE = Path(pixelwalk.__file__).parent
 #: In the order in which data passes them; an import goes to an earlier step only.
 ROOMS = (
-    {"lattice", "theory", "ising", "images"},
+    {"lattice", "matrices", "theory", "ising", "images"},
     {"pairs"},
     {"graph"},
     {"walk"},

@@ -1,0 +1,1 @@
+"""Matrices with a structure: of convolutions, Toeplitz and circulant."""

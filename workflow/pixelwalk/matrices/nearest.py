@@ -1,0 +1,193 @@
+"""The Toeplitz or circulant matrix nearest to a matrix, and how far it is.
+
+Rows and columns of a matrix belong to the sites of a grid, numbered row by row: shape
+``(n,)`` is a line, ``(rows, columns)`` an image. A matrix is Toeplitz if an entry
+depends only on how far its two sites lie apart (on an image: doubly block Toeplitz),
+and circulant if only on how far cyclically (on an image: block-circulant with circulant
+blocks). Both sets are linear spaces; the nearest member in the Frobenius norm is the
+mean over the entries that must be equal.
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from scipy import sparse
+
+
+def toeplitz(matrix, shape, columns=None):
+    """Project a matrix onto the Toeplitz matrices of a grid.
+
+    Parameters
+    ----------
+    matrix : ndarray of float, shape (N, M)
+    shape : tuple of int
+        Of the grid of its rows, N sites.
+    columns : tuple of int, optional
+        Of the grid of its columns, M sites, if it is another.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, M)
+
+    Raises
+    ------
+    ValueError
+        If the matrix does not fit the grids.
+    """
+    columns = shape if columns is None else columns
+    _check(matrix, shape, columns)
+    return _means(matrix, _toeplitz_classes(tuple(shape), tuple(columns)))
+
+
+def circulant(matrix, shape):
+    """Project a square matrix onto the circulant matrices of a grid.
+
+    Parameters
+    ----------
+    matrix : ndarray of float, shape (N, N)
+    shape : tuple of int
+        Of the grid, N sites.
+
+    Returns
+    -------
+    ndarray of float64, shape (N, N)
+
+    Raises
+    ------
+    ValueError
+        If the matrix does not fit the grid.
+    """
+    _check(matrix, shape, shape)
+    return _means(matrix, circulant_classes(tuple(shape)))
+
+
+def circulant_column(matrix, shape):
+    """First column of the circulant matrix nearest to a square matrix.
+
+    Parameters
+    ----------
+    matrix, shape
+        As in `circulant`.
+
+    Returns
+    -------
+    ndarray of float64, shape ``shape``
+        Mean over the entries whose row lies so far behind their column, cyclically.
+
+    Raises
+    ------
+    ValueError
+        If the matrix does not fit the grid.
+    """
+    _check(matrix, shape, shape)
+    classes = circulant_classes(tuple(shape))
+    return _sums(matrix, classes).reshape(shape) / len(matrix)
+
+
+def distance(matrix, near):
+    """Relative distance of two matrices in the Frobenius norm: ||M - near|| / ||M||.
+
+    Parameters
+    ----------
+    matrix, near : ndarray, shape (N, M)
+
+    Returns
+    -------
+    float
+        From 0 to 1 if `near` is the projection of the matrix onto a linear space; 0 for
+        a matrix of zeros, which is in each.
+    """
+    norm = np.linalg.norm(matrix)
+    return float(np.linalg.norm(matrix - near) / norm) if norm else 0.0
+
+
+def line_distance(matrix, cyclic=False):
+    """Relative distance of a matrix from the nearest Toeplitz matrix of a line.
+
+    What `distance` gives for its projection, without writing out a sparse matrix.
+
+    Parameters
+    ----------
+    matrix : ndarray or scipy.sparse.sparray, shape (n, n)
+    cyclic : bool
+        Whether the nearest circulant matrix is meant.
+
+    Returns
+    -------
+    float
+        From 0 to 1; 0 for a matrix of zeros.
+    """
+    entries = sparse.coo_array(matrix)
+    size = entries.shape[0]
+    row, column = entries.coords
+    if cyclic:
+        step, counts = (row - column) % size, np.full(size, size)
+    else:
+        step = row - column + size - 1
+        counts = size - np.abs(np.arange(1 - size, size))
+    means = np.bincount(step, entries.data, len(counts)) / counts
+    empty = counts - np.bincount(step, minlength=len(counts))
+    rest = np.sum((entries.data - means[step]) ** 2) + np.sum(empty * means**2)
+    norm = np.linalg.norm(entries.data)
+    return float(np.sqrt(rest) / norm) if norm else 0.0
+
+
+# A study projects many matrices of one size, one after the other.
+@lru_cache(maxsize=2)
+def circulant_classes(shape):
+    """Tell which entries are equal in a circulant matrix.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Of the grid, N sites.
+
+    Returns
+    -------
+    ndarray of int, shape (N * N,)
+        For every entry, the site that it has in the first column.
+    """
+    steps = [
+        np.subtract.outer(np.arange(size), np.arange(size)) % size for size in shape
+    ]
+    return _numbered(steps, shape)
+
+
+def _check(matrix, rows, columns):
+    expected = int(np.prod(rows)), int(np.prod(columns))
+    if len(rows) != len(columns) or matrix.shape != expected:
+        raise ValueError(
+            f"a matrix between grids of {tuple(columns)} and {tuple(rows)} sites has "
+            f"shape {expected}, got {matrix.shape}"
+        )
+
+
+def _means(matrix, classes):
+    means = _sums(matrix, classes) / np.bincount(classes)
+    return means[classes].reshape(matrix.shape)
+
+
+def _sums(matrix, classes):
+    return np.bincount(classes, weights=np.ravel(matrix))
+
+
+@lru_cache(maxsize=2)
+def _toeplitz_classes(rows, columns):
+    """For every entry, the number of the class of those that must be equal to it."""
+    steps = [
+        np.subtract.outer(np.arange(down), np.arange(across)) + across - 1
+        for down, across in zip(rows, columns, strict=True)
+    ]
+    sizes = [down + across - 1 for down, across in zip(rows, columns, strict=True)]
+    return _numbered(steps, sizes)
+
+
+def _numbered(steps, sizes):
+    """Give one number to the steps of all dimensions together, entry by entry."""
+    classes = steps[0]
+    for step, size in zip(steps[1:], sizes[1:], strict=True):
+        classes = np.add.outer(classes * size, step)  # (row, column, row, column)
+        classes = classes.swapaxes(1, 2).reshape(
+            classes.shape[0] * step.shape[0], classes.shape[1] * step.shape[1]
+        )
+    return classes.ravel()
