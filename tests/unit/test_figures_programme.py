@@ -78,7 +78,7 @@ def test_spectra_are_shares_of_the_first(figures, run):
 
 def test_curves_are_those_of_the_patterns(figures, run):
     figure = figures["figure10"]
-    shares = lines(panel(figure, "ISING SAMPLES"))
+    shares = lines(panel(figure, "Ising samples"))
     for row, kind in enumerate(run.patterns.kinds):
         expected = 100 * run.patterns.shares[row]
         np.testing.assert_array_equal(shares[kind].get_ydata(), expected)

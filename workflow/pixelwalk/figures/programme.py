@@ -77,7 +77,7 @@ def figure10(lattice, images, dataset):
     ):
         _shares(axes[0, column], run)
         axes[0, column].set_title(
-            f"{name.upper()}\nhow many weights are large", fontsize=_TITLE
+            f"{name}\nhow many weights are large", fontsize=_TITLE
         )
         _profiles(axes[1, column], run)
         _areas(axes[2, column], run)
@@ -223,7 +223,7 @@ def _wrong_edges(panel, run):
             panel.errorbar(size, values, error, linestyle=line, label=label, **look)
     panel.set_xscale("log")
     panel.set_yscale("symlog", linthresh=1)
-    panel.set_ylim(-0.1, 3 * run.edges)
+    panel.set_ylim(-0.1, 30 * run.edges)  # room for the legend
     panel.set_title(f"wrong edges, of {run.edges} of the lattice", fontsize=_TITLE)
     panel.set(xlabel="samples", ylabel="edges, mean over batches")
     panel.legend(fontsize=12, loc="upper right")
