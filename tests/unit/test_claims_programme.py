@@ -97,7 +97,7 @@ def test_the_optimum_is_not_the_matrix_of_the_walk_on_a_lattice(run):
     found = entry["measured"]["lattice"]
     assert found["closed form"]["distance in the best scale"] > 0.5
     assert found["closed form"]["distance of its stationary distribution"] < 1e-9
-    assert found["one-step"]["distance in the best scale"] < 0.1
+    assert found["single steps"]["distance in the best scale"] < 0.1
     assert found["closed form"]["singular values of at least 1 % of the first"] == 1
 
 

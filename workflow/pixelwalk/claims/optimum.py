@@ -14,7 +14,7 @@ from pixelwalk.claims.steps import total_variation
 log = logging.getLogger(__name__)
 
 #: What is compared with the matrix of the chain.
-MATRICES = ("closed form", "trained", "one-step")
+MATRICES = ("closed form", "trained", "single steps")
 
 # Eigenvalues of the images' second moments, over the largest, that are rounding.
 _ROUNDING = 1e-12

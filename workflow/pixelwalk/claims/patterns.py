@@ -20,7 +20,7 @@ KINDS = (
     "linear regression",
     "logistic regression",
     "trained",
-    "one-step",
+    "single steps",
     "transition matrix",
 )
 
@@ -210,7 +210,7 @@ def _learned(part, target, of_chain, weight, logistic, stream):
     learned = {
         "averaged pairs": pairs.pair_weights(part, threads=1, **weight),
         "closed form": optimum.optimum(images, target),
-        "one-step": optimum.one_step(of_chain, len(images), stream),
+        "single steps": optimum.one_step(of_chain, len(images), stream),
         "linear regression": regression.partial_correlations(images),
     }
     if logistic and isinstance(part, bits.Packed):

@@ -109,7 +109,7 @@ def judge_stochastic_matrix(runs):
             "singular values of the chain of at least 1 % of the first": _rank(
                 found.chain_singular_values
             ),
-            "steps that one-step is learned from": int(found.draws[-1]),
+            "single steps that are learned from": int(found.draws[-1]),
             "power of the steps": {
                 "value": float(found.rate),
                 "standard_error": float(found.rate_error),

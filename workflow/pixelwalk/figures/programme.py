@@ -34,7 +34,7 @@ def figure9(lattice, images, dataset):
     layout = [np.repeat([f"{of} {p}" for p in places], 3).tolist() for of in "ab"]
     below = ("a spectrum", "b spectrum", "rate")
     figure, axes = style.mosaic(
-        [*layout, np.repeat(below, 4).tolist()], width=18, height=14.5
+        [*layout, np.repeat(below, 4).tolist()], width=15, height=13
     )
     for of, made, name in (("a", lattice, "Ising samples"), ("b", images, dataset)):
         run, trained = made.optimum, made.networks.matrices[0]
@@ -105,12 +105,14 @@ def figure11(lattice, images, fixed, dataset):
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = style.grid(1, 3, width=20, height=7.6)
+    figure, axes = style.grid(2, 2, width=15, height=13.5)
     _efficiency(axes[0, 0], lattice, "Ising samples")
     _efficiency(axes[0, 1], images, dataset)
     handles, labels = axes[0, 0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower left", ncols=4, fontsize=14)
-    _fixed_points(axes[0, 2], fixed)
+    told = {"title": "networks, above", "fontsize": 16, "title_fontsize": 16}
+    axes[1, 1].legend(handles, labels, loc="center", **told)
+    axes[1, 1].set_axis_off()
+    _fixed_points(axes[1, 0], fixed)
     return figure
 
 
@@ -131,9 +133,7 @@ def _matrix(panel, matrix, title):
 
 def _spectra(panel, run, title):
     spectra = {"matrix of the walk": run.chain_singular_values}
-    names = {"one-step": "single steps"}
-    for name, values in zip(run.names, run.singular_values, strict=True):
-        spectra[names.get(name, name)] = values
+    spectra |= zip(run.names, run.singular_values, strict=True)
     order = np.arange(1, len(run.chain_singular_values) + 1)
     styles = ("-", "-", "-", "--")
     for number, (name, values) in enumerate(spectra.items()):
@@ -150,16 +150,17 @@ def _rates(panel, runs):
         mean = run.one_step_distances.mean(axis=1)
         spread = run.one_step_distances.std(axis=1, ddof=1)
         error = spread / np.sqrt(run.one_step_distances.shape[1])
-        label = f"{name}: power {run.rate:.3f} ± {run.rate_error:.1g}"
+        label = f"{name}: {run.rate:.3f} ± {run.rate_error:.1g}"
         look = {"color": _COLOURS[number], "marker": _MARKERS[number]}
         panel.errorbar(run.draws, mean, error, linestyle="none", label=label, **look)
         line = mean[-1] * (run.draws / run.draws[-1]) ** -0.5
         panel.plot(run.draws, line, ":", color=_COLOURS[number])
     panel.set(xscale="log", yscale="log", xlabel="single steps that are learned from")
     panel.set_ylabel("relative distance from the walk")
-    panel.set_title("learning from single steps (dotted: power −1/2)", fontsize=_TITLE)
+    panel.set_title("learning from single steps", fontsize=_TITLE)
     panel.set_ylim(None, 30 * panel.get_ylim()[1])
-    panel.legend(fontsize=12, loc="upper right")
+    told = {"title": "power of the steps (dotted: −1/2)", "title_fontsize": 12}
+    panel.legend(fontsize=12, loc="upper right", **told)
 
 
 def _look(number):

@@ -191,7 +191,7 @@ KINDS = {
         "matrices": ("weight", "(linear, N, N)", "of the first, linear networks"),
     },
     "programme-optimum": {
-        "names": ("name", "(matrices,)", "closed form, trained, one-step"),
+        "names": ("name", "(matrices,)", "closed form, trained, single steps"),
         "chain": ("probability", "(N, N)", "of the walk: column i after pixel i"),
         "closed_form": ("weight", "(N, N)", "best linear layer"),
         "one_step": ("probability", "(N, N)", "learned from most single steps"),
