@@ -159,8 +159,8 @@ def _rates(panel, runs):
     panel.set_ylabel("relative distance from the walk")
     panel.set_title("learning from single steps", fontsize=_TITLE)
     panel.set_ylim(None, 30 * panel.get_ylim()[1])
-    told = {"title": "power of the steps (dotted: −1/2)", "title_fontsize": 12}
-    panel.legend(fontsize=12, loc="upper right", **told)
+    told = {"title": "power of the steps (dotted: −1/2)", "title_fontsize": 11}
+    panel.legend(fontsize=10, loc="upper right", **told)
 
 
 def _look(number):
