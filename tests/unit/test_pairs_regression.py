@@ -140,3 +140,14 @@ def test_pixels_that_never_change_have_no_partial_correlation():
     found = regression.partial_correlations(pixels)
     assert not found[2].any() and found[0, 1] != 0
     assert not regression.partial_correlations(np.ones((3, 4))).any()
+
+
+def test_the_graph_has_the_couplings_of_its_own_edges():
+    spins = exact_counts(3, 3, 0.35, "free", 10_000)
+    edges = lattice.adjacency(3, 3, "free").toarray() > 0
+    # A detour that is taken for an edge is dropped, and the fit made without it.
+    found = 1.0 * edges
+    found[0, 4] = found[4, 0] = 1
+    joined, couplings = regression.graph(spins, found)
+    assert np.array_equal(joined, edges)
+    assert np.array_equal(couplings, regression.relaxed(spins, edges))

@@ -17,6 +17,9 @@ _PENALTY = 1.0
 # apart with no error would be infinite.
 _WEAK = 1e3
 
+# Of the fit without the penalty.
+_RELAXED = {"l1_ratio": 0, "C": _WEAK, "tol": 1e-8}
+
 # A mean of this many standard errors is not that of a pixel with no field.
 _BALANCED = 5.0
 
@@ -103,7 +106,7 @@ def relaxed(spins, joined):
     ndarray of float64, shape (N, N)
         Symmetric: the mean of both directions; 0 where there is no edge.
     """
-    found = _regressed(spins, joined, l1_ratio=0, C=_WEAK, tol=1e-8)
+    found = _regressed(spins, joined, **_RELAXED)
     return (found + found.T) / 2
 
 
@@ -131,12 +134,12 @@ def graph(spins, found):
     joined = edges(found)
     if not joined.any():
         return joined, np.zeros(joined.shape)
-    first = relaxed(spins, joined)
-    kept = joined & (first >= np.median(first[joined]) / 2)
-    again = (kept != joined).any(axis=1)  # the others see what they saw before
-    if not again.any():
-        return kept, first
-    return kept, relaxed(spins, kept)
+    fitted = _regressed(spins, joined, **_RELAXED)
+    both = (fitted + fitted.T) / 2
+    kept = joined & (both >= np.median(both[joined]) / 2)
+    again = (kept != joined).any(axis=1)  # the others would see what they saw before
+    fitted[again] = _regressed(spins, kept, again, **_RELAXED)[again]
+    return kept, (fitted + fitted.T) / 2
 
 
 def partial_correlations(pixels):
@@ -173,8 +176,9 @@ def partial_correlations(pixels):
     return (found + found.T) / 2
 
 
-def _regressed(spins, allowed, **settings):
-    """Half the logistic weights of each spin on those that it is allowed to see."""
+def _regressed(spins, allowed, chosen=True, **settings):
+    """Half the logistic weights of chosen spins on those that each may see."""
+    import sklearn
     from sklearn.linear_model import LogisticRegression
 
     intercept = not _balanced(spins)
@@ -188,12 +192,14 @@ def _regressed(spins, allowed, **settings):
     )
     found = np.zeros(allowed.shape)
     varies = spins.min(axis=0) < spins.max(axis=0)
-    for site in np.flatnonzero(varies):
-        seen = allowed[site] & varies
-        seen[site] = False
-        if seen.any():
-            model.fit(spins[:, seen], spins[:, site])
-            found[site, seen] = model.coef_[0] / 2
+    # Checks of what is known to be good would take a tenth of the time.
+    with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
+        for site in np.flatnonzero(varies & chosen):
+            seen = allowed[site] & varies
+            seen[site] = False
+            if seen.any():
+                model.fit(spins[:, seen], spins[:, site])
+                found[site, seen] = model.coef_[0] / 2
     return found
 
 
