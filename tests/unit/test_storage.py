@@ -226,3 +226,23 @@ def test_shards_of_pixels_are_read_apart(tmp_path, shards):
     ]
     assert np.array_equal(np.concatenate([images for images, _ in read]), grey)
     assert all(made["settings"] == {"label": 5} for _, made in read)
+
+
+def test_images_of_one_label_are_read(tmp_path):
+    path = tmp_path / "images.h5"
+    pixels = np.arange(24, dtype=np.uint8).reshape(6, 2, 2)
+    labels = np.array([5, 1, 5, 0, 5, 1], np.uint8)
+    arrays = {"images": pixels, "labels": labels, "positions": np.arange(6)}
+    storage.write(path, "images", arrays, settings={})
+    found, _ = storage.read_pixels(path, label=5)
+    assert np.array_equal(found, pixels[[0, 2, 4]])
+    assert np.array_equal(storage.read_pixels(path, label="any")[0], pixels)
+    assert np.array_equal(storage.read_pixels(path, label=0)[0], pixels[3:4])
+    with pytest.raises(ValueError, match=r"expected images of 7, found none"):
+        storage.read_pixels(path, label=7)
+
+
+def test_the_digit_that_a_file_goes_back_to_is_told():
+    settings = {"dataset": "MNIST", "count": 200, "label": 5}
+    first = {"settings": settings, "source": None}
+    assert storage.describe_digit({"source": first}) == "MNIST, images of 5"

@@ -151,3 +151,39 @@ def shards_of(section):
 def one_of(names):
     """Give the regular expression that fits the names of a section, and no other."""
     return "|".join(map(re.escape, names)) or "(?!)"
+
+
+def graph_of_programme(wildcards):
+    """Look up the settings of the graph that a run of the programme is about."""
+    return config["graphs"][config["programme"][wildcards.name]["graph"]]
+
+
+def of_programme(what):
+    """Give a function that names a file a run of the programme needs, by {name}.
+
+    Of its graph, the graph or the stationary distribution of the first cut; or the
+    images, or test images, that its networks see.
+    """
+
+    def look_up(wildcards):
+        entry, graph = config["programme"][wildcards.name], graph_of_programme(
+            wildcards
+        )
+        if what in ("graph", "stationary"):
+            return f"results/graphs/{entry['graph']}/{graph['cuts'][0]}/{what}.h5"
+        if "ising" in graph:
+            return f"results/ising/{graph['ising']}/samples.h5"
+        return f"results/images/{entry[what]}/images.h5"
+
+    return look_up
+
+
+def images_of_programme(wildcards):
+    """Name what a run of the programme is trained and tested on, in this order."""
+    return [of_programme(what)(wildcards) for what in ("images", "test")]
+
+
+def of_paper_programme(file):
+    """Name a file of both runs of the programme that the paper's figures are about."""
+    names = [PAPER["programme"][of] for of in ("lattice", "images")]
+    return expand("results/programme/{name}/{file}.h5", name=names, file=file)

@@ -113,3 +113,27 @@ def lattices_gb(wildcards):
         for n in LATTICES.values()
     ]
     return 0.6 + 6 * 8 * max(sites) ** 2 / 1e9
+
+
+def images_of_graph(wildcards):
+    """Count the pixels and images of the graph of a run of the programme."""
+    graph = graph_of_programme(wildcards)
+    if "ising" not in graph:
+        return 28 * 28, 70_000
+    ensemble = config["ising"][graph["ising"]]
+    sites = ensemble["rows"] * ensemble["columns"]
+    return sites, ensemble["training"] + ensemble["test"]
+
+
+def programme_gb(wildcards):
+    """Keras, four copies of the images in double precision, and forty matrices."""
+    pixels, images = images_of_graph(wildcards)
+    return 1.5 + (4 * 8 * pixels * images / 7 + 40 * 8 * pixels**2) / 1e9
+
+
+def programme_minutes(wildcards):
+    """An image takes 1 ms in each epoch, a pair of spins in a regression 40 ns; thrice."""
+    entry = config["programme"][wildcards.name]
+    pixels, images = images_of_graph(wildcards)
+    regressed = 2 * entry["batches"] * entry["regressed"] * pixels**2
+    return 5 + 3 * (entry["epochs"] * images * 1e-3 + regressed * 40e-9) / MINUTE

@@ -1,11 +1,19 @@
 """The one place that knows how the results lie on the disk."""
 
 from pixelwalk.storage.files import whole, write_text
-from pixelwalk.storage.hdf5 import describe_images, origin, read, read_pixels, write
+from pixelwalk.storage.hdf5 import (
+    describe_digit,
+    describe_images,
+    origin,
+    read,
+    read_pixels,
+    write,
+)
 from pixelwalk.storage.kinds import KINDS
 
 __all__ = [
     "KINDS",
+    "describe_digit",
     "describe_images",
     "origin",
     "read",

@@ -122,8 +122,8 @@ def _read(path, kind, names, get):
     return SimpleNamespace(path=str(path), attributes=attributes, **arrays)
 
 
-def read_pixels(path, part="training", *, shard=1, shards=1):
-    """Read the images of a file of samples or of images, or a shard of them.
+def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
+    """Read the images of a file of samples or of images, or some of them.
 
     Parameters
     ----------
@@ -133,6 +133,8 @@ def read_pixels(path, part="training", *, shard=1, shards=1):
         Which part of the samples; a file of images has only one.
     shard, shards : int
         Read only this shard of them, of so many.
+    label : int or "any"
+        Of a whole file of images, read only those of this label.
 
     Returns
     -------
@@ -144,11 +146,18 @@ def read_pixels(path, part="training", *, shard=1, shards=1):
     ------
     faults.Broken, OSError
         As `read` does.
+    ValueError
+        If there are no images of the label.
     """
     kind = "samples" if Path(path).stem == "samples" else "images"
     name = part if kind == "samples" else "images"
     made = _read(path, kind, [name], lambda item: _get_shard(item, shard, shards))
-    return getattr(made, name), made.attributes
+    pixels = getattr(made, name)
+    if label != "any":
+        pixels = pixels[_read(path, kind, ["labels"], _get).labels == label]
+        if not len(pixels):
+            raise ValueError(f"{path}: expected images of {label}, found none")
+    return pixels, made.attributes
 
 
 def origin(attributes):
@@ -185,6 +194,23 @@ def describe_images(attributes):
     settings = origin(attributes)["settings"]
     count, label = settings["count"], settings["label"]
     return f"{settings['dataset']}, {count} images of {label}"
+
+
+def describe_digit(attributes):
+    """Say in a few words which digit's images a file goes back to.
+
+    Parameters
+    ----------
+    attributes : dict
+        As `read` gives them.
+
+    Returns
+    -------
+    str
+        Such as ``MNIST, images of 5``.
+    """
+    settings = origin(attributes)["settings"]
+    return f"{settings['dataset']}, images of {settings['label']}"
 
 
 def _tell(item, name, text):

@@ -1,0 +1,93 @@
+"""Small runs of the programme, through the functions that measure them."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from pixelwalk import bits, lattice, walk
+from pixelwalk.claims import optimum, patterns
+from pixelwalk.theory import enumeration
+
+ROWS, COLUMNS, COUPLING = 3, 3, 0.3
+WEIGHT = {"kind": "correlation", "diagonal": False}
+COURSE = {"sizes": [50, 200, 800, 3200], "regressed": 3200, "batches": 3}
+
+
+def spins(count=10_000, coupling=COUPLING, seed=1):
+    """Independent samples of a small free lattice, from its exact distribution."""
+    states = enumeration.spin_states(ROWS * COLUMNS)
+    bonds = lattice.adjacency(ROWS, COLUMNS, "free") / 2
+    weights = np.exp(coupling * np.sum(states * (states @ bonds), axis=1))
+    stream = np.random.default_rng(seed)
+    chosen = stream.choice(len(states), count, p=weights / weights.sum())
+    return bits.pack(states[chosen].reshape(count, ROWS, COLUMNS) > 0)
+
+
+def task(pixels, **changes):
+    """The lattice's edges, to be found from samples of it."""
+    edges = lattice.adjacency(ROWS, COLUMNS, "free").toarray() > 0
+    squared = lattice.squared_distances(ROWS, COLUMNS, "free")
+    return patterns.Task(pixels, edges, squared, COUPLING)._replace(**changes)
+
+
+def networks(training_loss, matrix):
+    """What a dense linear layer, and one with a bias, would leave behind."""
+    size = len(matrix)
+    return SimpleNamespace(
+        kinds=["dense", "dense"],
+        activations=["linear", "linear"],
+        kernels=np.zeros(2, int),
+        biases=np.array([0, 1]),
+        parameters=np.array([size**2, size**2 + size]),
+        training_loss=np.array([training_loss, 0.01]),
+        test_loss=np.array([training_loss, 0.01]),
+        matrices=matrix[None],
+    )
+
+
+def solved(pixels, weights, trained=None, seed=3):
+    """Closed form for the walk on some weights, and what is compared with it."""
+    distribution, _, _ = walk.stationary_distribution(weights, teleport=0.01)
+    distribution = distribution.reshape(pixels.shape[1:])
+    chain = optimum.chain(weights, 0.01)
+    images = optimum.values(pixels)
+    target = distribution.ravel() / distribution.mean()
+    best = optimum.optimum(images, target) if trained is None else trained
+    found = optimum.study(
+        pixels,
+        pixels,
+        distribution,
+        chain,
+        best,
+        sizes=[5, 100],
+        draws=[10**4, 10**5],
+        repeats=3,
+        stream=np.random.default_rng(seed),
+    )
+    power = np.mean(target**2)
+    loss = np.mean((images @ best.T - target) ** 2) / power
+    return networks(float(loss), best), SimpleNamespace(**found), distribution, chain
+
+
+def patterned(given, distribution, chain, trained, seed=4, **course):
+    """What patterns weights have that are learned for a task."""
+    found = patterns.study(
+        given,
+        distribution,
+        chain,
+        trained,
+        weight=WEIGHT,
+        stream=np.random.default_rng(seed),
+        **COURSE | course,
+    )
+    return SimpleNamespace(**found)
+
+
+def run(pixels=None, weights=None, given=None, **course):
+    """A whole run over samples of the small lattice."""
+    pixels = spins() if pixels is None else pixels
+    weights = lattice.adjacency(ROWS, COLUMNS, "free") if weights is None else weights
+    made, found, distribution, chain = solved(pixels, weights)
+    given = task(pixels) if given is None else given
+    shapes = patterned(given, distribution, chain, made.matrices[0], **course)
+    return SimpleNamespace(networks=made, optimum=found, patterns=shapes)

@@ -1,0 +1,185 @@
+"""Closed forms of linear layers against dense least squares, and single steps."""
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from pixelwalk import bits, lattice, walk
+from pixelwalk.claims import optimum
+
+STREAM = np.random.default_rng(1)
+#: More images than pixels, fewer, and with pixels that are never on or always equal.
+IMAGES = {
+    "many": STREAM.random((50, 6)),
+    "few": STREAM.random((4, 6)),
+    "dark": STREAM.random((50, 6)) * [1, 1, 0, 1, 0, 1],
+    "equal": STREAM.random((50, 3)) @ np.eye(3)[:, [0, 1, 2, 0, 1, 2]],
+}
+TARGET = STREAM.random(6)
+images = pytest.mark.parametrize("name", IMAGES)
+
+
+@images
+def test_the_optimum_is_the_shortest_least_squares_solution(name):
+    pixels = IMAGES[name]
+    targets = np.tile(TARGET, (len(pixels), 1))
+    expected = np.linalg.lstsq(pixels, targets)[0].T
+    found = optimum.optimum(pixels, TARGET)
+    np.testing.assert_allclose(found, expected, atol=1e-9)
+    pseudo = np.outer(TARGET, np.linalg.pinv(pixels) @ np.ones(len(pixels)))
+    np.testing.assert_allclose(found, pseudo, atol=1e-9)
+    assert np.linalg.matrix_rank(found, tol=1e-9) == 1
+
+
+@images
+def test_the_optimum_is_where_a_vanishing_ridge_leads(name):
+    pixels = IMAGES[name]
+    ridge = 1e-8 * np.eye(6)
+    right = pixels.T @ np.tile(TARGET, (len(pixels), 1))
+    expected = np.linalg.solve(pixels.T @ pixels + ridge, right).T
+    np.testing.assert_allclose(optimum.optimum(pixels, TARGET), expected, atol=1e-5)
+
+
+@images
+def test_no_other_matrix_has_a_smaller_loss(name):
+    pixels = IMAGES[name]
+    best = optimum.optimum(pixels, TARGET)
+
+    def loss(matrix):
+        return np.mean((pixels @ matrix.T - TARGET) ** 2) / np.mean(TARGET**2)
+
+    least = optimum.loss(pixels, optimum.reader(pixels))
+    assert loss(best) == pytest.approx(least, abs=1e-12)
+    for _ in range(20):
+        assert loss(best + 0.1 * STREAM.normal(size=best.shape)) > least - 1e-12
+
+
+def test_the_loss_is_nothing_if_and_only_if_ones_are_in_the_span_of_pixels():
+    for pixels, zero in (
+        (IMAGES["few"], True),
+        (IMAGES["many"], False),
+        (np.hstack([IMAGES["many"], np.full((50, 1), 0.3)]), True),
+        (np.hstack([IMAGES["many"][:, :5], 1 - IMAGES["many"][:, :5]]), True),
+    ):
+        loss = optimum.loss(pixels, optimum.reader(pixels))
+        assert (loss < 1e-18) == zero
+
+
+def test_the_loss_of_uncorrelated_spins_is_that_of_their_mean():
+    # Of v x, x independent 0 or 1: the best loss is 1 / (N + 1), for v = 2 / (N + 1).
+    states = np.array(list(np.ndindex(*(2,) * 7)), float)
+    weights = optimum.reader(states)
+    assert weights == pytest.approx(2 / 8)
+    assert optimum.loss(states, weights) == pytest.approx(1 / 8)
+
+
+def test_black_images_leave_nothing():
+    for count in (3, 30):
+        weights = optimum.reader(np.zeros((count, 6)))
+        assert not weights.any()
+        assert optimum.loss(np.zeros((count, 6)), weights) == 1
+
+
+def test_losses_are_those_of_the_first_images():
+    found = optimum.losses(IMAGES["many"][:40], IMAGES["many"][40:], [5, 6, 40])
+    assert found["losses"][:2] == pytest.approx(0, abs=1e-15)
+    assert found["losses"][2] > 1e-3
+    few = optimum.reader(IMAGES["many"][:5])
+    assert found["test_losses"][0] == optimum.loss(IMAGES["many"][40:], few)
+
+
+def test_values_lie_between_0_and_1():
+    flags = STREAM.random((5, 2, 3)) < 0.5
+    packed = optimum.values(bits.pack(flags))
+    assert np.array_equal(packed, flags.reshape(5, 6))
+    grey = np.array([[[0, 51], [255, 102]]], np.uint8)
+    assert optimum.values(grey).tolist() == [[0, 0.2, 1, 0.4]]
+
+
+def graph():
+    weights = STREAM.random((6, 6)) * (STREAM.random((6, 6)) < 0.6)
+    weights[:, 2] = weights[2] = 0  # a pixel from which the walker always jumps
+    return sparse.csr_array(weights + weights.T)
+
+
+def test_the_chain_is_the_step_of_the_walk_on_columns():
+    weights = graph()
+    chain = optimum.chain(weights, 0.1)
+    start = STREAM.dirichlet(np.ones(6))
+    after = walk.step(start, walk.transition_matrix(weights), 0.1)
+    assert chain @ start == pytest.approx(after)
+    assert chain.sum(axis=0) == pytest.approx(1)
+    assert chain[:, 2] == pytest.approx(1 / 6)
+    stationary, _, _ = walk.stationary_distribution(weights, teleport=0.1)
+    assert chain @ stationary == pytest.approx(stationary)
+    assert optimum.stationary(chain) == pytest.approx(stationary)
+    assert not np.allclose(chain, chain.T)
+    assert optimum.stationary(chain.T) != pytest.approx(stationary)
+
+
+def test_every_optimum_has_the_target_for_a_stationary_distribution():
+    share = TARGET / TARGET.sum()
+    best = optimum.optimum(IMAGES["many"], TARGET)
+    assert optimum.stationary(best) == pytest.approx(share)
+    # With columns of nothing, the walker jumps from there.
+    dark = optimum.optimum(IMAGES["dark"], TARGET)
+    scaled = np.where([1, 1, 0, 1, 0, 1], share[:, None], 1 / 6)
+    found = optimum.stationary(dark)
+    assert scaled @ found == pytest.approx(found)
+    assert not np.allclose(found, share)
+
+
+def test_a_matrix_is_compared_in_its_own_and_in_its_best_scale():
+    chain = optimum.chain(graph(), 0.1)
+    same = optimum.compare(3 * chain, chain)
+    assert same["distances"] == pytest.approx(2)
+    assert same["scaled_distances"] == pytest.approx(0, abs=1e-12)
+    one = optimum.compare(np.eye(6), chain)
+    scales = np.linspace(-1, 1, 2001)
+    away = [np.linalg.norm(s * np.eye(6) - chain) for s in scales]
+    best = min(away) / np.linalg.norm(chain)
+    assert one["scaled_distances"] == pytest.approx(best, abs=1e-6)
+    assert optimum.compare(0 * chain, chain)["scaled_distances"] == 1
+    leading = optimum.compare(np.outer(TARGET, [1, 2, 3, 4, 5, 6]), chain)["leading"]
+    assert leading == pytest.approx(TARGET / TARGET.sum())
+
+
+def test_single_steps_are_learned_as_least_squares_learns_them():
+    chain = optimum.chain(lattice.adjacency(2, 3, "free"), 0.1)
+    found = optimum.one_step(chain, 500, np.random.default_rng(3))
+    # The same counts, as pairs of one-hot vectors.
+    stream = np.random.default_rng(3)
+    starts = stream.multinomial(500, np.full(6, 1 / 6))
+    counts = stream.multinomial(starts, chain.T)
+    before, after = np.divmod(np.repeat(np.arange(36), counts.ravel()), 6)
+    assert len(before) == 500
+    expected = np.linalg.lstsq(np.eye(6)[before], np.eye(6)[after])[0].T
+    np.testing.assert_allclose(found, expected, atol=1e-12)
+    assert found.sum(axis=0) == pytest.approx(1)
+
+
+def test_a_pixel_from_which_no_step_was_drawn_stays_empty():
+    chain = optimum.chain(lattice.adjacency(4, 4, "free"), 0.1)
+    found = optimum.one_step(chain, 3, np.random.default_rng(3))
+    assert (found.sum(axis=0) == 0).sum() >= 13
+
+
+def test_the_distance_falls_as_the_root_of_the_steps():
+    chain = optimum.chain(lattice.adjacency(4, 4, "free"), 0.1)
+    draws = [10**4, 10**5, 10**6]
+    found = optimum.one_step_rate(chain, draws, 20, np.random.default_rng(5))
+    assert abs(found["rate"] + 0.5) < 4 * found["rate_error"] < 0.1
+    # Of each column's multinomial: variance p (1 - p) over N of its M / N steps.
+    spread = np.sqrt(16 * np.sum(chain * (1 - chain)) / 10**6)
+    expected = spread / np.linalg.norm(chain)
+    assert found["one_step_distances"][-1].mean() == pytest.approx(expected, rel=0.05)
+    away = np.linalg.norm(found["one_step"] - chain) / np.linalg.norm(chain)
+    assert away == found["one_step_distances"][-1, -1]
+
+
+def test_a_chain_without_chance_is_learned_at_once():
+    turned = np.roll(np.eye(4), 1, axis=0)
+    found = optimum.one_step_rate(turned, [1000, 10_000], 2, np.random.default_rng(5))
+    assert not found["one_step_distances"].any()
+    assert np.array_equal(found["one_step"], turned)
+    assert found["rate"] == pytest.approx(0, abs=1e-9)

@@ -1,0 +1,152 @@
+"""Patterns of weights, and the edges that they show."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import average_precision_score
+
+import programmes
+from pixelwalk import bits, graph, lattice, pairs
+from pixelwalk.claims import patterns, recoveries
+from pixelwalk.storage import KINDS
+
+EDGES = lattice.adjacency(3, 3, "free").toarray() > 0
+STREAM = np.random.default_rng(2)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return programmes.run().patterns
+
+
+def test_every_dataset_of_the_kind_is_there(found):
+    assert set(vars(found)) == set(KINDS["patterns"])
+
+
+def test_the_area_is_that_of_another_library():
+    for _ in range(5):
+        matrix = STREAM.integers(-3, 9, (9, 9)).astype(float)
+        pair = np.triu_indices(9, 1)
+        both = (matrix + matrix.T)[pair]
+        expected = average_precision_score(EDGES[pair], both)
+        assert patterns.precision(matrix, EDGES) == pytest.approx(expected)
+
+
+def test_the_area_of_the_truth_is_1_and_of_nothing_the_share_of_edges():
+    assert patterns.precision(7.0 * EDGES, EDGES) == 1
+    assert patterns.precision(np.zeros((9, 9)), EDGES) == pytest.approx(12 / 36)
+    assert np.isnan(patterns.precision(np.ones((9, 9)), np.zeros((9, 9), bool)))
+    # Weights that only rounding tells apart are equal.
+    rounded = 1 + 1e-15 * STREAM.random((9, 9))
+    assert patterns.precision(rounded, EDGES) == pytest.approx(12 / 36)
+
+
+def test_more_samples_show_the_edges_better(found):
+    for kind in ("averaged pairs", "linear regression", "logistic regression"):
+        curve = found.precision[:, found.kinds.index(kind)]
+        assert curve[0] < 0.99 and curve[-1] == 1
+    closed = found.precision[:, found.kinds.index("closed form")]
+    assert closed[-1] < 0.6
+    assert found.batches.tolist() == [3, 3, 3, 3]
+    assert found.edges == 12 and found.chance == pytest.approx(12 / 36)
+
+
+def test_logistic_regression_stops_where_it_is_told(found):
+    few = programmes.run(regressed=200).patterns
+    column = found.kinds.index("logistic regression")
+    assert np.isfinite(few.precision[:, column]).tolist() == [True] * 2 + [False] * 2
+    assert np.isfinite(few.coupling_found[:2]).any()
+    assert np.isnan(few.coupling_found[2:]).all()
+    assert few.learned_from[column] == 200 and found.learned_from[column] == 3200
+    assert np.isnan(few.recovered[2:, 2:]).all()
+
+
+def test_shares_and_profiles_are_those_of_the_last_matrices(found):
+    chain = programmes.solved(programmes.spins(), lattice.adjacency(3, 3, "free"))[3]
+    row = found.kinds.index("transition matrix")
+    apart = ~np.eye(9, dtype=bool)
+    shares = chain[apart] / chain[apart].max()
+    for level in (0.1, 0.5, 0.75, 1):
+        place = np.searchsorted(found.levels, level - 1e-9)
+        expected = np.mean(shares >= level - 1e-9)
+        assert found.shares[row, place] == pytest.approx(expected)
+    assert found.distances.tolist() == [1, np.sqrt(2)]  # up to half of a side
+    squared = lattice.squared_distances(3, 3, "free")
+    near = chain[squared == 1] / chain[apart].max()
+    assert found.profiles[row, 0] == pytest.approx(near.mean())
+
+
+def test_without_enough_images_for_the_smallest_size_it_says_so():
+    pixels = programmes.spins(count=40)
+    with pytest.raises(ValueError, match=r"at least 50 images .* got 40"):
+        programmes.run(pixels)
+    assert programmes.run(pixels, sizes=[10, 30, 50]).patterns.sizes.tolist() == [
+        10,
+        30,
+    ]
+
+
+def test_a_single_batch_has_no_error():
+    one = programmes.run(sizes=[6000], regressed=0).patterns
+    assert one.batches.tolist() == [1]
+    assert np.isnan(one.error).all() and np.isfinite(one.precision[0, 0])
+
+
+def test_the_lattice_is_the_truth_for_spins():
+    settings = {"rows": 3, "columns": 4, "beta": 0.6, "boundary": "periodic"}
+    settings |= {"bonds": "half", "field": 0}
+    pixels = bits.pack(STREAM.random((5, 3, 4)) < 0.5)
+    task = patterns.task(pixels, settings, programmes.WEIGHT, 0.1)
+    assert np.array_equal(task.truth, lattice.adjacency(3, 4, "periodic").toarray() > 0)
+    assert task.coupling == 0.3 and task.pixels is pixels
+    assert task.distances.max() == 5
+
+
+def test_the_other_half_is_the_truth_for_images():
+    pixels = STREAM.integers(0, 256, (40, 4, 5)).astype(np.uint8)
+    weight = {"kind": "product"}
+    task = patterns.task(pixels, {}, weight, 0.2)
+    assert np.array_equal(task.pixels, pixels[:20]) and np.isnan(task.coupling)
+    heavy = graph.sparsify(pairs.pair_weights(pixels[20:], **weight), "top-0.2")
+    expected = heavy.toarray() > 0
+    np.fill_diagonal(expected, False)
+    assert np.array_equal(task.truth, expected) and task.truth.any()
+
+
+def test_grey_images_have_no_couplings():
+    pixels = STREAM.integers(0, 256, (60, 3, 3)).astype(np.uint8)
+    task = patterns.task(pixels, {}, {"kind": "product"}, 0.3)
+    _, _, distribution, chain = programmes.solved(pixels, np.ones((9, 9)))
+    found = programmes.patterned(task, distribution, chain, chain, sizes=[5, 10])
+    assert np.isnan(found.recovered).all() and np.isnan(found.coupling_found).all()
+    assert np.isnan(found.precision[:, found.kinds.index("logistic regression")]).all()
+    assert np.isfinite(found.precision[:, 0]).all()
+
+
+def test_equal_seeds_give_equal_patterns(found):
+    again = programmes.run().patterns
+    for name, value in vars(found).items():
+        np.testing.assert_array_equal(value, getattr(again, name))
+
+
+def test_ranked_edges_are_cut_where_it_is_best():
+    spins = np.ones((4, 9))
+    good = EDGES + 0.1 * STREAM.random((9, 9))
+    scored = recoveries.score({"averaged pairs": good}, spins, EDGES, 0.3)
+    assert scored["recovered"][0] == 1 and scored["missing"][0] == 0
+    assert np.isnan(scored["recovered"][1:]).all()
+    worse = good.copy()
+    worse[0, 1] = worse[1, 0] = 0  # one edge falls below all other pairs
+    scored = recoveries.score({"averaged pairs": worse}, spins, EDGES, 0.3)
+    assert scored["recovered"][0] == 0
+    assert scored["missing"][0] == scored["false"][0] == 1
+    # A pair that ties with an edge cannot be told from it.
+    tied = recoveries.score({"averaged pairs": np.ones((9, 9))}, spins, EDGES, 0.3)
+    assert tied["recovered"][0] == 0
+
+
+def test_the_mean_over_batches_has_a_standard_error():
+    mean, error = recoveries.mean_and_error(np.array([[1.0, 2], [3, 2], [5, 2]]))
+    assert mean.tolist() == [3, 2]
+    assert error == pytest.approx([2 / np.sqrt(3), 0])
+    mean, error = recoveries.mean_and_error(np.array([4.0]))
+    assert mean == 4 and np.isnan(error)

@@ -1,0 +1,265 @@
+"""The verdicts on the programme, and data under which each turns."""
+
+from copy import deepcopy
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import programmes
+from pixelwalk import bits, lattice
+from pixelwalk.claims import ledger, programme
+
+CASES = ("lattice", "images")
+
+
+@pytest.fixture(scope="module")
+def whole():
+    """A run over samples of the small lattice."""
+    return programmes.run()
+
+
+@pytest.fixture
+def run(whole):
+    return deepcopy(whole)
+
+
+def both(judge, first, second=None):
+    return judge({"lattice": first, "images": second or first})["verdict"]
+
+
+def test_the_programme_has_five_entries(run):
+    digits = np.arange(2)
+    fixed = SimpleNamespace(
+        digits=digits,
+        nearness=np.array([0.01]),
+        moved=np.full((2, 1), 0.01),
+        largest=np.full((2, 1), 0.01),
+        image_labels=np.arange(6) % 2,
+        image_nearness=np.tile(np.linspace(0.1, 0.6, 6), (2, 1)),
+        image_moved=np.tile(np.linspace(0.1, 0.6, 6), (2, 1)),
+    )
+    entries = programme.judge(run, run, fixed)
+    assert [entry["id"] for entry in entries] == [
+        "programme-optimum",
+        "programme-stochastic-matrix",
+        "programme-sparsity",
+        "pseudo-likelihood-recovers-lattice",
+        "fixed-point",
+    ]
+    for entry in entries:
+        assert entry["section"] == "11" and entry["paper"] is None
+    ledger.to_json([entry | {"evidence": []} for entry in entries])
+    ledger.to_markdown([entry | {"evidence": []} for entry in entries])
+
+
+def test_a_layer_trained_to_its_optimum_supports_the_closed_form(run):
+    assert both(programme.judge_optimum, run) == "supported"
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("factor", [0.99, 1.3, np.nan])
+def test_a_layer_that_ends_elsewhere_refutes_the_closed_form(run, case, factor):
+    other = deepcopy(run)
+    other.networks.training_loss[0] *= factor
+    runs = {"lattice": run, "images": run} | {case: other}
+    assert programme.judge_optimum(runs)["verdict"] == "refuted"
+
+
+def test_a_layer_that_was_not_trained_refutes_the_closed_form():
+    pixels, edges = programmes.spins(), lattice.adjacency(3, 3, "free")
+    start = np.random.default_rng(1).uniform(-1 / 3, 1 / 3, (9, 9))
+    verdicts = []
+    for trained in (None, start):
+        made, solved, _, _ = programmes.solved(pixels, edges, trained)
+        one = SimpleNamespace(networks=made, optimum=solved)
+        verdicts.append(both(programme.judge_optimum, one))
+    assert verdicts == ["supported", "refuted"]
+
+
+def test_an_optimum_of_more_than_one_rank_refutes_the_closed_form(run):
+    other = deepcopy(run)
+    other.optimum.singular_values[0][1] = 1e-6 * other.optimum.singular_values[0][0]
+    assert both(programme.judge_optimum, run, other) == "refuted"
+
+
+def test_the_optimum_tells_every_network(run):
+    measured = programme.judge_optimum({"lattice": run})["measured"]["lattice"]
+    assert measured["dense linear"]["parameters"] == 81
+    assert measured["dense linear with bias"]["training loss"] == 0.01
+    few = measured["closed form of the fewest images, loss"]
+    assert few["images"] == 5 and few["value"] < 1e-12
+
+
+def test_the_optimum_is_not_the_matrix_of_the_walk_on_a_lattice(run):
+    entry = programme.judge_stochastic_matrix({"lattice": run, "images": run})
+    assert entry["verdict"] == "refuted"
+    found = entry["measured"]["lattice"]
+    assert found["closed form"]["distance in the best scale"] > 0.5
+    assert found["closed form"]["distance of its stationary distribution"] < 1e-9
+    assert found["single steps"]["distance in the best scale"] < 0.1
+    assert found["closed form"]["singular values of at least 1 % of the first"] == 1
+
+
+def test_on_a_graph_of_rank_one_the_optimum_is_the_matrix_of_the_walk(run):
+    # All pixels joined alike, and independent spins: there the hope comes true.
+    pixels = bits.pack(np.random.default_rng(1).random((10_000, 3, 3)) < 0.5)
+    made, solved, _, _ = programmes.solved(pixels, np.ones((9, 9)))
+    same = SimpleNamespace(networks=made, optimum=solved)
+    assert both(programme.judge_stochastic_matrix, same) == "supported"
+    # On the lattice alone, or on images alone, is not enough.
+    assert both(programme.judge_stochastic_matrix, run, same) == "refuted"
+    assert both(programme.judge_stochastic_matrix, same, run) == "refuted"
+
+
+def test_the_optimum_has_not_the_pattern_of_the_lattice(run):
+    entry = programme.judge_sparsity({"lattice": run, "images": run})
+    assert entry["verdict"] == "refuted"
+    found = entry["measured"]["lattice"]
+    assert found["transition matrix"]["precision-recall area"] == 1
+    assert found["closed form"]["precision-recall area"] < 0.9
+    assert set(found["averaged pairs"]["by images"]) == {"50", "200", "800", "3200"}
+    assert found["trained"]["by images"] == {}
+
+
+def centred():
+    """Two pixels that are on in every image, and alone make the target."""
+    stream = np.random.default_rng(1)
+    flags = stream.random((2000, 3, 3)) < 0.5
+    flags.reshape(-1, 9)[:, :2] = True
+    return bits.pack(flags)
+
+
+def test_an_optimum_with_the_pattern_of_its_graph_turns_the_verdict(run):
+    weights = np.zeros((9, 9))
+    weights[0, 1] = weights[1, 0] = 1
+    given = programmes.task(centred(), truth=weights > 0)
+    same = programmes.run(centred(), weights, given)
+    assert both(programme.judge_sparsity, same) == "supported"
+    assert both(programme.judge_sparsity, run, same) == "refuted"
+    assert both(programme.judge_sparsity, same, run) == "refuted"
+
+
+@pytest.mark.parametrize("kind", ["closed form", "trained"])
+def test_both_area_and_share_of_both_matrices_count(run, kind):
+    row = run.patterns.kinds.index(kind)
+    for name in ("closed form", "trained"):
+        place = run.patterns.kinds.index(name)
+        run.patterns.final_precision[place] = 0.9
+        run.patterns.shares[place] = 0.1
+    assert both(programme.judge_sparsity, run) == "supported"
+    dense, wrong = deepcopy(run), deepcopy(run)
+    dense.patterns.shares[row, 10] = 0.11
+    wrong.patterns.final_precision[row] = 0.89
+    assert both(programme.judge_sparsity, dense) == "refuted"
+    assert both(programme.judge_sparsity, wrong) == "refuted"
+    wrong.patterns.final_precision[row] = np.nan
+    assert both(programme.judge_sparsity, wrong) == "refuted"
+
+
+def recovered(**columns):
+    """Results in which methods recover the lattice from a row of the sizes on."""
+    sizes = np.array([100, 200, 400, 800])
+    methods = ["averaged pairs", "linear regression"]
+    methods += ["logistic regression", "pseudo-likelihood"]
+    starts = {"averaged": 3, "linear": 2, "logistic": 1, "pseudo": 1} | columns
+    table = (np.arange(4)[:, None] >= np.array(list(starts.values()))).astype(float)
+    missing = np.where(table == 1, 0.0, 3.0)
+    return SimpleNamespace(
+        sizes=sizes,
+        batches=np.full(4, 5),
+        methods=methods,
+        edges=12,
+        coupling=0.3,
+        recovered=table,
+        missing=missing,
+        missing_error=0 * missing,
+        false=missing,
+        false_error=0 * missing,
+        coupling_found=np.array([0.5, 0.31, 0.3, 0.3]),
+        coupling_found_error=np.full(4, 0.01),
+        coupling_rms=np.full(4, 0.02),
+    )
+
+
+def verdict(found):
+    return programme.judge_recovery(found)["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({}, "supported"),
+        ({"averaged": 9}, "supported"),
+        ({"averaged": 2}, "supported"),
+        ({"averaged": 1}, "refuted"),
+        ({"averaged": 0}, "refuted"),
+        ({"pseudo": 3}, "refuted"),
+        ({"pseudo": 9}, "refuted"),
+        ({"pseudo": 9, "averaged": 9}, "refuted"),
+    ],
+)
+def test_pseudo_likelihood_must_be_first(columns, expected):
+    assert verdict(recovered(**columns)) == expected
+
+
+def test_the_coupling_must_be_within_5_percent():
+    found = recovered()
+    for coupling, expected in (
+        *((0.314, "supported"), (0.286, "supported")),
+        *((0.316, "refuted"), (0.284, "refuted"), (np.nan, "refuted")),
+    ):
+        found.coupling_found[:] = coupling
+        assert verdict(found) == expected
+    found.coupling_found[:] = [0.5, 0.5, 0.3, 0.3]
+    measured = programme.judge_recovery(found)["measured"]
+    assert measured["pseudo-likelihood, coupling within 5 %: samples"] == 400
+    assert measured["pseudo-likelihood: samples"] == 200
+
+
+def test_all_larger_sizes_that_were_measured_must_recover_the_lattice():
+    found = recovered(pseudo=0, averaged=3)
+    found.coupling_found[:] = 0.3
+    found.recovered[1, 3] = 0.8
+    measured = programme.judge_recovery(found)["measured"]
+    assert measured["pseudo-likelihood: samples"] == 400
+    found.recovered[2:, 3] = np.nan  # not measured: no regressions of so many
+    assert (
+        programme.judge_recovery(found)["measured"]["pseudo-likelihood: samples"]
+        is None
+    )
+    assert verdict(found) == "refuted"
+
+
+def test_what_was_not_measured_is_not_told():
+    found = recovered()
+    found.recovered[3, 2:] = np.nan
+    measured = programme.judge_recovery(found)["measured"]
+    assert "logistic regression" not in measured["800 samples"]
+    assert measured["800 samples"]["batches"] == 5
+    assert measured["400 samples"]["pseudo-likelihood"]["missing"]["value"] == 0
+
+
+def test_the_verdict_on_samples_turns_with_what_is_true_of_them(whole):
+    found = whole.patterns
+    measured = programme.judge_recovery(found)["measured"]
+    assert measured["pseudo-likelihood, coupling within 5 %: samples"] == 800
+    assert verdict(found) == "refuted"  # on so small a lattice averages are as quick
+    late = deepcopy(found)
+    late.recovered[:, 0] = 0
+    assert verdict(late) == "supported"
+    # Samples of another coupling than they are taken for.
+    other = programmes.run(given=programmes.task(programmes.spins(), coupling=0.4))
+    other.patterns.recovered[:, 0] = 0
+    assert verdict(other.patterns) == "refuted"
+    # Samples of no lattice.
+    stream = np.random.default_rng(1)
+    alone = bits.pack(stream.random((10_000, 3, 3)) < 0.5)
+    free = programmes.run(given=programmes.task(alone))
+    assert (
+        programme.judge_recovery(free.patterns)["measured"][
+            "pseudo-likelihood: samples"
+        ]
+        is None
+    )
+    assert verdict(free.patterns) == "refuted"

@@ -1,0 +1,121 @@
+"""Figures 9 to 11 show the numbers they get, and are saved with equal bytes."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import programmes
+from pixelwalk.figures import programme, style
+
+KINDS = ("dense", "local", "convolution")
+
+
+@pytest.fixture(scope="module")
+def run():
+    """A run over the small lattice, with more networks than were trained."""
+    one = programmes.run()
+    rows = [(k, a, s) for a in ("linear", "relu") for k in KINDS for s in (3, 5)]
+    made = one.networks
+    made.kinds = [kind for kind, _, _ in rows] + ["dense"]
+    made.activations = [activation for _, activation, _ in rows] + ["linear"]
+    made.kernels = np.array([0 if k == "dense" else s for k, _, s in rows] + [0])
+    made.biases = np.array([0] * len(rows) + [1])
+    made.parameters = np.arange(10, 11 + len(rows))
+    made.test_loss = made.training_loss = np.linspace(0.01, 0.9, len(rows) + 1)
+    return one
+
+
+@pytest.fixture(scope="module")
+def figures(run):
+    """All three, by name."""
+    fixed = SimpleNamespace(
+        digits=np.array([3, 8]),
+        nearness=np.array([0.01, 0.1]),
+        largest=np.array([[0.01, 0.1], [0.009, 0.09]]),
+        image_labels=np.array([3, 8, 3]),
+        image_nearness=np.array([[0.2, 0.4, 0.3], [0.5, 0.1, 0.0]]),
+        image_moved=np.array([[0.1, 0.4, 0.3], [0.4, 0.05, 0.0]]),
+    )
+    grey = SimpleNamespace(**vars(run.patterns))
+    for name in ("recovered", "missing", "false", "coupling_found", "coupling"):
+        setattr(grey, name, np.nan * np.asarray(getattr(grey, name)))
+    return {
+        "figure9": programme.figure9(run, run, "grey"),
+        "figure10": programme.figure10(run.patterns, grey, "grey"),
+        "figure11": programme.figure11(run, run, fixed, "grey"),
+    }
+
+
+def panel(figure, title):
+    return next(a for a in figure.axes if a.get_title().startswith(title))
+
+
+def lines(axes):
+    return {line.get_label(): line for line in axes.get_lines()}
+
+
+def test_matrices_are_drawn_in_a_unit_of_their_own(figures, run):
+    axes = panel(figures["figure9"], "closed form")
+    drawn = np.asarray(axes.images[0].get_array())
+    ratio = drawn / run.optimum.closed_form
+    assert ratio == pytest.approx(np.full((9, 9), ratio[0, 0]))
+    assert axes.images[0].get_clim() == (-1, 1)
+    assert f"{run.optimum.scaled_distances[0]:.3f}" in axes.get_title()
+
+
+def test_spectra_are_shares_of_the_first(figures, run):
+    drawn = lines(panel(figures["figure9"], "singular values"))
+    chain = run.optimum.chain_singular_values
+    assert drawn["matrix of the walk"].get_ydata() == pytest.approx(chain / chain[0])
+    assert set(drawn) == {
+        "matrix of the walk",
+        "closed form",
+        "trained",
+        "single steps",
+    }
+
+
+def test_curves_are_those_of_the_patterns(figures, run):
+    figure = figures["figure10"]
+    shares = lines(panel(figure, "Ising samples"))
+    for row, kind in enumerate(run.patterns.kinds):
+        expected = 100 * run.patterns.shares[row]
+        np.testing.assert_array_equal(shares[kind].get_ydata(), expected)
+    coupling = panel(figure, "coupling").get_lines()[0]
+    assert coupling.get_ydata().tolist() == run.patterns.coupling_found.tolist()
+    wrong = panel(figure, "wrong edges, of 12").get_lines()[0]
+    assert wrong.get_ydata().tolist() == run.patterns.missing[:, 0].tolist()
+
+
+def test_every_network_is_a_symbol(figures, run):
+    axes = panel(figures["figure11"], "Ising samples")
+    points = {
+        (line.get_xdata()[0], line.get_ydata()[0])
+        for line in axes.get_lines()
+        if len(line.get_xdata()) == 1
+    }
+    made = run.networks
+    assert points == set(zip(made.parameters, made.test_loss, strict=True))
+    assert sorted(text.get_text() for text in axes.texts).count("3×3") == 4
+
+
+def test_fixed_points_are_drawn_over_their_distance(figures):
+    axes = panel(figures["figure11"], "one step")
+    others, own = axes.collections
+    assert own.get_offsets().tolist() == [
+        pytest.approx([0.2, 0.5]),
+        pytest.approx([0.3, 1]),
+        pytest.approx([0.1, 0.5]),
+    ]
+    assert len(others.get_offsets()) == 3
+
+
+@pytest.mark.parametrize("name", ["figure9", "figure10", "figure11"])
+def test_figures_are_saved_with_equal_bytes(figures, tmp_path, name):
+    saved = []
+    for number in range(2):
+        paths = [tmp_path / f"{number}.{suffix}" for suffix in ("svg", "png")]
+        style.save(figures[name], *paths)
+        saved.append([path.read_bytes() for path in paths])
+    assert saved[0] == saved[1]

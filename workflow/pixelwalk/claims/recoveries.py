@@ -1,0 +1,100 @@
+"""Whether samples of spins give the whole lattice, and its coupling (section 11)."""
+
+import numpy as np
+
+from pixelwalk.pairs import regression
+
+#: Ways to tell edges from other pairs. The first three rank all pairs and are cut where
+#: it is best, which takes the truth; the last decides for itself.
+METHODS = (
+    "averaged pairs",
+    "linear regression",
+    "logistic regression",
+    "pseudo-likelihood",
+)
+
+_PER_METHOD = ("recovered", "missing", "false")
+_PER_SIZE = ("coupling_found", "coupling_rms")
+
+
+def score(learned, spins, truth, coupling):
+    """Score what one batch of samples gives.
+
+    Parameters
+    ----------
+    learned : dict of str to ndarray of float, shape (N, N)
+        Weights by the names of `METHODS`; what is not there is not scored.
+    spins : ndarray of float64, shape (n, N), or None
+        The samples, of -1 and +1; None where the images are no spins.
+    truth : ndarray of bool, shape (N, N)
+        The lattice's edges.
+    coupling : float
+        The true one.
+
+    Returns
+    -------
+    dict
+        `recovered`, 1 where all edges are found and no false one, `missing` and `false`
+        edges, shape (methods,); `coupling_found`, the mean over the edges found, and
+        `coupling_rms`, the root mean square of its error on an edge. What is not scored
+        is nan.
+    """
+    table = np.full((len(METHODS), len(_PER_METHOD)), np.nan)
+    found = np.full(len(_PER_SIZE), np.nan)
+    if spins is not None and truth.any():
+        for row, method in zip(table, METHODS[:-1], strict=False):
+            if method in learned:
+                row[:] = _ranked(learned[method], truth)
+        if "logistic regression" in learned:
+            joined, strengths = regression.graph(spins, learned["logistic regression"])
+            missing = np.sum(truth & ~joined) // 2
+            false = np.sum(joined & ~truth) // 2
+            table[-1] = missing + false == 0, missing, false
+            if joined.any():
+                away = strengths[joined] - coupling
+                found[:] = strengths[joined].mean(), np.sqrt(np.mean(away**2))
+    return dict(zip(_PER_METHOD, table.T, strict=True)) | dict(
+        zip(_PER_SIZE, found, strict=True)
+    )
+
+
+def summary(scores):
+    """Mean of the scores of several batches, each with its standard error.
+
+    Parameters
+    ----------
+    scores : sequence of dict
+        As `score` gives them.
+
+    Returns
+    -------
+    dict
+        The same names, and each with `_error`.
+    """
+    found = {}
+    for name in (*_PER_METHOD, *_PER_SIZE):
+        values = np.array([one[name] for one in scores], float)
+        found[name], found[f"{name}_error"] = mean_and_error(values)
+    return found
+
+
+def mean_and_error(values):
+    """Mean over the first axis with its standard error; nan for a single value."""
+    count = len(values)
+    if count == 1:
+        return values[0], np.full(np.shape(values[0]), np.nan)[()]
+    return values.mean(axis=0), values.std(axis=0, ddof=1) / np.sqrt(count)
+
+
+def _ranked(weights, truth):
+    """Recovered, missing and false edges, of pairs ranked by weight.
+
+    The cut keeps as many pairs as there are edges, so as many are false as missing.
+    """
+    pair = np.triu_indices(len(weights), k=1)
+    edges, weights = truth[pair], ((weights + weights.T) / 2)[pair]
+    number = edges.sum()
+    heaviest = np.argsort(-weights, kind="stable")[:number]
+    wrong = number - edges[heaviest].sum()
+    apart = weights[edges].min() > weights[~edges].max(initial=-np.inf)
+    return apart, wrong, wrong

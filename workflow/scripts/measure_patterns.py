@@ -1,0 +1,35 @@
+"""Measure which pattern the weights have that are learned in each way."""
+
+from pixelwalk import seeds, stages, storage
+from pixelwalk.claims import optimum, patterns
+
+with stages.logged(snakemake.log[0]):
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    weight = snakemake.params.weight
+    graph = storage.read(snakemake.input.graph, "graph")
+    stationary = storage.read(snakemake.input.stationary, "stationary")
+    networks = storage.read(snakemake.input.networks, "programme-networks")
+    label = storage.origin(graph.attributes)["settings"].get("label", "any")
+    images, source = storage.read_pixels(snakemake.input.images, label=label)
+    found = patterns.study(
+        patterns.task(images, source["settings"], weight, settings["edges"]),
+        stationary.distribution,
+        optimum.chain(graph.adjacency, snakemake.params.teleport),
+        networks.matrices[0],
+        weight=weight,
+        sizes=settings["sizes"],
+        regressed=settings["regressed"],
+        batches=settings["batches"],
+        stream=seeds.generator(seed, "patterns", snakemake.wildcards.name),
+    )
+    storage.write(
+        snakemake.output.patterns,
+        "patterns",
+        found,
+        settings=settings
+        | {"weight": weight, "teleport": snakemake.params.teleport}
+        | {"images": source["settings"]},
+        source=networks.attributes,
+        seed=seed,
+        libraries=["numba", "scikit-learn"],
+    )

@@ -1,0 +1,33 @@
+"""Solve for the best linear layer, and compare it with the matrix of the walk."""
+
+from pixelwalk import seeds, stages, storage
+from pixelwalk.claims import optimum
+
+with stages.logged(snakemake.log[0]):
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    graph = storage.read(snakemake.input.graph, "graph")
+    stationary = storage.read(snakemake.input.stationary, "stationary")
+    networks = storage.read(snakemake.input.networks, "programme-networks")
+    label = storage.origin(graph.attributes)["settings"].get("label", "any")
+    training, _ = storage.read_pixels(snakemake.input.images, label=label)
+    test, _ = storage.read_pixels(snakemake.input.test, "test", label=label)
+    found = optimum.study(
+        training,
+        test,
+        stationary.distribution,
+        optimum.chain(graph.adjacency, snakemake.params.teleport),
+        networks.matrices[0],
+        sizes=settings["sizes"],
+        draws=settings["draws"],
+        repeats=settings["repeats"],
+        stream=seeds.generator(seed, "one-step", snakemake.wildcards.name),
+    )
+    storage.write(
+        snakemake.output.optimum,
+        "programme-optimum",
+        found,
+        settings=settings | {"teleport": snakemake.params.teleport},
+        source=networks.attributes,
+        seed=seed,
+        libraries=["scipy"],
+    )

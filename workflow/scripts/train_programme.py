@@ -1,0 +1,38 @@
+"""Train the networks of the programme to give the stationary distribution."""
+
+from pixelwalk import seeds, stages, storage
+
+with stages.logged(snakemake.log[0]):
+    from pixelwalk.networks import autoencoder, backend, programme
+
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    stream = seed, "programme", snakemake.wildcards.name
+    stationary = storage.read(snakemake.input.stationary, "stationary")
+    graph = storage.origin(stationary.attributes)["settings"]
+    label = graph.get("label", "any")
+    training, source = storage.read_pixels(snakemake.input.images, label=label)
+    test, test_source = storage.read_pixels(snakemake.input.test, "test", label=label)
+
+    backend.prepare(snakemake.threads)
+    found = programme.study(
+        autoencoder.to_unit_interval(training),
+        autoencoder.to_unit_interval(test),
+        stationary.distribution,
+        boundary=graph.get("boundary", "free"),
+        kernels=settings["kernels"],
+        seed=seeds.small_seed(*stream),
+        learning_rate=settings["learning_rate"],
+        epochs=settings["epochs"],
+        batch=settings["batch"],
+        generator=seeds.generator(*stream, "order"),
+    )
+    storage.write(
+        snakemake.output.networks,
+        "programme-networks",
+        found,
+        settings=settings
+        | {"images": source["settings"], "test set": test_source["settings"]},
+        source=stationary.attributes,
+        seed=seed,
+        libraries=["keras", "tensorflow"],
+    )
