@@ -42,6 +42,9 @@ include: "workflow/rules/networks.smk"
 include: "workflow/rules/claims.smk"
 include: "workflow/rules/figures.smk"
 include: "workflow/rules/transitions.smk"
+include: "workflow/rules/matrices.smk"
+include: "workflow/rules/linear.smk"
+include: "workflow/rules/programme.smk"
 
 
 report: "workflow/report/workflow.rst"

@@ -160,6 +160,30 @@ def test_a_missing_key(config, keys, key):
         ("paper.recovery.sizes", [[], 20, [20, 20]], "an ascending list"),
         ("paper.recovery.sizes", [[60, 20]], "ascending"),
         ("paper.choices", [19, 20.5], "a whole number of at least 20"),
+        ("matrices", [None, []], "a mapping from names to studies of matrices"),
+        ("matrices.section-9.rows", [2, 33, 4.5], "a whole number of sites, 3 to 32"),
+        ("matrices.section-9.filter", [1, 10], "a whole number of pixels, 2 to 9"),
+        ("matrices.section-9.draws", [2], "a whole number of at least 3"),
+        ("matrices.section-9.sizes", [[16, 32, 64], 16], "at least 4 whole numbers"),
+        ("matrices.section-9.sizes", [[64, 32, 128, 16]], "ascending"),
+        ("linear.fives-line.input", [-1, "mean"], "a whole number of at least 0"),
+        ("linear.fives-line.target", [-1, "median"], "of at least 0, or mean"),
+        ("linear.fives-line.input", [200], "a number below 200, the images of"),
+        ("linear.spins-line.target", [50000], "a number below 50000, the images"),
+        ("linear.fives-line.shifts", ["diagonal"], "plane or line"),
+        ("linear.fives-line.reduce", [0, 15], "a whole number of pixels, 1 to 14"),
+        ("linear.fives-line.band", [0, 1, NAN], "a "),
+        ("linear.fives-line.layers", [[], [3, 2], 2], "ascending"),
+        ("linear.fives-line.noise", [[], [0.1, 0], 0], "ascending"),
+        ("linear.fives-line.repeats", [1], "a whole number of at least 2"),
+        ("programme.fives.kernels", [[], [5, 3], 3], "ascending"),
+        ("programme.fives.learning_rate", [0, 11], "above 0 and at most 10"),
+        ("programme.fives.sizes", [[], [60, 20]], "ascending"),
+        ("programme.fives.draws", [[], [60, 20]], "ascending"),
+        ("programme.fives.batches", [0], "a whole number of at least 1"),
+        ("programme.fives.edges", [0, 1], "a share of all pairs, above 0"),
+        ("programme.fives.repeats", [1], "a whole number of at least 2"),
+        ("paper.linear", [[], "fives-line"], "at least one name, none twice"),
         ("paper.permutations", [98], "a whole number of at least 99"),
     ],
 )
@@ -208,7 +232,10 @@ def test_a_cut_that_cannot_be(config, cut):
 @pytest.mark.parametrize(
     "name", ["../x", "..", "", "a/b", "a b", "-x", ".x", "x\n", "ä", "a" * 65, 5, None]
 )
-@pytest.mark.parametrize("section", ["ising", "images", "graphs", "autoencoders"])
+@pytest.mark.parametrize(
+    "section",
+    ["ising", "images", "graphs", "autoencoders", "matrices", "linear", "programme"],
+)
 def test_a_name_that_cannot_be(config, section, name):
     config[section][name] = next(iter(config[section].values()))
     line = refusal(config)
@@ -274,6 +301,21 @@ def test_a_mirror_that_cannot_be(config, mirror):
         ("images.fives.label", "any", "paper.digit", "images of one digit"),
         ("paper.population", "x", "paper.population", "an entry of 'images'"),
         ("paper.test", "fives-test", "paper.test", "an entry of 'images'"),
+        ("linear.fives-line.images", "x", "linear.fives-line.images", "'images'"),
+        ("linear.fives-line.ising", "periodic", "linear.fives-line", "exactly one"),
+        ("programme.fives.graph", "x", "programme.fives.graph", "'graphs'"),
+        ("programme.fives.test", "x", "programme.fives.test", "'images'"),
+        ("programme.periodic.images", "fives", "programme.periodic", "neither with"),
+        ("programme.fives.graph", "periodic", "programme.fives", "neither with"),
+        ("programme.periodic.graph", "fives", "programme.periodic", "two image sets"),
+        ("ising.periodic.test", 0, "programme.periodic.graph", "with test samples"),
+        ("ising.periodic.rows", 103, "linear.spins-plane.ising", "at most 1024 sites"),
+        ("paper.matrices", "x", "paper.matrices", "an entry of 'matrices'"),
+        ("paper.linear", ["x"], "paper.linear", "an entry of 'linear'"),
+        ("paper.programme.lattice", "x", "paper.programme.lattice", "'programme'"),
+        ("paper.programme.lattice", "fives", "paper.programme.lattice", "a periodic"),
+        ("paper.programme.images", "periodic", "paper.programme.images", "over images"),
+        ("ising.periodic.boundary", "free", "paper.programme.lattice", "a periodic"),
     ],
 )
 def test_names_that_do_not_fit_together(config, keys, value, key, expected):

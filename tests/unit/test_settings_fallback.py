@@ -30,13 +30,27 @@ def test_everything_of_mnist_is_named_digits(config):
     assert list(config["graphs"]) == [
         "lattice-half",
         "lattice-standard",
+        "periodic",
         "digits-fives",
     ]
     assert config["graphs"]["digits-fives"]["images"] == "digits-fives"
     paper = config["paper"]
     assert paper["digit"] == "digits-fives"
     assert (paper["population"], paper["test"]) == ("digits-training", "digits-test")
-    for section in ("seed", "mnist", "ising", "autoencoders"):
+    assert paper["programme"] == {"lattice": "periodic", "images": "digits-fives"}
+    assert (
+        config["programme"]["digits-fives"].items()
+        >= {
+            **{
+                "graph": "digits-fives",
+                "images": "digits-training",
+                "test": "digits-test",
+            }
+        }.items()
+    )
+    spins = ["spins-plane", "spins-line"]
+    assert paper["linear"] == ["digits-fives-plane", "digits-fives-line", *spins]
+    for section in ("seed", "mnist", "ising", "autoencoders", "matrices"):
         assert config[section] == before[section]
 
 
@@ -58,7 +72,7 @@ def test_a_set_of_the_new_name_is_not_lost(config):
         entry for entry in config["images"].values() if entry["label"] == 3
     ).items()
     assert len(config["images"]) == 4
-    assert len(config["graphs"]) == 4
+    assert len(config["graphs"]) == 5
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import copy
 import pytest
 from test_settings import DEFAULT, SCHEMA
 
-from pixelwalk import settings
+from pixelwalk import references, settings
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def refusal(config):
 
 @pytest.mark.parametrize("size", [(64, 64), (1024, 4), (4, 1024), (63, 65)])
 def test_a_matrix_that_is_drawn_may_have_4096_sites(config, size):
-    assert settings.MOST_PIXELS == 4096
+    assert references.MOST_PIXELS == 4096
     rows, columns = size
     config["ising"]["lattice-half"] |= {"rows": rows, "columns": columns}
     settings.check(config, SCHEMA)
@@ -39,7 +39,7 @@ def test_a_matrix_over_more_sites_is_refused(config, size):
 
 
 def test_a_graph_may_have_65536_sites_and_an_ensemble_more(config):
-    assert settings.MOST_NODES == 65536
+    assert references.MOST_NODES == 65536
     large = {"rows": 257, "columns": 256}
     config["ising"]["large"] = config["ising"]["lattice-half"] | large
     settings.check(config, SCHEMA)

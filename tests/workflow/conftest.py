@@ -29,12 +29,22 @@ _HALF = {
     "training": 60,
     "test": 20,
 }
+_PERIODIC = _HALF | {"boundary": "periodic", "bonds": "standard", "beta": 0.3}
 _LATTICE = {"ising": "half", "kind": "same-state", "cuts": ["at-0"]}
 _NETWORK = {"ising": "half", "hidden": 4, "epochs": 2, "batch": 32}
+_LINEAR = {"layers": [2], "steps": 50, "noise": [0, 0.1], "repeats": 2}
+_PROGRAMME = {
+    **{"kernels": [3], "epochs": 2, "batch": 32, "sizes": [10, 30], "regressed": 30},
+    **{"batches": 2, "draws": [100, 1000, 10000], "repeats": 2},
+}
 _CONFIG = {
     "seed": 7,
     "mnist": {"mirrors": ["http://127.0.0.1:9/"], "timeout": 2, "retries": 0},
-    "ising": {"half": _HALF, "standard": _HALF | {"bonds": "standard"}},
+    "ising": {
+        "half": _HALF,
+        "standard": _HALF | {"bonds": "standard"},
+        "periodic": _PERIODIC,
+    },
     "images": {
         "fives": {"source": "digits", "label": 5, "count": 40},
         "training": {"source": "digits"},
@@ -43,6 +53,7 @@ _CONFIG = {
     "graphs": {
         "half": _LATTICE,
         "standard": _LATTICE | {"ising": "standard"},
+        "periodic": {"ising": "periodic", "kind": "correlation", "cuts": ["top-0.25"]},
         "fives": {
             "images": "fives",
             "kind": "coactivation",
@@ -50,10 +61,30 @@ _CONFIG = {
         },
     },
     "autoencoders": {"half": _NETWORK, "standard": _NETWORK | {"ising": "standard"}},
+    "matrices": {
+        "small": {
+            **{"rows": 4, "columns": 4, "filter": 2, "draws": 3},
+            "sizes": [16, 24, 32, 48],
+        }
+    },
+    "linear": {
+        "fives": {"images": "fives", "reduce": 2, **_LINEAR},
+        "spins": {"ising": "periodic", "shifts": "line", **_LINEAR},
+    },
+    "programme": {
+        "periodic": {"graph": "periodic", **_PROGRAMME},
+        "fives": {
+            **{"graph": "fives", "images": "training", "test": "test"},
+            **_PROGRAMME,
+        },
+    },
     "paper": {
         "autoencoders": {"half": ["half"], "standard": ["standard"]},
         "lattices": {"half": "half", "standard": "standard"},
         "recovery": {"half": "half", "standard": "standard", "sizes": [20, 60]},
+        "matrices": "small",
+        "linear": ["fives", "spins"],
+        "programme": {"lattice": "periodic", "images": "fives"},
         "digit": "fives",
         "population": "training",
         "test": "test",

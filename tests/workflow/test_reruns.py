@@ -90,7 +90,10 @@ TABLE = {
         text(f"{PACKAGE}/storage/kinds.py", '"spin, a bit"', '"spin"'),
         ALL,
     ),
-    "how the configuration is checked": (body("settings.py", "_check_paper"), NOTHING),
+    "how the configuration is checked": (
+        body("references.py", "_check_paper"),
+        NOTHING,
+    ),
     "how MNIST is replaced": (body("fallback.py", "_rename"), NOTHING),
     "a figure's style": (
         text(f"{PACKAGE}/figures/style.py", '"font.size": 15', '"font.size": 14'),

@@ -4,8 +4,8 @@
 def replace_mnist(config):
     """Put scikit-learn's digits in the place of MNIST, under names that say so.
 
-    Image sets that need MNIST, and the graphs and autoencoders over them, are renamed
-    to ``digits-<name>``, and so is what refers to them.
+    Image sets that need MNIST, and the graphs, networks and studies over them, are
+    renamed to ``digits-<name>``, and so is what refers to them.
 
     Parameters
     ----------
@@ -23,21 +23,50 @@ def replace_mnist(config):
                 entry["count"] = (
                     "all" if entry["label"] == "any" else min(entry["count"], most)
                 )
-    for section in ("graphs", "autoencoders"):
+    renamed = {"images": renamed, "test": renamed, "graph": {}}
+    for section in ("graphs", "autoencoders", "linear", "programme"):
+        changed = {}
         for name, entry in list(config[section].items()):
-            swapped = {
-                key: renamed[entry[key]]
-                for key in ("images", "test")
-                if entry.get(key) in renamed
-            }
+            swapped = _swapped(entry, renamed)
             if swapped:
                 entry |= swapped
-                new = _rename(config, section, name)
-                if section == "graphs" and config["paper"]["digit"] == name:
-                    config["paper"]["digit"] = new
-    for key in ("population", "test"):
-        name = config["paper"][key]
-        config["paper"][key] = renamed.get(name, name)
+                changed[name] = _rename(config, section, name)
+        if section == "graphs":
+            renamed["graph"] = changed
+        _follow(config["paper"], section, changed)
+    _follow(config["paper"], "images", renamed["images"])
+
+
+# Where the paper's part of a configuration names entries of a section: each place one,
+# a list of them, or a mapping to them.
+_NAMED = {
+    "images": ("population", "test"),
+    "graphs": ("digit",),
+    "autoencoders": (),
+    "linear": ("linear",),
+    "programme": ("programme",),
+}
+
+
+def _swapped(entry, renamed):
+    """Give the new names of what an entry refers to, by key."""
+    return {
+        key: names[entry[key]]
+        for key, names in renamed.items()
+        if entry.get(key) in names
+    }
+
+
+def _follow(paper, section, changed):
+    """Put new names of a section's entries where the paper's part has the old ones."""
+    for key in _NAMED[section]:
+        named = paper[key]
+        if isinstance(named, dict):
+            paper[key] = {of: changed.get(name, name) for of, name in named.items()}
+        elif isinstance(named, list):
+            paper[key] = [changed.get(name, name) for name in named]
+        else:
+            paper[key] = changed.get(named, named)
 
 
 def _rename(config, section, name):

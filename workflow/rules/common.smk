@@ -5,7 +5,7 @@ import re
 
 import yaml
 
-from pixelwalk import configtext, fallback, mnist, settings
+from pixelwalk import configtext, fallback, mnist, references, settings
 from pixelwalk.fingerprint import fingerprint
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
@@ -117,7 +117,7 @@ def in_transition(pattern, over="graphs"):
 def too_large(name):
     """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
     entry = config["ising"].get(config["graphs"][name].get("ising"))
-    return bool(entry) and entry["rows"] * entry["columns"] > settings.MOST_PIXELS
+    return bool(entry) and entry["rows"] * entry["columns"] > references.MOST_PIXELS
 
 
 def in_one(section):

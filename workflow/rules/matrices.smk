@@ -1,0 +1,1 @@
+# Needs: nothing. Makes: results/matrices/<name> and figure 6.
