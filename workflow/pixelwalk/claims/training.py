@@ -1,0 +1,212 @@
+"""How linear networks come to the least-squares map, and where they do not."""
+
+import numpy as np
+
+from pixelwalk.claims.optimum import from_circulant
+from pixelwalk.matrices import shifts
+
+#: What is trained: from which weights, on which input.
+RUNS = ("zero, whole", "random, whole", "random, band")
+
+#: Distance from the nearest circulant matrix that counts the steps needed.
+NEAR = 0.01
+
+_MARKS = 40  # at most, evenly in the logarithm of the steps
+_FIRST = 100  # steps, at most, from factors that are circulant at the start
+
+
+def marks(steps):
+    """Choose the steps to look at: 0, and evenly in their logarithm up to the last."""
+    spaced = np.geomspace(1, steps, _MARKS).round().astype(int)
+    return np.unique([0, *spaced])
+
+
+def measure(source, target, settings, stream, train):
+    """Train linear networks on all shifts, and measure them beside what must come.
+
+    Parameters
+    ----------
+    source, target : ndarray of float, shape ``shape``
+        The input image and the target image.
+    settings : mapping
+        `band`, `layers` and `steps`, as config.yaml has them.
+    stream : numpy.random.Generator
+        For the weights before the first step.
+    train : callable
+        `networks.linear.train`.
+
+    Returns
+    -------
+    dict
+        The datasets of kind `linear-training`.
+    """
+    source, target = shifts.scaled(source, target)
+    return {
+        **descend(source, target, settings, stream, train),
+        **deepen(source, target, settings, stream, train),
+    }
+
+
+def descend(source, target, settings, stream, train):
+    """Follow gradient descent of one layer, at half of the largest stable rate.
+
+    Parameters
+    ----------
+    source, target, settings, stream, train
+        As in `measure`; the images as `shifts.scaled` gives them.
+
+    Returns
+    -------
+    dict of ndarray
+        `runs`, names. `marks`, shape (marks,): steps. `distances`, shape (runs, marks):
+        from the nearest circulant matrix; `predicted`: the same of the closed form.
+        `remaining`: from the optimum of least norm, relative to it. `deviation`, shape
+        (runs,): largest of the weights from the closed form, relative to it. `limit`:
+        distance from the nearest circulant matrix after infinitely many steps.
+        `needed`: steps until it is at most 1 %; nan if never. `band_seen`: frequencies
+        of the band-limited input. `start` and `learned`, shape (n, n), from random
+        weights on the whole input; `learned_band`, on the band-limited one.
+    """
+    steps, shape = marks(settings["steps"]), source.shape
+    random = stream.standard_normal((source.size, source.size)) / np.sqrt(source.size)
+    band = shifts.band_limited(source, settings["band"])
+    band, band_target = shifts.scaled(band, target)
+    runs = [
+        (np.zeros_like(random), source, target),
+        (random, source, target),
+        (random, band, band_target),
+    ]
+    followed = [_follow(*run, steps, train) for run in runs]
+    curves = np.array([rows for rows, _ in followed])
+    limits = [shifts.descended(*run, np.inf) for run in runs]
+    return {
+        "runs": list(RUNS),
+        "marks": steps,
+        "distances": curves[:, 0],
+        "predicted": curves[:, 1],
+        "remaining": curves[:, 2],
+        "deviation": curves[:, 3].max(axis=1),
+        "limit": np.array([from_circulant(limit, shape) for limit in limits]),
+        "needed": np.array([needed(*run) for run in runs]),
+        "band_seen": int(np.count_nonzero(shifts.seen(band))),
+        "start": random,
+        "learned": followed[1][1],
+        "learned_band": followed[2][1],
+    }
+
+
+def _follow(start, source, target, steps, train):
+    """Measure one run at each mark: rows of numbers, and the weights at its end."""
+    best = shifts.all_shifts(shifts.optimum(source, target))
+    size = np.linalg.norm(best) or 1
+    rows = []
+    inputs, targets = map(shifts.all_shifts, (source, target))
+    course = train([start], inputs, targets, steps, "descent", rate=1.0)
+    for step, (_, (weights,)) in zip(steps, course, strict=True):
+        expected = shifts.descended(start, source, target, step)
+        rows.append(
+            (
+                from_circulant(weights, source.shape),
+                from_circulant(expected, source.shape),
+                np.linalg.norm(weights - best) / size,
+                np.linalg.norm(weights - expected) / (np.linalg.norm(expected) or 1),
+            )
+        )
+    return np.array(rows).T, weights
+
+
+def needed(start, source, target, most=1e15):
+    """Count the steps of gradient descent until the map is nearly circulant.
+
+    By the closed form, to 1 %.
+
+    Parameters
+    ----------
+    start, source, target
+        As in `shifts.descended`.
+    most : float
+        Steps that are no longer looked at.
+
+    Returns
+    -------
+    float
+        nan if they are more.
+    """
+
+    def near(steps):
+        reached = shifts.descended(start, source, target, steps)
+        return from_circulant(reached, source.shape) <= NEAR
+
+    if near(0):
+        return 0.0
+    high = 1.0
+    while not near(high):
+        high *= 2
+        if high > most:
+            return np.nan
+    low = high / 2
+    while high - low > max(1, 0.01 * low):
+        middle = np.floor((low + high) / 2)
+        low, high = (low, middle) if near(middle) else (middle, high)
+    return high
+
+
+def deepen(source, target, settings, stream, train):
+    """Follow networks of several layers, from random orthogonal weights, with Adam.
+
+    In single precision. Adam moves a weight by about its rate in a step, so with
+    one of 1 / n no direction moves by much more than 1. A product of orthogonal weights
+    starts orthogonal, at any depth.
+
+    Parameters
+    ----------
+    source, target, settings, stream, train
+        As in `measure`; the images as `shifts.scaled` gives them.
+
+    Returns
+    -------
+    dict of ndarray
+        `depths`. `product`, shape (depths, marks): distance of the product of all
+        layers from the nearest circulant matrix; `product_seen`: the same on images
+        made of the input's frequencies, where others are left out. `factors`, shape
+        (depths, marks): distance of the layer that is nearest to being circulant.
+        `excess`: loss above the least one, relative to that of weights of zero.
+        `from_identity`, shape (depths,): largest distance of any layer, in up to 100
+        steps from identities, in double precision.
+    """
+    size, steps = source.size, marks(settings["steps"])
+    inputs, targets = map(shifts.all_shifts, (source, target))
+    best = shifts.all_shifts(shifts.optimum(source, target))
+    whole = np.sum(targets**2) / 2 or 1
+    least = np.sum((best @ inputs - targets) ** 2) / 2
+
+    def run(starts, looked_at):
+        return train(starts, inputs, targets, looked_at, "adam", rate=1 / size)
+
+    curves, stays = [], []
+    for depth in settings["layers"]:
+        course = run([_orthogonal(size, stream) for _ in range(depth)], steps)
+        rows = [(*_layers(ws, source), (loss - least) / whole) for loss, ws in course]
+        curves.append(np.array(rows).T)
+        same = run([np.eye(size)] * depth, steps[steps <= _FIRST])
+        stays.append(max(from_circulant(w, source.shape) for _, ws in same for w in ws))
+    names = ("product", "product_seen", "factors", "excess")
+    found = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))
+    depths = np.array(settings["layers"])
+    return found | {"depths": depths, "from_identity": np.array(stays)}
+
+
+def _layers(weights, source):
+    """Distances of the product, of it on the frequencies seen, and of a layer."""
+    product = np.linalg.multi_dot([w.astype(float) for w in weights[::-1]])
+    seen = shifts.filtered(product, shifts.seen(source))
+    return (
+        from_circulant(product, source.shape),
+        from_circulant(seen, source.shape),
+        min(from_circulant(w, source.shape) for w in weights),
+    )
+
+
+def _orthogonal(size, stream):
+    """Random orthogonal matrix, in single precision."""
+    return np.linalg.qr(stream.standard_normal((size, size)))[0].astype(np.float32)
