@@ -113,7 +113,7 @@ def judge_deep(trainings):
                     found.factors[i].min()
                 ),
                 "loss above the least": float(found.excess[i, -1]),
-                "largest distance of a layer, started at the identity": float(
+                "distance of any layer, from identities, largest": float(
                     found.from_identity[i]
                 ),
             }
@@ -121,6 +121,7 @@ def judge_deep(trainings):
         layers.extend(found.factors.min(axis=1) >= _FAR)
         converged = found.excess[:, -1] <= _CONVERGED
         ends.extend(found.product_seen[converged, -1] <= _NEAR)
+    stays = max(float(found.from_identity.max()) for found in trainings)
     entry = ledger.entry(
         "deep-linear-product-circulant",
         "10",
@@ -136,8 +137,9 @@ def judge_deep(trainings):
         ledger.supported(all(falls + ends + layers)),
         f"{len(ends)} of {len(falls)} networks come so near to the least loss. The "
         "paper asks only for a product of circulant matrices; training from random "
-        "weights finds another one of the same product. From identities, which are "
-        "circulant, every layer stays circulant to rounding.",
+        "weights finds another one of the same product. Identities are circulant, and "
+        "from them gradient descent keeps every layer so: in its first steps no layer "
+        f"comes farther than {stays:.0e} from it.",
     )
     if not ends:
         steps = max(int(found.marks[-1]) for found in trainings)

@@ -9,15 +9,15 @@ from pixelwalk.matrices import nearest, shifts
 #: Distance from the nearest circulant matrix up to which a map counts as one.
 NEAR = 0.1
 
-# Shares of all n shifts that are tried, besides 1, n - 1 and n.
+# Shares of all n shifts that are tried, besides 1, and n less these.
 _SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_LEFT_OUT = (5, 2, 1, 0)
 
 
 def counts(size):
     """Numbers of shifts that are tried: ascending, from 1 to all of them."""
-    tried = {1, max(1, size - 1), size}
-    tried.update(max(1, round(share * size)) for share in _SHARES)
-    return np.array(sorted(tried))
+    tried = [1, *(share * size for share in _SHARES), *(size - n for n in _LEFT_OUT)]
+    return np.unique(np.clip(np.round(tried).astype(int), 1, size))
 
 
 def curves(source, target, levels, repeats, stream):

@@ -12,6 +12,7 @@ RUNS = ("zero, whole", "random, whole", "random, band")
 NEAR = 0.01
 
 _MARKS = 40  # at most, evenly in the logarithm of the steps
+_AHEAD = 1000  # times the steps of training, for which the closed form is followed
 _FIRST = 100  # steps, at most, from factors that are circulant at the start
 
 
@@ -60,14 +61,15 @@ def descend(source, target, settings, stream, train):
     dict of ndarray
         `runs`, names. `marks`, shape (marks,): steps. `distances`, shape (runs, marks):
         from the nearest circulant matrix; `predicted`: the same of the closed form.
-        `remaining`: from the optimum of least norm, relative to it. `deviation`, shape
+        `remaining`: from the optimum of least norm, relative to it. `ahead` and
+        `predicted_ahead`: more steps, and the closed form there. `deviation`, shape
         (runs,): largest of the weights from the closed form, relative to it. `limit`:
         distance from the nearest circulant matrix after infinitely many steps.
         `needed`: steps until it is at most 1 %; nan if never. `band_seen`: frequencies
         of the band-limited input. `start` and `learned`, shape (n, n), from random
         weights on the whole input; `learned_band`, on the band-limited one.
     """
-    steps, shape = marks(settings["steps"]), source.shape
+    steps = marks(settings["steps"])
     random = stream.standard_normal((source.size, source.size)) / np.sqrt(source.size)
     band = shifts.band_limited(source, settings["band"])
     band, band_target = shifts.scaled(band, target)
@@ -78,7 +80,7 @@ def descend(source, target, settings, stream, train):
     ]
     followed = [_follow(*run, steps, train) for run in runs]
     curves = np.array([rows for rows, _ in followed])
-    limits = [shifts.descended(*run, np.inf) for run in runs]
+    ahead = np.geomspace(steps[-1], _AHEAD * steps[-1], _MARKS).round()
     return {
         "runs": list(RUNS),
         "marks": steps,
@@ -86,13 +88,21 @@ def descend(source, target, settings, stream, train):
         "predicted": curves[:, 1],
         "remaining": curves[:, 2],
         "deviation": curves[:, 3].max(axis=1),
-        "limit": np.array([from_circulant(limit, shape) for limit in limits]),
+        "ahead": ahead,
+        "predicted_ahead": np.array([_predicted(run, ahead) for run in runs]),
+        "limit": np.array([_predicted(run, [np.inf])[0] for run in runs]),
         "needed": np.array([needed(*run) for run in runs]),
         "band_seen": int(np.count_nonzero(shifts.seen(band))),
         "start": random,
         "learned": followed[1][1],
         "learned_band": followed[2][1],
     }
+
+
+def _predicted(run, steps):
+    """Distances from circulant of the closed form: run is start, source and target."""
+    shape = run[1].shape
+    return [from_circulant(shifts.descended(*run, step), shape) for step in steps]
 
 
 def _follow(start, source, target, steps, train):
@@ -154,9 +164,9 @@ def needed(start, source, target, most=1e15):
 def deepen(source, target, settings, stream, train):
     """Follow networks of several layers, from random orthogonal weights, with Adam.
 
-    In single precision. Adam moves a weight by about its rate in a step, so with
-    one of 1 / n no direction moves by much more than 1. A product of orthogonal weights
-    starts orthogonal, at any depth.
+    In single precision. Adam moves a weight by about its rate in a step, so with one of
+    2 / (n depth) the product's directions move by not much more than 2. A product of
+    orthogonal weights starts orthogonal, at any depth.
 
     Parameters
     ----------
@@ -172,7 +182,7 @@ def deepen(source, target, settings, stream, train):
         (depths, marks): distance of the layer that is nearest to being circulant.
         `excess`: loss above the least one, relative to that of weights of zero.
         `from_identity`, shape (depths,): largest distance of any layer, in up to 100
-        steps from identities, in double precision.
+        steps of plain gradient descent from identities, in double precision.
     """
     size, steps = source.size, marks(settings["steps"])
     inputs, targets = map(shifts.all_shifts, (source, target))
@@ -180,15 +190,16 @@ def deepen(source, target, settings, stream, train):
     whole = np.sum(targets**2) / 2 or 1
     least = np.sum((best @ inputs - targets) ** 2) / 2
 
-    def run(starts, looked_at):
-        return train(starts, inputs, targets, looked_at, "adam", rate=1 / size)
-
     curves, stays = [], []
     for depth in settings["layers"]:
-        course = run([_orthogonal(size, stream) for _ in range(depth)], steps)
+        starts = [_orthogonal(size, stream) for _ in range(depth)]
+        rate = 2 / (size * depth)
+        course = train(starts, inputs, targets, steps, "adam", rate=rate)
         rows = [(*_layers(ws, source), (loss - least) / whole) for loss, ws in course]
         curves.append(np.array(rows).T)
-        same = run([np.eye(size)] * depth, steps[steps <= _FIRST])
+        # At identities the loss curves `depth` times as much as that of one layer.
+        starts, first = [np.eye(size)] * depth, steps[steps <= _FIRST]
+        same = train(starts, inputs, targets, first, "descent", rate=0.5 / depth)
         stays.append(max(from_circulant(w, source.shape) for _, ws in same for w in ws))
     names = ("product", "product_seen", "factors", "excess")
     found = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))

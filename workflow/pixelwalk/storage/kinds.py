@@ -117,6 +117,8 @@ KINDS = {
             "(runs,)",
             "of weights from the closed form",
         ),
+        "ahead": ("steps", "(ahead,)", "beyond those of training"),
+        "predicted_ahead": ("fraction", "(runs, ahead)", "distances predicted there"),
         "limit": ("fraction", "(runs,)", "distance after infinitely many steps"),
         "needed": ("steps", "(runs,)", "for a distance of 1 %; nan if never"),
         "band_seen": ("count", "()", "frequencies of the band-limited input"),
