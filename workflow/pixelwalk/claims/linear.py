@@ -138,8 +138,8 @@ def judge_deep(trainings):
         f"{len(ends)} of {len(falls)} networks come so near to the least loss. The "
         "paper asks only for a product of circulant matrices; training from random "
         "weights finds another one of the same product. Identities are circulant, and "
-        "from them gradient descent keeps every layer so: in its first steps no layer "
-        f"comes farther than {stays:.0e} from it.",
+        "from them gradient descent keeps every layer so: in its first 30 steps no "
+        f"layer comes farther than {stays:.0e} from it.",
     )
     if not ends:
         steps = max(int(found.marks[-1]) for found in trainings)

@@ -13,7 +13,10 @@ NEAR = 0.01
 
 _MARKS = 40  # at most, evenly in the logarithm of the steps
 _AHEAD = 1000  # times the steps of training, for which the closed form is followed
-_FIRST = 100  # steps, at most, from factors that are circulant at the start
+# Steps, at most, from layers that are circulant at the start. They stay so in exact
+# arithmetic; but near a saddle, where all layers let go of a frequency that the optimum
+# turns over, rounding grows exponentially.
+_FIRST = 30
 
 
 def marks(steps):
@@ -166,7 +169,8 @@ def deepen(source, target, settings, stream, train):
 
     In single precision. Adam moves a weight by about its rate in a step, so with one of
     2 / (n depth) the product's directions move by not much more than 2. A product of
-    orthogonal weights starts orthogonal, at any depth.
+    orthogonal weights starts orthogonal, at any depth; the target is scaled so that the
+    optimum has the norm of an orthogonal matrix, too, which changes no relative number.
 
     Parameters
     ----------
@@ -181,10 +185,14 @@ def deepen(source, target, settings, stream, train):
         made of the input's frequencies, where others are left out. `factors`, shape
         (depths, marks): distance of the layer that is nearest to being circulant.
         `excess`: loss above the least one, relative to that of weights of zero.
-        `from_identity`, shape (depths,): largest distance of any layer, in up to 100
-        steps of plain gradient descent from identities, in double precision.
+        `from_identity`, shape (depths,): largest distance of any layer, in up to 30
+        steps of plain gradient descent from identities, in double precision, with the
+        target scaled so that the optimum amplifies no frequency.
     """
     size, steps = source.size, marks(settings["steps"])
+    gains = np.abs(shifts.spectrum(shifts.optimum(source, target)))
+    target = target / (np.sqrt(np.mean(gains**2)) or 1)
+    softer = np.sqrt(np.mean(gains**2)) / (gains.max() or 1)
     inputs, targets = map(shifts.all_shifts, (source, target))
     best = shifts.all_shifts(shifts.optimum(source, target))
     whole = np.sum(targets**2) / 2 or 1
@@ -197,9 +205,10 @@ def deepen(source, target, settings, stream, train):
         course = train(starts, inputs, targets, steps, "adam", rate=rate)
         rows = [(*_layers(ws, source), (loss - least) / whole) for loss, ws in course]
         curves.append(np.array(rows).T)
-        # At identities the loss curves `depth` times as much as that of one layer.
+        # With no gain above 1 the loss curves `depth` times as much as of one layer.
         starts, first = [np.eye(size)] * depth, steps[steps <= _FIRST]
-        same = train(starts, inputs, targets, first, "descent", rate=0.5 / depth)
+        wanted, rate = softer * targets, 0.5 / depth
+        same = train(starts, inputs, wanted, first, "descent", rate=rate)
         stays.append(max(from_circulant(w, source.shape) for _, ws in same for w in ws))
     names = ("product", "product_seen", "factors", "excess")
     found = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))

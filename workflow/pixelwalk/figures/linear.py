@@ -66,6 +66,7 @@ def _legend(panel, trainings):
         ("the same, band-limited input", {"color": _BAND, "marker": "o"}),
         ("predicted by the spectrum", {"color": "k"}),
         ("what stays for ever", {"color": "k", "linestyle": ":"}),
+        ("end of training", {"color": "gray", "linewidth": 1}),
     ):
         panel.plot([], [], label=label, **(look or {"linestyle": "none"}))
     panel.legend(fontsize=_SMALL, loc="lower left", framealpha=0.8)
@@ -142,7 +143,7 @@ def figure8(names, optima, trainings):
         "distance from circulant\n(some of the shifts)",
         "share of squared weight\nwithin a distance",
     )
-    places = ("lower left", "lower left", "upper left")
+    places = ("lower left", "upper right", "upper left")
     for panel, label, place in zip(axes[:, 0], labels, places, strict=True):
         panel.set_ylabel(label)
         panel.legend(fontsize=_SMALL, loc=place)
@@ -185,8 +186,8 @@ def _shifts(panel, best):
         )
     panel.axhline(0.1, color="k", linestyle=":")
     panel.set_xscale("symlog", linthresh=1, linscale=0.5)
-    panel.set(xlabel="shifts left out", ylim=(-0.03, 1.03))
-    panel.invert_xaxis()
+    right = 1.3 * best.shifts[-1]
+    panel.set(xlabel="shifts left out", ylim=(-0.03, 1.03), xlim=(right, -0.4))
     ticks = [n for n in (100, 10, 1, 0) if n <= best.shifts[-1]]
     panel.set_xticks(ticks, map(str, ticks))
 
