@@ -107,6 +107,7 @@ def test_what_the_band_leaves_out_is_kept_for_ever(found):
     assert 6 <= found["band_seen"] < 12
     assert np.isnan(found["needed"][2]) and found["limit"][2] > 0.1
     assert found["limit"][:2].max() < 1e-12
+    assert found["forgotten"] < 1e-12
     assert found["predicted_ahead"][2, -1] == pytest.approx(found["limit"][2], rel=1e-6)
     image, _ = shifts.scaled(*pair())
     band = shifts.band_limited(image, 0.5)

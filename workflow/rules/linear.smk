@@ -22,7 +22,14 @@ rule solve_linear:
     params:
         code=fingerprint("solve_linear", "science"),
         settings=settings_of(
-            "linear", "input", "target", "shifts", "reduce", "layers", "noise", "repeats"
+            "linear",
+            "input",
+            "target",
+            "shifts",
+            "reduce",
+            "layers",
+            "noise",
+            "repeats",
         ),
         seed=config["seed"],
     script:

@@ -60,6 +60,7 @@ def judge_optimum(optima, trainings):
             "steps for a distance of 1 %": float(trained.needed[random]),
             "distance after infinitely many steps": float(trained.limit[random]),
             "the same, band-limited input": float(trained.limit[band]),
+            "of the start, forgotten at the missing frequencies": trained.forgotten,
             "training differs from the closed form by": float(trained.deviation.max()),
             "taps with 90 % of the filter's squared weight": float(best.taps),
             "root mean square radius of the filter": float(best.radius),

@@ -68,9 +68,11 @@ def descend(source, target, settings, stream, train):
         `predicted_ahead`: more steps, and the closed form there. `deviation`, shape
         (runs,): largest of the weights from the closed form, relative to it. `limit`:
         distance from the nearest circulant matrix after infinitely many steps.
-        `needed`: steps until it is at most 1 %; nan if never. `band_seen`: frequencies
-        of the band-limited input. `start` and `learned`, shape (n, n), from random
-        weights on the whole input; `learned_band`, on the band-limited one.
+        `needed`: steps until it is at most 1 %; nan if never. `forgotten`: change of
+        the weights at the frequencies that the band-limited input lacks, relative to
+        what they were there at the start. `band_seen`: frequencies of that input.
+        `start` and `learned`, shape (n, n), from random weights on the whole input;
+        `learned_band`, on the band-limited one.
     """
     steps = marks(settings["steps"])
     random = stream.standard_normal((source.size, source.size)) / np.sqrt(source.size)
@@ -83,6 +85,9 @@ def descend(source, target, settings, stream, train):
     ]
     followed = [_follow(*run, steps, train) for run in runs]
     curves = np.array([rows for rows, _ in followed])
+    missing = ~shifts.seen(band)
+    of_start = np.linalg.norm(shifts.filtered(random, missing)) or 1
+    changed = shifts.filtered(followed[2][1] - random, missing)
     ahead = np.geomspace(steps[-1], _AHEAD * steps[-1], _MARKS).round()
     return {
         "runs": list(RUNS),
@@ -95,6 +100,7 @@ def descend(source, target, settings, stream, train):
         "predicted_ahead": np.array([_predicted(run, ahead) for run in runs]),
         "limit": np.array([_predicted(run, [np.inf])[0] for run in runs]),
         "needed": np.array([needed(*run) for run in runs]),
+        "forgotten": float(np.linalg.norm(changed) / of_start),
         "band_seen": int(np.count_nonzero(shifts.seen(band))),
         "start": random,
         "learned": followed[1][1],
@@ -168,7 +174,7 @@ def deepen(source, target, settings, stream, train):
     """Follow networks of several layers, from random orthogonal weights, with Adam.
 
     In single precision. Adam moves a weight by about its rate in a step, so with one of
-    2 / (n depth) the product's directions move by not much more than 2. A product of
+    3 / (n depth) the product's directions move by about 3 at most. A product of
     orthogonal weights starts orthogonal, at any depth; the target is scaled so that the
     optimum has the norm of an orthogonal matrix, too, which changes no relative number.
 
@@ -201,7 +207,7 @@ def deepen(source, target, settings, stream, train):
     curves, stays = [], []
     for depth in settings["layers"]:
         starts = [_orthogonal(size, stream) for _ in range(depth)]
-        rate = 2 / (size * depth)
+        rate = 3 / (size * depth)
         course = train(starts, inputs, targets, steps, "adam", rate=rate)
         rows = [(*_layers(ws, source), (loss - least) / whole) for loss, ws in course]
         curves.append(np.array(rows).T)

@@ -121,6 +121,7 @@ KINDS = {
         "predicted_ahead": ("fraction", "(runs, ahead)", "distances predicted there"),
         "limit": ("fraction", "(runs,)", "distance after infinitely many steps"),
         "needed": ("steps", "(runs,)", "for a distance of 1 %; nan if never"),
+        "forgotten": ("fraction", "()", "of the start, at frequencies out of the band"),
         "band_seen": ("count", "()", "frequencies of the band-limited input"),
         "start": ("weight", "(n, n)", "random first weights"),
         "learned": ("weight", "(n, n)", "from these, whole input"),
