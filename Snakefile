@@ -10,6 +10,14 @@
 #                               |            |                              |
 #                               +------------+--> measure_* -> write_ledger-+
 #
+# and, of the studies of sections 2, 9, 10 and the programme of 11, all of which go into
+# write_ledger:
+#
+#   check_convolution, measure_matrices --> figure 6
+#   sample_ising or select_images --> solve_linear, train_linear --> figures 7 and 8
+#   walk_graph --> train_programme --> solve_programme, measure_patterns --+
+#   select_images --> measure_fixed_points --------------------------------+--> 9 to 11
+#
 # Settings stand in config.yaml; the science in workflow/pixelwalk; the README tells
 # what each file of results/ holds.
 
@@ -62,7 +70,7 @@ rule all:
         summary="results/claims.md",
         figures=expand(
             "results/figures/figure{number}.{suffix}",
-            number=range(1, 6),
+            number=range(1, 12),
             suffix=["svg", "png"],
         ),
         walks=[
@@ -76,6 +84,21 @@ rule all:
             "results/autoencoders/{name}/{file}",
             name=config["autoencoders"],
             file=["model.keras", "history.h5", "reconstructions.h5"],
+        ),
+        matrices=expand(
+            "results/matrices/{name}/{file}.h5",
+            name=config["matrices"],
+            file=["convolutions", "matrices"],
+        ),
+        linear=expand(
+            "results/linear/{name}/{file}.h5",
+            name=config["linear"],
+            file=["optimum", "training"],
+        ),
+        programme=expand(
+            "results/programme/{name}/{file}.h5",
+            name=config["programme"],
+            file=["networks", "optimum", "patterns"],
         ),
         transitions=expand(
             "results/figures/transition-{name}.{suffix}",

@@ -9,12 +9,12 @@ PACKAGE = "workflow/pixelwalk"
 
 # Everything that the small configuration makes, by rule.
 ALL = Counter(
-    sample_ising=2,
+    sample_ising=3,
     solve_ising=2,
     select_images=3,
-    average_pairs=3,
-    sparsify_graph=5,
-    walk_graph=5,
+    average_pairs=4,
+    sparsify_graph=6,
+    walk_graph=6,
     train_autoencoder=2,
     measure_locality=2,
     measure_recovery=2,
@@ -22,12 +22,26 @@ ALL = Counter(
     measure_fractions=1,
     read_digits=1,
     measure_steps=1,
+    check_convolution=1,
+    measure_matrices=1,
+    solve_linear=2,
+    train_linear=2,
+    train_programme=2,
+    solve_programme=2,
+    measure_patterns=2,
+    measure_fixed_points=1,
     write_ledger=1,
     draw_figure1=1,
     draw_figure2=1,
     draw_figure3=1,
     draw_figure4=1,
     draw_figure5=1,
+    draw_figure6=1,
+    draw_figure7=1,
+    draw_figure8=1,
+    draw_figure9=1,
+    draw_figure10=1,
+    draw_figure11=1,
 )
 NOTHING = Counter()
 
@@ -38,22 +52,33 @@ def rules(text):
     return Counter({name: int(*number or "1") for name, *number in pairs})
 
 
+# What one run of the programme is, with the figures that show it; and one linear network.
+PROGRAMME = rules(
+    "train_programme, solve_programme, measure_patterns, draw_figure9, draw_figure10, "
+    "draw_figure11"
+)
+LINEAR = rules("solve_linear, train_linear, draw_figure7, draw_figure8")
+
 # What follows when every cut of the digit's graph, or both networks, are made anew.
-AFTER_WALKS = rules(
+AFTER_WALKS = PROGRAMME + rules(
     "draw_figure4, draw_figure5, measure_likeness, read_digits, measure_steps, "
     "write_ledger"
 )
 AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
 
 # What all ensembles, and what all image sets, come into.
-OF_ENSEMBLES = rules(
+OF_TWO_ENSEMBLES = rules(
     "sample_ising 2, solve_ising 2, average_pairs 2, sparsify_graph 2, walk_graph 2, "
     "train_autoencoder 2, measure_locality 2, measure_recovery 2, draw_figure1, "
     "draw_figure2, draw_figure3, write_ledger"
 )
-OF_IMAGES = AFTER_WALKS + rules(
+OF_THE_PERIODIC = PROGRAMME + LINEAR
+OF_THE_PERIODIC += rules("sample_ising, average_pairs, sparsify_graph, walk_graph")
+OF_ENSEMBLES = OF_TWO_ENSEMBLES + OF_THE_PERIODIC
+OF_IMAGES = AFTER_WALKS + LINEAR
+OF_IMAGES += rules(
     "select_images 3, average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, "
-    "measure_fractions"
+    "measure_fractions, measure_fixed_points"
 )
 
 

@@ -47,7 +47,7 @@ def main(arguments):
     newest = max(map(modified, [ledger, *RESULTS.glob("figures/*")]))
     if not report.exists() or modified(report) < newest:
         status = snakemake("--report", str(report), *arguments)
-    print(f"\nFigures  {RESULTS}/figures/figure1.png to figure5.png, and as .svg")
+    print(f"\nFigures  {RESULTS}/figures/figure1.png to figure11.png, and as .svg")
     print(
         f"Ledger   {RESULTS}/claims.md: "
         + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())

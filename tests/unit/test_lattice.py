@@ -82,14 +82,37 @@ def test_neighbours_are_the_sites_at_distance_one(rows, columns, boundary):
     "compute", [lattice.neighbours, lattice.adjacency, lattice.squared_distances]
 )
 def test_an_unknown_boundary_is_refused(compute):
+    with pytest.raises(ValueError, match=r"boundary must be one of .* got 'open'"):
+        compute(4, 4, "open")
+
+
+@pytest.mark.parametrize("compute", [lattice.neighbours, lattice.squared_distances])
+def test_a_helical_lattice_has_an_adjacency_only(compute):
     with pytest.raises(ValueError, match=r"boundary must be one of .* got 'helical'"):
         compute(4, 4, "helical")
 
 
 @pytest.mark.parametrize(
     ("rows", "columns", "boundary"),
-    [(2, 3, "periodic"), (3, 2, "periodic"), (0, 3, "free"), (3, -1, "free")],
+    [
+        *[(2, 3, "periodic"), (3, 2, "periodic"), (0, 3, "free"), (3, -1, "free")],
+        *[(2, 3, "helical"), (3, 2, "helical")],
+    ],
 )
 def test_a_lattice_that_is_too_small_is_refused(rows, columns, boundary):
     with pytest.raises(ValueError, match=f"got {rows} x {columns}"):
-        lattice.neighbours(rows, columns, boundary)
+        lattice.adjacency(rows, columns, boundary)
+    if boundary != "helical":
+        with pytest.raises(ValueError, match=f"got {rows} x {columns}"):
+            lattice.neighbours(rows, columns, boundary)
+
+
+@sizes
+def test_a_helical_lattice_is_a_circulant_graph(rows, columns):
+    expected = nx.circulant_graph(rows * columns, [1, columns])
+    helical = lattice.adjacency(rows, columns, "helical").toarray()
+    assert np.array_equal(helical, nx.to_numpy_array(expected))
+    inner = np.zeros((rows, columns), bool)
+    inner[1:-1, 1:-1] = True  # far from the edges all lattices are alike
+    free = lattice.adjacency(rows, columns, "free").toarray()
+    assert np.array_equal(helical[inner.ravel()], free[inner.ravel()])

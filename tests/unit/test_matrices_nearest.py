@@ -113,3 +113,16 @@ def test_a_matrix_that_does_not_fit_is_refused(project):
         project(np.ones((4, 4)), (2, 3))
     with pytest.raises(ValueError, match="between grids"):
         nearest.toeplitz(np.ones((6, 6)), (6,), (2, 3))
+
+
+@pytest.mark.parametrize("cyclic", [False, True])
+def test_the_distance_of_a_sparse_matrix_is_that_of_the_dense_one(cyclic):
+    project = SETS[cyclic]
+    stream = np.random.default_rng(5)
+    dense = stream.normal(size=(9, 9)) * (stream.random((9, 9)) < 0.3)
+    expected = nearest.distance(dense, project(dense, (9,)))
+    for matrix in (dense, scipy.sparse.csr_array(dense)):
+        found = nearest.line_distance(matrix, cyclic)
+        assert found == pytest.approx(expected, rel=1e-12)
+    assert nearest.line_distance(np.zeros((3, 3)), cyclic) == 0
+    assert nearest.line_distance(member(project, (9,)), cyclic) < 1e-14

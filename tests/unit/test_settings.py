@@ -310,6 +310,12 @@ def test_a_mirror_that_cannot_be(config, mirror):
         ("programme.periodic.graph", "fives", "programme.periodic", "two image sets"),
         ("ising.periodic.test", 0, "programme.periodic.graph", "with test samples"),
         ("ising.periodic.rows", 103, "linear.spins-plane.ising", "at most 1024 sites"),
+        (
+            "matrices.section-9",
+            {"rows": 4, "filter": 5},
+            "matrices.section-9.filter",
+            "at most 4, the shorter side of the image, got 5",
+        ),
         ("paper.matrices", "x", "paper.matrices", "an entry of 'matrices'"),
         ("paper.linear", ["x"], "paper.linear", "an entry of 'linear'"),
         ("paper.programme.lattice", "x", "paper.programme.lattice", "'programme'"),

@@ -20,8 +20,24 @@ CLAIMS = [
     "edge-fractions",
     "sparse-still-five",
     "step-invariance",
+    "convolution-is-toeplitz",
+    "lattice-adjacency-circulant",
+    "circulant-product",
+    "circulant-inverse",
+    "toeplitz-product",
+    "toeplitz-to-circulant",
+    "circulant-invertible",
+    "linear-optimum-circulant",
+    "deep-linear-product-circulant",
+    "circulant-factorisation",
+    "shifts-needed",
+    "programme-optimum",
+    "programme-stochastic-matrix",
+    "programme-sparsity",
+    "pseudo-likelihood-recovers-lattice",
+    "fixed-point",
 ]
-OF_MNIST = CLAIMS[4:]
+OF_MNIST = CLAIMS[4:8]
 KEYS = [
     "id",
     "section",
@@ -34,9 +50,9 @@ KEYS = [
     "note",
 ]
 FIGURES = [
-    f"results/figures/figure{n}.{end}" for n in range(1, 6) for end in ("svg", "png")
+    f"results/figures/figure{n}.{end}" for n in range(1, 12) for end in ("svg", "png")
 ]
-CUTS = {"half": ["at-0"], "standard": ["at-0"], "fives": None}
+CUTS = {"half": ["at-0"], "standard": ["at-0"], "periodic": ["top-0.25"]}
 CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
 PROMISED = [
     "results/claims.json",
@@ -44,7 +60,7 @@ PROMISED = [
     *FIGURES,
     *(
         f"results/ising/{name}/{file}.h5"
-        for name in ("half", "standard")
+        for name in ("half", "standard", "periodic")
         for file in ("samples", "diagnostics")
     ),
     *(f"results/images/{name}/images.h5" for name in ("fives", "training", "test")),
@@ -60,6 +76,18 @@ PROMISED = [
         for name in ("half", "standard")
         for file in ("model.keras", "history.h5", "reconstructions.h5")
     ),
+    *(f"results/matrices/small/{file}.h5" for file in ("convolutions", "matrices")),
+    *(
+        f"results/linear/{name}/{file}.h5"
+        for name in ("fives", "spins")
+        for file in ("optimum", "training")
+    ),
+    *(
+        f"results/programme/{name}/{file}.h5"
+        for name in ("periodic", "fives")
+        for file in ("networks", "optimum", "patterns")
+    ),
+    "results/studies/fixed-points.h5",
 ]
 
 
@@ -90,7 +118,7 @@ def test_nothing_unfinished_is_left_lying_about(finished):
     assert "results/mnist" not in " ".join(finished.files())
 
 
-def test_the_ledger_has_the_eight_claims(ledger):
+def test_the_ledger_has_every_claim(ledger):
     assert [entry["id"] for entry in ledger] == CLAIMS
     for entry in ledger:
         assert list(entry) == KEYS
@@ -175,7 +203,7 @@ def test_figures_of_other_data_say_so(finished):
 
 def test_stationary_distributions(finished):
     paths = [path for path in hdf5_files(finished) if path.endswith("stationary.h5")]
-    assert len(paths) == 5
+    assert len(paths) == 6
     for path in paths:
         with h5py.File(finished / path) as file:
             distribution = file["distribution"][()]
@@ -198,7 +226,9 @@ def test_every_file_says_how_it_was_made(finished):
         assert isinstance(told["settings"], dict)
         assert {"pixelwalk", "numpy", "h5py", "python"} <= set(told["versions"])
         name = Path(path).stem
-        first = name in ("samples", "diagnostics", "exact", "images")
+        first = name in (
+            *("samples", "diagnostics", "exact", "images", "convolutions", "matrices"),
+        )
         assert (told["source"] is None) == first
         assert told["seed"] in (7, None)
         assert told["seed"] == 7 or not first or name == "exact"
@@ -251,7 +281,10 @@ def test_a_log_and_a_benchmark_for_every_job(finished):
         "sparsify_graph",
         *("walk_graph", "train_autoencoder", "measure_locality", "measure_recovery"),
         *("measure_likeness", "measure_fractions", "read_digits", "measure_steps"),
-        *("write_ledger", *(f"draw_figure{n}" for n in range(1, 6))),
+        *("check_convolution", "measure_matrices", "solve_linear", "train_linear"),
+        *("train_programme", "solve_programme", "measure_patterns"),
+        *("measure_fixed_points", "write_ledger"),
+        *(f"draw_figure{n}" for n in range(1, 12)),
     }
     for path in benchmarks:
         header, values = (finished / path).read_text().splitlines()

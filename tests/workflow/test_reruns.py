@@ -44,12 +44,12 @@ TABLE = {
     "code of the popcount": (
         body("pairs/kernels.py", "_count"),
         AFTER_WALKS
-        + rules("average_pairs 3, sparsify_graph 5, walk_graph 5, draw_figure3")
+        + rules("average_pairs 4, sparsify_graph 6, walk_graph 6, draw_figure3")
         + rules("measure_fractions, measure_recovery 2"),
     ),
     "code of the cuts": (
         body("graph/cuts.py", "least_of_rows"),
-        AFTER_WALKS + rules("sparsify_graph 5, walk_graph 5, measure_fractions"),
+        AFTER_WALKS + rules("sparsify_graph 6, walk_graph 6, measure_fractions"),
     ),
     "code of large graphs, of which there is none": (
         body("graph/strips.py", "_tally"),
@@ -57,7 +57,7 @@ TABLE = {
     ),
     "code of the walk": (
         body("walk.py", "_solve"),
-        AFTER_WALKS + rules("walk_graph 5"),
+        AFTER_WALKS + rules("walk_graph 6"),
     ),
     "code of the network": (
         body("networks/autoencoder.py", "run_epoch"),
@@ -97,12 +97,12 @@ TABLE = {
     "how MNIST is replaced": (body("fallback.py", "_rename"), NOTHING),
     "a figure's style": (
         text(f"{PACKAGE}/figures/style.py", '"font.size": 15', '"font.size": 14'),
-        rules(", ".join(f"draw_figure{number}" for number in range(1, 6))),
+        rules(", ".join(f"draw_figure{number}" for number in range(1, 12))),
     ),
     # Scripts, rules, texts, the lock.
     "code of a script": (
         more("workflow/scripts/walk_graph.py", "_ADDED = 1"),
-        AFTER_WALKS + rules("walk_graph 5"),
+        AFTER_WALKS + rules("walk_graph 6"),
     ),
     "a comment in a script": (more("workflow/scripts/walk_graph.py", "# It."), NOTHING),
     "a rule's memory": (

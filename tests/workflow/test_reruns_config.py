@@ -9,7 +9,9 @@ from edits import (
     AFTER_WALKS,
     ALL,
     NOTHING,
-    OF_ENSEMBLES,
+    LINEAR,
+    OF_TWO_ENSEMBLES,
+    PROGRAMME,
     OF_IMAGES,
     compare,
     rules,
@@ -32,9 +34,13 @@ FIRST_NETWORK = NETWORK + rules("draw_figure1, draw_figure2")
 FIVES = AFTER_WALKS + rules(
     "average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3"
 )
-FIVES_IMAGES = FIVES + rules("select_images, measure_fractions")
-POPULATION = rules("measure_likeness, measure_fractions, read_digits, write_ledger")
-TESTED = rules("read_digits, measure_steps, write_ledger")
+FIVES_IMAGES = FIVES + LINEAR
+FIVES_IMAGES += rules("select_images, measure_fractions, measure_fixed_points")
+FIXED = rules("measure_fixed_points, draw_figure11")
+POPULATION = FIXED + rules(
+    "measure_likeness, measure_fractions, read_digits, write_ledger"
+)
+TESTED = FIXED + rules("read_digits, measure_steps, write_ledger")
 
 
 def ensemble(key, to, expected):
@@ -180,7 +186,7 @@ TABLE = dict(
         swapped,
         FIRST_NETWORK,
     ),
-    "the bonds of all ensembles": (bonds_exchanged, OF_ENSEMBLES),
+    "the bonds of all ensembles": (bonds_exchanged, OF_TWO_ENSEMBLES),
     "the teleport of a lattice": (
         setting("graphs", "standard", "teleport", to=0.02),
         rules("walk_graph"),

@@ -102,7 +102,8 @@ def test_no_rule_has_a_shell_command(path):
 #: Where text of the config becomes a part of a path.
 NAMES = [
     *(("ising", None), ("images", None), ("graphs", None), ("autoencoders", None)),
-    *(("transitions", None), ("graphs", "cuts")),
+    *(("transitions", None), ("matrices", None), ("linear", None)),
+    *(("programme", None), ("graphs", "cuts")),
 ]
 
 

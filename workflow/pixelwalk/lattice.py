@@ -44,15 +44,24 @@ def adjacency(rows, columns, boundary):
 
     Parameters
     ----------
-    rows, columns, boundary
+    rows, columns
         As in `neighbours`.
+    boundary : {"periodic", "free", "helical"}
+        As in `neighbours`. On a helical lattice, of at least 3 rows and columns, the
+        end of each row is joined to the start of the next, and that of the last to the
+        first: a walk to the right passes all sites.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (rows * columns, rows * columns)
         1 between neighbours, else nothing; symmetric, with an empty diagonal.
     """
-    around = neighbours(rows, columns, boundary)
+    _check(rows, columns, boundary, (*BOUNDARIES, "helical"))
+    if boundary == "helical":
+        sites = np.arange(rows * columns)[:, None]
+        around = (sites + np.array([-columns, columns, -1, 1])) % len(sites)
+    else:
+        around = neighbours(rows, columns, boundary)
     size = len(around)
     tail, side = np.nonzero(around < size)
     ones = np.ones(len(tail))
@@ -64,8 +73,10 @@ def squared_distances(rows, columns, boundary):
 
     Parameters
     ----------
-    rows, columns, boundary
-        As in `neighbours`. On a periodic lattice the shortest way counts.
+    rows, columns : int
+        As in `neighbours`.
+    boundary : {"periodic", "free"}
+        On a periodic lattice the shortest way counts.
 
     Returns
     -------
@@ -81,10 +92,10 @@ def squared_distances(rows, columns, boundary):
     return (down**2 + across**2).astype(float)
 
 
-def _check(rows, columns, boundary):
-    if boundary not in BOUNDARIES:
-        raise ValueError(f"boundary must be one of {BOUNDARIES}, got {boundary!r}")
-    smallest = 3 if boundary == "periodic" else 1
+def _check(rows, columns, boundary, known=BOUNDARIES):
+    if boundary not in known:
+        raise ValueError(f"boundary must be one of {known}, got {boundary!r}")
+    smallest = 1 if boundary == "free" else 3
     if min(rows, columns) < smallest:
         raise ValueError(
             f"a {boundary} lattice needs at least {smallest} rows and columns, "

@@ -45,6 +45,12 @@ def check(config):
         _check_transition(f"transitions.{name}.graphs", entry["graphs"], config)
     for name, entry in config["matrices"].items():
         _check_ascending(f"matrices.{name}.sizes", entry["sizes"])
+        shorter = min(entry["rows"], entry["columns"])
+        if entry["filter"] > shorter:
+            raise ValueError(
+                f"matrices.{name}.filter: expected at most {shorter}, the shorter side "
+                f"of the image, got {entry['filter']}"
+            )
     for name, entry in config["linear"].items():
         _check_linear(f"linear.{name}", entry, config)
     for name, entry in config["programme"].items():

@@ -42,6 +42,7 @@ LATTICES = {
     bonds: config["graphs"][name]["ising"] for bonds, name in PAPER["lattices"].items()
 }
 NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
+PROGRAMME = [PAPER["programme"]["lattice"], PAPER["programme"]["images"]]
 
 
 def settings_of(section, *keys):

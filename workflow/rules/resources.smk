@@ -88,6 +88,18 @@ def training_minutes(wildcards):
     return 5 + pixels * images * epochs * 100e-9 / MINUTE
 
 
+def matrices_gb(wildcards):
+    """Five dense matrices of the largest size."""
+    return 0.5 + 5 * 8 * max(config["matrices"][wildcards.name]["sizes"]) ** 2 / 1e9
+
+
+def matrices_minutes(wildcards):
+    """Those of 8192 take 24 s and 1 s for each random filter; five times that."""
+    entry = config["matrices"][wildcards.name]
+    seconds = (24 + entry["draws"]) * (max(entry["sizes"]) / 8192) ** 3
+    return 5 + 5 * seconds / MINUTE
+
+
 def recovery_gb(wildcards):
     """Eight matrices of all pairs, and four copies of the spins, packed."""
     pixels, images = size_of("ising", wildcards)

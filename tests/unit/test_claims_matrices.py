@@ -1,0 +1,276 @@
+"""The claims on matrices: what each says, and data under which each verdict turns."""
+
+import copy
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import scipy
+
+from pixelwalk import lattice
+from pixelwalk.claims import circulants, invertible, ledger, limits, matrices
+from pixelwalk.figures import matrices as figures
+from pixelwalk.matrices import circulant, convolution, nearest
+
+SIZES = [16, 32, 64, 128]
+VERDICTS = {
+    "convolution-is-toeplitz": "supported",
+    "lattice-adjacency-circulant": "refuted",
+    "circulant-product": "supported",
+    "circulant-inverse": "supported",
+    "toeplitz-product": "supported",
+    "toeplitz-to-circulant": "supported",
+    "circulant-invertible": "refuted",
+}
+COMPARED = {
+    "networks": ["line, valid, stride 1", "image, same, stride 2"],
+    "depth": np.array([3, 2]),
+    "difference": np.array([2e-7, 3e-7]),
+    "active": np.array([0.5, 0.01]),
+}
+
+
+@pytest.fixture(scope="module")
+def measured():
+    return matrices.measure(4, 5, 2, 3, SIZES, np.random.default_rng(1))
+
+
+def judge(measured, compared=COMPARED):
+    entries = matrices.judge(SimpleNamespace(**compared), SimpleNamespace(**measured))
+    # As the ledger wants them.
+    ledger.to_json([entry | {"evidence": []} for entry in entries])
+    return {entry["id"]: entry for entry in entries}
+
+
+def turned(measured, compared=COMPARED):
+    """Claims whose verdict is not what it is by the theorems."""
+    found = judge(measured, compared)
+    return {name for name in VERDICTS if found[name]["verdict"] != VERDICTS[name]}
+
+
+def test_the_verdicts_in_the_order_of_the_paper(measured):
+    found = judge(measured)
+    assert list(found) == list(VERDICTS)
+    assert not turned(measured)
+    sections = [entry["section"] for entry in found.values()]
+    assert sections == ["2", "9", "9", "9", "9", "9", "10"]
+    assert all(entry["paper"] is None for entry in found.values())
+
+
+def test_the_smallest_configuration_that_is_let_through():
+    measured = matrices.measure(3, 3, 3, 3, SIZES, np.random.default_rng(2))
+    assert not turned(measured)
+
+
+# Section 2.
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"difference": np.array([2e-7, 1.1e-5])},
+        {"active": np.array([0.5, 0])},
+    ],
+)
+def test_networks_that_differ_or_are_dead_do_not_support(measured, change):
+    assert turned(measured, COMPARED | change) == {"convolution-is-toeplitz"}
+
+
+def test_a_true_convolution_is_not_what_keras_does(measured, monkeypatch):
+    from pixelwalk.networks import convolution as networks
+
+    right = networks.compare(6, 6, 3, 2, np.random.default_rng(1))
+    assert not turned(measured, right)
+    straight = convolution.matrix
+
+    def flipped(kernel, shape, *given):
+        taps = tuple(range(len(shape)))
+        return straight(np.flip(kernel, taps), shape, *given)
+
+    monkeypatch.setattr(networks.convolution, "matrix", flipped)
+    wrong = networks.compare(6, 6, 3, 2, np.random.default_rng(1))
+    assert turned(measured, wrong) == {"convolution-is-toeplitz"}
+
+
+def test_filters_that_change_along_the_line_are_not_toeplitz(measured, monkeypatch):
+    straight = convolution.matrix
+
+    def local(kernel, shape, padding="valid", stride=1):
+        matrix = straight(kernel, shape, padding, stride)
+        return scipy.sparse.diags_array(1.0 + np.arange(matrix.shape[0])) @ matrix
+
+    monkeypatch.setattr(matrices.convolution, "matrix", local)
+    wrong = matrices.structure(4, 5, 2, 3, np.random.default_rng(1))
+    assert turned(measured | wrong) == {"convolution-is-toeplitz"}
+
+
+def test_strides_and_channels_are_no_toeplitz_matrices_but_asked_of_none(measured):
+    by_name = dict(zip(measured["layers"], measured["toeplitz_distance"], strict=True))
+    assert len(by_name) == 12
+    for name, value in by_name.items():
+        assert (value == 0) == name.endswith("stride 1"), name
+    assert measured["channels_distance"] > 0.1
+
+
+# Section 9: lattices.
+
+
+def test_distances_of_lattices_by_hand(measured):
+    distances = measured["lattice_distance"]
+    assert distances[0, 1] == distances[1, 0] == distances[2, 0] == 0
+    # Of 80 ones, the 32 to the left and right lie on 4 orbits; the orbits of the steps
+    # 1 and -1 hold 16 of them each, and those of 4 and -4 the 4 that go around.
+    kept = 2 * 16 * 16 / 20 + 2 * 4 * 4 / 20 + 2 * 20
+    assert distances[0, 0] == pytest.approx(np.sqrt(1 - kept / 80))
+    assert measured["lattices"] == ("periodic", "helical", "ring")
+    assert measured["adjacency"].sum(axis=2).tolist() == [[4] * 20, [4] * 20, [2] * 20]
+
+
+def test_a_lattice_that_is_joined_helically_would_support(measured, monkeypatch):
+    joined = lattice.adjacency
+
+    def helical(rows, columns, boundary):
+        return joined(rows, columns, "helical" if boundary == "periodic" else boundary)
+
+    monkeypatch.setattr(circulants.lattice, "adjacency", helical)
+    changed = circulants.lattices(4, 5)
+    assert turned(measured | changed) == {"lattice-adjacency-circulant"}
+
+
+def test_sites_of_coprime_numbers_along_the_diagonal_are_circulant():
+    # As the note says.
+    adjacency = lattice.adjacency(4, 5, "periodic").toarray()
+    order = [(site % 4) * 5 + site % 5 for site in range(20)]
+    matrix = adjacency[np.ix_(order, order)]
+    assert np.array_equal(nearest.circulant(matrix, (20,)), matrix)
+
+
+# Section 9: products and inverses of circulant matrices.
+
+
+def test_toeplitz_matrices_have_no_toeplitz_products_and_inverses(
+    measured, monkeypatch
+):
+    def triangular(column):
+        return np.tril(dense(column)) + np.eye(np.size(column))
+
+    dense = circulant.dense
+    monkeypatch.setattr(circulants.circulant, "dense", triangular)
+    changed = circulants.algebra(4, 5, 3, np.random.default_rng(1))
+    assert turned(measured | changed) == {"circulant-product", "circulant-inverse"}
+
+
+@pytest.mark.parametrize(
+    ("compute", "claim"),
+    [("product", "circulant-product"), ("inverse", "circulant-inverse")],
+)
+def test_an_fft_that_disagrees_does_not_support(measured, monkeypatch, compute, claim):
+    right = getattr(circulant, compute)
+    monkeypatch.setattr(
+        circulants.circulant, compute, lambda *given: right(*given) * (1 + 1e-7)
+    )
+    changed = circulants.algebra(4, 5, 3, np.random.default_rng(1))
+    assert turned(measured | changed) == {claim}
+
+
+def test_circulant_algebra_agrees_far_below_what_is_asked(measured):
+    for name in ("multiplied", "inverted"):
+        for key in (name, f"{name}_apart"):
+            assert measured[key].shape == (2, 3)
+            assert measured[key].max() < 1e-11
+    assert measured["pseudo_inverted_apart"].max() < 1e-11
+
+
+# Section 9: limits.
+
+
+def test_lower_triangular_factors_have_a_toeplitz_product(measured):
+    symbols = np.random.default_rng(1).normal(size=(2, 3, 5))
+    symbols[..., 3:] = 0  # nothing above the diagonal
+    changed = limits.limits(*symbols, SIZES)
+    assert turned(measured | changed) == {"toeplitz-product"}
+
+
+def test_filters_that_grow_with_the_matrix_do_not_converge(measured):
+    symbols = np.random.default_rng(1).normal(size=(2, 3, 129))
+    changed = limits.limits(*symbols, SIZES)
+    assert turned(measured | changed) == {"toeplitz-product", "toeplitz-to-circulant"}
+
+
+@pytest.mark.parametrize(
+    ("name", "claim"),
+    [
+        ("product_limit", "toeplitz-product"),
+        ("product_nearest", "toeplitz-product"),
+        ("circulant_limit", "toeplitz-to-circulant"),
+        ("circulant_nearest", "toeplitz-to-circulant"),
+        ("eigenvalues_apart", "toeplitz-to-circulant"),
+    ],
+)
+@pytest.mark.parametrize("power", [-0.3, 0, np.nan])
+def test_every_distance_must_fall_fast_enough(measured, name, claim, power):
+    changed = copy.deepcopy(measured)
+    changed["exponents"][changed["fitted"].index(name)] = power
+    assert turned(changed) == {claim}
+
+
+# Section 10.
+
+
+def test_matrices_without_zero_coefficients_would_support(measured):
+    # Those on one place, where it is not zero.
+    changed = invertible.singular(entries=(1, -1), largest=1)
+    assert changed["counterexample"].size == 0
+    assert turned(measured | changed) == {"circulant-invertible"}
+
+
+def test_the_smallest_counterexamples(measured):
+    entry = judge(measured)["circulant-invertible"]["measured"]
+    assert entry["n of the smallest without inverse"] == 1
+    assert measured["counterexample"].tolist() == [1, 1]
+    assert measured["searched"].tolist() == [3**n for n in range(1, 8)]
+    assert measured["singular"][:2].tolist() == [1, 5]
+    assert not measured["mismatched"].any()
+
+
+def test_singular_matrices_are_those_whose_determinant_is_zero(measured):
+    for order in (3, 4, 5):
+        entries = np.stack(np.meshgrid(*[[0, 1, -1]] * order), -1).reshape(-1, order)
+        determinants = [np.linalg.det(scipy.linalg.circulant(row)) for row in entries]
+        count = np.sum(np.abs(determinants) < 0.5)  # they are whole numbers
+        assert measured["singular"][order - 1] == count
+
+
+# What is to be looked at.
+
+
+def test_the_figure_shows_the_matrices_and_the_rates(measured):
+    found = SimpleNamespace(**measured)
+    figure = figures.figure6(found)
+    shown = [axes.images[0].get_array() for axes in figure.axes if axes.images]
+    expected = [getattr(found, n).toarray() for n in ("valid", "same", "circular")]
+    expected += [found.image.toarray(), *found.adjacency]
+    assert len(shown) == len(expected)
+    for picture, matrix in zip(shown, expected, strict=True):
+        assert np.array_equal(np.ma.filled(picture, 0), matrix)
+    product, limit, eigenvalues = (axes for axes in figure.axes if axes.lines)
+    for panel, name in ((product, "product_limit"), (limit, "circulant_limit")):
+        drawn = {tuple(line.get_ydata()) for line in panel.lines}
+        assert tuple(measured[name].mean(axis=0)) in drawn
+        power = measured["exponents"][measured["fitted"].index(name)].mean()
+        labels = [text.get_text() for text in panel.get_legend().get_texts()]
+        assert f"from the limit: $n^{{{power:.2f}}}$" in labels
+    assert np.array_equal(eigenvalues.lines[1].get_ydata(), found.eigenvalues)
+
+
+def test_the_taps_of_the_examples_can_be_told_apart(measured):
+    assert set(measured["valid"].data) == {1, 2}
+    assert set(measured["image"].data) == {1, 2, 3, 4}
+    assert measured["valid"].shape == (4, 5)
+    assert measured["image"].shape == (20, 20)
+
+
+def test_a_few_filters_that_do_not_converge_are_enough(measured):
+    changed = copy.deepcopy(measured)
+    changed["exponents"][changed["fitted"].index("circulant_limit"), 0] = -0.2
+    assert turned(changed) == {"toeplitz-to-circulant"}
