@@ -52,7 +52,7 @@ def rules(text):
     return Counter({name: int(*number or "1") for name, *number in pairs})
 
 
-# What one run of the programme is, with the figures that show it; and one linear network.
+# One run of the programme, and one linear network, with the figures that show them.
 PROGRAMME = rules(
     "train_programme, solve_programme, measure_patterns, draw_figure9, draw_figure10, "
     "draw_figure11"

@@ -8,11 +8,10 @@ import pytest
 from edits import (
     AFTER_WALKS,
     ALL,
-    NOTHING,
     LINEAR,
-    OF_TWO_ENSEMBLES,
-    PROGRAMME,
+    NOTHING,
     OF_IMAGES,
+    OF_TWO_ENSEMBLES,
     compare,
     rules,
     setting,

@@ -1,0 +1,235 @@
+"""Claims on linear networks: measured on small images, with verdicts that turn."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from pixelwalk import storage
+from pixelwalk.claims import least_squares, ledger, linear, training
+from pixelwalk.matrices import shifts
+from pixelwalk.networks import linear as networks
+
+SETTINGS = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
+TRAINING = {"layers": [2], "band": 0.5, "steps": 400}
+
+
+def pair(shape=(3, 4), seed=1):
+    """Noise that is moved: a sharp filter, and a spectrum without small values."""
+    image = np.random.default_rng(seed).normal(size=shape) / 4
+    image.flat[0] += 3
+    return image, np.random.default_rng(seed + 1).normal(size=shape)
+
+
+def solved(images, name="one"):
+    found = least_squares.measure(*images, SETTINGS, np.random.default_rng(3))
+    return SimpleNamespace(**found, attributes={"settings": {"name": name}})
+
+
+def trained(images, name="one", train=networks.train, **changed):
+    settings = TRAINING | changed
+    found = training.measure(*images, settings, np.random.default_rng(4), train)
+    return SimpleNamespace(**found, attributes={"settings": {"name": name}})
+
+
+@pytest.fixture(scope="module")
+def good():
+    """Files of two entries, as judged."""
+    images = {"plane": pair(), "line": pair((12,))}
+    return (
+        [solved(images[name], name) for name in images],
+        [trained(images[name], name) for name in images],
+    )
+
+
+def copied(files):
+    return [
+        SimpleNamespace(
+            **{k: np.copy(v) if k != "attributes" else v for k, v in vars(file).items()}
+        )
+        for file in files
+    ]
+
+
+def verdicts(optima, trainings):
+    return [entry["verdict"] for entry in linear.judge(optima, trainings)]
+
+
+def test_all_four_hold_on_good_images(good):
+    entries = linear.judge(*good)
+    assert [entry["id"] for entry in entries] == [
+        "linear-optimum-circulant",
+        "deep-linear-product-circulant",
+        "circulant-factorisation",
+        "shifts-needed",
+    ]
+    assert [entry["verdict"] for entry in entries] == ["supported"] * 4
+    assert {entry["section"] for entry in entries} == {"10"}
+    ledger.to_json([entry | {"evidence": []} for entry in entries])
+    for entry in entries:
+        assert set(entry["measured"]) == {"plane", "line"}
+
+
+@pytest.mark.parametrize("kind", ["linear-optimum", "linear-training"])
+def test_files_hold_what_is_measured(good, kind, tmp_path):
+    files = good[0] if kind == "linear-optimum" else good[1]
+    datasets = {k: v for k, v in vars(files[0]).items() if k != "attributes"}
+    storage.write(tmp_path / "file.h5", kind, datasets, settings={"name": "plane"})
+    back = storage.read(tmp_path / "file.h5", kind)
+    for name, values in datasets.items():
+        assert np.array_equal(
+            getattr(back, name),
+            values,
+            equal_nan=name == "needed" or name.startswith("unseen"),
+        ), name
+    assert set(datasets) == set(storage.KINDS[kind])
+
+
+def test_the_least_squares_map_is_measured_by_hand():
+    found = solved(pair())
+    source, target = pair()
+    inputs, targets = map(shifts.all_shifts, (source, target))
+    assert found.dense @ inputs == pytest.approx(targets, abs=1e-10)
+    values = np.linalg.svd(inputs, compute_uv=False)
+    assert found.condition == pytest.approx(values[0] / values[-1])
+    assert found.residual < 1e-12 and found.agreement < 1e-12
+    assert found.dense_distance < 1e-12 and found.seen == 12
+    assert found.spectrum.max() == 1
+    assert found.filter.ravel() == pytest.approx(found.dense[:, 0], abs=1e-12)
+    assert found.factors.shape == (2, 2, 3, 4)
+
+
+def test_a_frequency_that_the_input_lacks_is_told(good):
+    source, target = pair((12,))
+    source = source - source.mean()
+    lacking = solved((source, target), "lacking")
+    assert lacking.seen == 11
+    assert lacking.residual == pytest.approx(
+        abs(target.sum()) / np.sqrt(12) / np.linalg.norm(target)
+    )
+    again = trained((source, target), "lacking")
+    entry = linear.judge_optimum([lacking], [again])
+    assert entry["verdict"] == "supported"  # the map of least norm
+    assert "lacking lack a frequency" in entry["note"]
+    assert "lack a frequency" not in linear.judge_optimum(*good)["note"]
+    assert again.limit[1] > 0.05  # but from random weights another one
+
+
+def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
+    right = shifts.all_shifts
+
+    def wrong(image):
+        columns = right(image)
+        if image.size > 1 and not np.allclose(image, image.flat[0]):
+            columns = columns.copy()
+            columns[:, 2] = columns[:, 1]
+        return columns
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shifts, "all_shifts", wrong)
+        bad = solved(pair())
+    assert bad.dense_distance > 1e-3
+    assert linear.judge_optimum([bad], good[1][:1])["verdict"] == "refuted"
+    assert linear.judge_factors([bad])["verdict"] == "refuted"
+
+
+def test_training_that_leaves_the_circulant_matrices_refutes_the_optimum(good):
+    def noisy(starts, inputs, targets, marks, optimizer, *, rate):
+        inputs = inputs + 1e-3 * np.random.default_rng(1).normal(size=inputs.shape)
+        return networks.train(starts, inputs, targets, marks, optimizer, rate=rate)
+
+    bad = trained(pair(), train=noisy, steps=20)
+    assert bad.distances[0].max() > 1e-5 and bad.deviation.max() > 1e-5
+    assert linear.judge_optimum(good[0][:1], [bad])["verdict"] == "refuted"
+
+
+@pytest.mark.parametrize("what", ["agreement", "dense_distance"])
+def test_maps_that_disagree_refute_the_optimum(good, what):
+    optima = copied(good[0])
+    setattr(optima[1], what, 2e-8)
+    assert verdicts(optima, good[1])[0] == "refuted"
+
+
+def test_layers_that_are_circulant_refute_that_they_are_not(good):
+    def from_identities(starts, *rest, **keywords):
+        starts = [np.eye(len(start), dtype=start.dtype) for start in starts]
+        return networks.train(starts, *rest, **keywords)
+
+    # Its gains are positive: nothing has to pass zero.
+    source, target = pair()
+    target = source + 0.1 * target / np.abs(np.fft.fftn(target)).max()
+    still = trained((source, target), train=from_identities)
+    assert still.factors.max() < 1e-3
+    assert still.excess[0, -1] < 1e-6
+    assert linear.judge_deep([still])["verdict"] == "refuted"
+    assert linear.judge_deep([*good[1], still])["verdict"] == "refuted"
+
+
+def test_a_product_that_stays_what_it_was_refutes_that_it_becomes_circulant(good):
+    other = np.random.default_rng(9).normal(size=(12, 12))
+
+    def elsewhere(starts, inputs, targets, *rest, **keywords):
+        # The targets are no shifts of one image.
+        return networks.train(starts, inputs, other, *rest, **keywords)
+
+    bad = trained(pair(), train=elsewhere)
+    assert bad.product_seen[0, -1] > 0.5
+    assert linear.judge_deep([*good[1], bad])["verdict"] == "refuted"
+
+
+def test_one_that_has_converged_must_come_to_one_percent(good):
+    trainings = copied(good[1])
+    trainings[0].product_seen[0, -1] = 0.02
+    assert trainings[0].excess[0, -1] <= 1e-6
+    assert linear.judge_deep(trainings)["verdict"] == "refuted"
+    trainings[0].excess[0, -1] = 1e-3  # not there yet
+    assert linear.judge_deep(trainings)["verdict"] == "supported"
+
+
+def test_too_few_steps_measure_nothing():
+    entry = linear.judge_deep([trained(pair(), steps=2)])
+    assert entry["verdict"] == "not measured"
+    assert "within 2 steps" in entry["note"]
+
+
+def test_plain_roots_refute_the_factorisation(good, monkeypatch):
+    def plain(image, count):
+        root = shifts.plain_root(image, count)
+        parts = np.array([root.real] * count)
+        return parts, float(np.abs(root.imag).max() / np.linalg.norm(root))
+
+    assert linear.judge_factors(good[0])["verdict"] == "supported"
+    monkeypatch.setattr(shifts, "factors", plain)
+    # Turned over, so that the sum over all pixels is negative.
+    source, target = pair()
+    bad = solved((source, -np.abs(target)))
+    assert bad.imaginary.min() > 1e-3 and bad.factor_errors.min() > 1e-3
+    assert linear.judge_factors([bad])["verdict"] == "refuted"
+
+
+@pytest.mark.parametrize("what", ["factor_errors", "factor_distances", "imaginary"])
+def test_each_part_of_the_factorisation_counts(good, what):
+    optima = copied(good[0])
+    getattr(optima[1], what)[1] = 2e-8
+    assert verdicts(optima, good[1])[2] == "refuted"
+
+
+def test_a_factor_that_is_not_circulant_is_seen(monkeypatch):
+    right = shifts.all_shifts
+
+    def crooked(image):
+        matrix = right(image).copy()
+        matrix[0, -1] += 1e-3
+        return matrix
+
+    monkeypatch.setattr(shifts, "all_shifts", crooked)
+    found = least_squares.factorise(pair()[1], [2])
+    assert found["factor_distances"][0] > 1e-6
+
+
+def test_blank_images_are_judged():
+    images = np.zeros((2, 3, 3)), np.zeros((3, 3))
+    blank = solved((images[0][0], images[1]))
+    again = trained((images[0][0], images[1]), steps=2)
+    entries = linear.judge([blank], [again])
+    ledger.to_json([entry | {"evidence": []} for entry in entries])

@@ -1,0 +1,182 @@
+"""Linear networks in Keras, against gradient descent by hand and its closed form."""
+
+import numpy as np
+import pytest
+
+from pixelwalk.claims import training
+from pixelwalk.matrices import shifts
+from pixelwalk.networks import linear
+
+SETTINGS = {"band": 0.5, "layers": [2, 3], "steps": 60}
+
+
+def pair(shape=(4, 3), seed=5):
+    return np.random.default_rng(seed).normal(size=(2, *shape))
+
+
+def measured(shape=(4, 3), seed=2, **changed):
+    stream = np.random.default_rng(seed)
+    settings = SETTINGS | changed
+    return training.measure(*pair(shape), settings, stream, linear.train)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return measured()
+
+
+def by_hand(starts, inputs, targets, steps, rate):
+    """Gradient descent on half the sum of squares of a product of layers."""
+    weights = [start.copy() for start in starts]
+    for _ in range(steps):
+        seen = [inputs]
+        for w in weights:
+            seen.append(w @ seen[-1])
+        error = seen[-1] - targets
+        for layer in reversed(range(len(weights))):
+            w = weights[layer]
+            weights[layer] = w - rate * error @ seen[layer].T
+            error = w.T @ error
+    return weights, np.sum(
+        (np.linalg.multi_dot([*weights[::-1], inputs]) - targets) ** 2
+    )
+
+
+@pytest.mark.parametrize("depth", [1, 3])
+def test_keras_descends_as_by_hand(depth):
+    stream = np.random.default_rng(1)
+    inputs, targets = stream.normal(size=(2, 4, 6))
+    starts = list(stream.normal(size=(depth, 4, 4)) / 3)
+    marks = [0, 1, 5]
+    course = linear.train(starts, inputs, targets, marks, "descent", rate=2.0**-5)
+    for steps, (loss, weights) in zip(marks, course, strict=True):
+        expected, squares = by_hand(starts, inputs, targets, steps, 2.0**-5)
+        assert len(weights) == depth
+        for one, other in zip(weights, expected, strict=True):
+            assert one == pytest.approx(other, rel=1e-12, abs=1e-12)
+            assert one.dtype == np.float64
+        assert loss == pytest.approx(squares / 2, rel=1e-12)
+
+
+def test_a_network_is_made_of_dense_layers_without_biases():
+    starts = [np.eye(3, dtype=np.float32)] * 4
+    model = linear.build(starts)
+    kinds = {(type(layer).__name__, layer.use_bias) for layer in model.layers}
+    assert kinds == {("Dense", False)} and len(model.layers) == 4
+    assert {w.dtype for w in model.trainable_variables} == {"float32"}
+    assert all(layer.activation.__name__ == "linear" for layer in model.layers)
+
+
+@pytest.mark.parametrize("optimizer", ["descent", "adam"])
+def test_equal_starts_give_equal_bytes(optimizer):
+    inputs, targets = np.random.default_rng(1).normal(size=(2, 5, 5))
+    starts = [np.eye(5, dtype=np.float32)] * 2
+    one, same = (
+        [
+            ws
+            for _, ws in linear.train(
+                starts, inputs, targets, [9], optimizer, rate=0.01
+            )
+        ]
+        for _ in range(2)
+    )
+    assert np.array_equal(one, same)
+
+
+def test_marks_begin_before_the_first_step_and_end_with_the_last():
+    for steps in (1, 2, 60, 2000):
+        found = training.marks(steps)
+        assert found[:2].tolist() == [0, 1] and found[-1] == steps
+        assert np.all(np.diff(found) > 0)
+
+
+def test_training_follows_its_closed_form_at_every_mark(found):
+    assert found["marks"].tolist() == training.marks(60).tolist()
+    assert found["deviation"].max() < 1e-12
+    assert found["distances"] == pytest.approx(found["predicted"], abs=1e-12)
+    assert np.all(np.diff(found["remaining"], axis=1) < 1e-12)
+
+
+def test_from_zero_every_step_is_circulant_and_from_random_weights_none(found):
+    assert found["distances"][0].max() < 1e-13
+    assert found["distances"][1:].min() > 1e-3
+    assert found["distances"][1, 0] == pytest.approx(1, abs=0.1)
+
+
+def test_what_the_band_leaves_out_is_kept_for_ever(found):
+    assert 6 <= found["band_seen"] < 12
+    assert np.isnan(found["needed"][2]) and found["limit"][2] > 0.1
+    assert found["limit"][:2].max() < 1e-12
+    assert found["forgotten"] < 1e-12
+    assert found["predicted_ahead"][2, -1] == pytest.approx(found["limit"][2], rel=1e-6)
+    image, _ = shifts.scaled(*pair())
+    band = shifts.band_limited(image, 0.5)
+    left = shifts.filtered(found["learned_band"], ~shifts.seen(band))
+    assert left == pytest.approx(shifts.filtered(found["start"], ~shifts.seen(band)))
+
+
+def test_the_steps_needed_are_those_after_which_it_is_near(found):
+    source, target = shifts.scaled(*pair())
+    needed = found["needed"]
+    assert needed[0] == 0
+
+    def distance(steps):
+        reached = shifts.descended(found["start"], source, target, steps)
+        return training.from_circulant(reached, source.shape)
+
+    assert (
+        distance(needed[1]) <= training.NEAR < distance(np.floor(0.98 * needed[1]) - 1)
+    )
+
+
+def test_the_product_of_layers_becomes_circulant_and_no_layer_does():
+    # A flat spectrum: the descent is as quick as can be.
+    source = np.zeros((4, 3))
+    source[0, 0] = 1
+    stream = np.random.default_rng(8)
+    settings = SETTINGS | {"steps": 1500}
+    target = np.random.default_rng(5).normal(size=(4, 3))
+    found = training.deepen(
+        *shifts.scaled(source, target), settings, stream, linear.train
+    )
+    assert found["product"][:, 0].min() > 0.9
+    assert found["product"][:, -1].max() < 1e-2
+    assert found["factors"].min() > 0.6
+    assert found["excess"][:, -1].max() < 1e-3
+    assert found["from_identity"].max() < 1e-10
+    assert found["product_seen"] == pytest.approx(found["product"], abs=1e-6)
+
+
+def test_a_frequency_that_the_input_lacks_is_left_out_of_what_is_seen():
+    source = np.full(6, -1 / 6)
+    source[0] += 1
+    stream = np.random.default_rng(8)
+    settings = SETTINGS | {"steps": 1000, "layers": [2]}
+    target = np.random.default_rng(6).normal(size=6)
+    found = training.deepen(
+        *shifts.scaled(source, target), settings, stream, linear.train
+    )
+    assert found["product_seen"][0, -1] < 0.01 < found["product"][0, -1]
+    assert found["excess"][0, -1] < 1e-4
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (1,), (5,)])
+@pytest.mark.parametrize("blank", ["input", "target", "same"])
+def test_images_that_teach_little_give_finite_numbers(shape, blank):
+    source, target = pair(shape)
+    source = np.zeros(shape) if blank == "input" else source
+    target = np.zeros(shape) if blank == "target" else target
+    source, target = (np.ones(shape),) * 2 if blank == "same" else (source, target)
+    settings = SETTINGS | {"steps": 3, "layers": [2]}
+    stream = np.random.default_rng(1)
+    found = training.measure(source, target, settings, stream, linear.train)
+    for name, values in found.items():
+        if name not in ("needed", "runs"):
+            assert np.isfinite(values).all(), name
+
+
+def test_the_stream_decides_the_first_weights(found):
+    again, other = measured(), measured(seed=3)
+    for name, values in found.items():
+        assert np.array_equal(values, again[name], equal_nan=name == "needed"), name
+    assert not np.isclose(other["start"], found["start"]).any()

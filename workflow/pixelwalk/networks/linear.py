@@ -1,0 +1,86 @@
+"""Linear networks: dense layers without biases, trained on all images at once."""
+
+from pixelwalk.networks.backend import keras, tf
+
+
+def train(starts, inputs, targets, marks, optimizer, *, rate):
+    """Train a network of dense linear layers, and show it at some of its steps.
+
+    The loss is half the sum of squares over all images and pixels. One compiled call
+    leads from mark to mark; what is computed is in the precision of the starts.
+
+    Parameters
+    ----------
+    starts : sequence of ndarray of float, shape (n, n)
+        Weights of the layers before the first step, the layer that sees the images
+        first: W of ``y = W x``.
+    inputs, targets : ndarray of float, shape (n, images)
+        An image in each column.
+    marks : sequence of int
+        Steps after which to show it, ascending; 0 is before the first.
+    optimizer : {"descent", "adam"}
+        Plain gradient descent; or Adam, whose rate falls to 0 at the last mark, along a
+        cosine.
+    rate : float
+        Learning rate.
+
+    Yields
+    ------
+    loss : float
+    weights : list of ndarray, shape (n, n)
+        Of each layer, after each of the marks.
+    """
+    kind = starts[0].dtype.name
+    model = build(starts)
+    rule = _rule(optimizer, rate, marks[-1])
+    rule.build(model.trainable_variables)
+    images, wanted = (tf.constant(m.T.astype(kind)) for m in (inputs, targets))
+
+    @tf.function
+    def loss_now():
+        return tf.reduce_sum(tf.square(model(images) - wanted)) / 2
+
+    @tf.function
+    def run(steps):
+        for _ in tf.range(steps):
+            with tf.GradientTape() as tape:
+                loss = loss_now()
+            weights = model.trainable_variables
+            rule.apply(tape.gradient(loss, weights), weights)
+
+    done = 0
+    for mark in marks:
+        run(tf.constant(int(mark - done)))
+        done = mark
+        yield float(loss_now()), [w.numpy().T for w in model.trainable_variables]
+
+
+def build(starts):
+    """Build the network: a dense layer for each start, no biases, no activation.
+
+    Parameters
+    ----------
+    starts : sequence of ndarray of float, shape (n, n)
+        As for `train`; their type is the layers' precision.
+
+    Returns
+    -------
+    keras.Model
+    """
+    kind, size = starts[0].dtype.name, starts[0].shape[1]
+    model = keras.Sequential(
+        [
+            keras.Input((size,), dtype=kind),
+            *[keras.layers.Dense(len(w), use_bias=False, dtype=kind) for w in starts],
+        ],
+        name="linear",
+    )
+    model.set_weights([start.T for start in starts])
+    return model
+
+
+def _rule(optimizer, rate, steps):
+    if optimizer == "descent":
+        return keras.optimizers.SGD(rate)
+    falling = keras.optimizers.schedules.CosineDecay(rate, max(1, steps))
+    return keras.optimizers.Adam(falling)

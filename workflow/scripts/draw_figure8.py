@@ -1,0 +1,11 @@
+"""Draw figure 8: layers and their product, the shifts needed, and the filters."""
+
+from pixelwalk import stages, storage
+from pixelwalk.figures import linear, style
+
+with stages.logged(snakemake.log[0]):
+    optima = [storage.read(p, "linear-optimum") for p in snakemake.input.optima]
+    trainings = [storage.read(p, "linear-training") for p in snakemake.input.trainings]
+    names = snakemake.params.names
+    figure = linear.figure8(names, optima, trainings)
+    style.save(figure, snakemake.output.svg, snakemake.output.png)

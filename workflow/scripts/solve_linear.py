@@ -1,0 +1,23 @@
+"""Solve for the linear map from all shifts of an image to those of another."""
+
+from pixelwalk import seeds, stages, storage
+from pixelwalk.claims import least_squares
+from pixelwalk.matrices import sources
+
+with stages.logged(snakemake.log[0]):
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    pixels, source = storage.read_pixels(snakemake.input.images)
+    found = least_squares.measure(
+        *sources.pair(pixels, settings),
+        settings,
+        seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts"),
+    )
+    storage.write(
+        snakemake.output.optimum,
+        "linear-optimum",
+        found,
+        settings=settings,
+        source=source,
+        seed=seed,
+        libraries=["scipy"],
+    )

@@ -1,0 +1,27 @@
+"""Train linear networks on all shifts of an image, to give those of another."""
+
+from pixelwalk import seeds, stages, storage
+from pixelwalk.claims import training
+from pixelwalk.matrices import sources
+
+with stages.logged(snakemake.log[0]):
+    from pixelwalk.networks import backend, linear
+
+    settings, seed = snakemake.params.settings, snakemake.params.seed
+    pixels, source = storage.read_pixels(snakemake.input.images)
+    backend.prepare(snakemake.threads)
+    found = training.measure(
+        *sources.pair(pixels, settings),
+        settings,
+        seeds.generator(seed, "linear", snakemake.wildcards.name, "weights"),
+        linear.train,
+    )
+    storage.write(
+        snakemake.output.training,
+        "linear-training",
+        found,
+        settings=settings,
+        source=source,
+        seed=seed,
+        libraries=["scipy", "keras", "tensorflow"],
+    )
