@@ -138,6 +138,9 @@ def figure8(names, optima, trainings):
         _layers(column[0], trained)
         _shifts(column[1], best)
         _local(column[2], best)
+    lowest = min(trained.product_seen.min() for trained in trainings)
+    for panel in axes[0]:
+        panel.set_ylim(max(lowest, _ROUNDING) / 2, 1.6)
     labels = (
         "distance from circulant\n(deep networks)",
         "distance from circulant\n(some of the shifts)",
