@@ -197,11 +197,12 @@ def _shifts(panel, best):
 
 def _local(panel, best):
     panel.plot(best.radii, best.within, color="C0", linewidth=2.5, label="best filter")
+    panel.plot(best.radii, best.within_permuted, "C7--", label="taps permuted")
     panel.plot(best.radii, best.within_uniform, "k:", label="equal weights")
     panel.axvline(best.radius, color="C0", linewidth=1)
     panel.set(xlabel="distance, pixels", ylim=(-0.03, 1.03))
     size = np.size(best.input)
-    text = f"90 % in {best.taps:.0f} of {size} weights"
+    text = f"90 % in {best.taps:.0f} of {size} taps"
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
     look = {"ha": "right", "fontsize": 14, "bbox": box}
     panel.text(0.97, 0.06, text, transform=panel.transAxes, **look)
