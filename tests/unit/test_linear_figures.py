@@ -95,8 +95,9 @@ def test_figure8_has_a_column_for_each_entry(made):
             assert np.array_equal(y, best.distances[level])
     for panel, best in zip(local, optima, strict=True):
         assert np.array_equal(lines(panel)[0][1], best.within)
-        assert np.array_equal(lines(panel)[1][1], best.within_uniform)
-        assert f"90 % in {best.taps:.0f} of 12 weights" in panel.texts[0].get_text()
+        assert np.array_equal(lines(panel)[1][1], best.within_permuted)
+        assert np.array_equal(lines(panel)[2][1], best.within_uniform)
+        assert f"90 % in {best.taps:.0f} of 12 taps" in panel.texts[0].get_text()
 
 
 @pytest.mark.parametrize("draw", [linear.figure7, linear.figure8])

@@ -16,7 +16,7 @@ def measure(source, target, settings, stream):
     settings : mapping
         `layers`, `noise` and `repeats`, as config.yaml has them.
     stream : numpy.random.Generator
-        For choices of shifts, and noise.
+        For choices of shifts, noise, and permutations of the filter.
 
     Returns
     -------
@@ -40,8 +40,8 @@ def measure(source, target, settings, stream):
         "agreement": _relative(shifts.all_shifts(best) - dense, dense),
         "residual": _relative(dense @ inputs - targets, targets),
         **factorise(best, settings["layers"]),
-        **filters.locality(best),
         **needed.curves(source, target, settings["noise"], settings["repeats"], stream),
+        **filters.locality(best, stream),
     }
 
 

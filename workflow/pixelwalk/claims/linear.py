@@ -64,6 +64,7 @@ def judge_optimum(optima, trainings):
             "training differs from the closed form by": float(trained.deviation.max()),
             "taps with 90 % of the filter's squared weight": float(best.taps),
             "root mean square radius of the filter": float(best.radius),
+            "the same, its weights permuted": float(best.permuted_radius),
             "the same, equal weights": float(best.uniform_radius),
         }
         exact = (best.dense_distance, along, best.agreement, trained.deviation.max())

@@ -138,6 +138,9 @@ def figure8(names, optima, trainings):
         _layers(column[0], trained)
         _shifts(column[1], best)
         _local(column[2], best)
+    lowest = min(trained.product_seen.min() for trained in trainings)
+    for panel in axes[0]:
+        panel.set_ylim(max(lowest, _ROUNDING) / 2, 1.6)
     labels = (
         "distance from circulant\n(deep networks)",
         "distance from circulant\n(some of the shifts)",
@@ -194,11 +197,12 @@ def _shifts(panel, best):
 
 def _local(panel, best):
     panel.plot(best.radii, best.within, color="C0", linewidth=2.5, label="best filter")
+    panel.plot(best.radii, best.within_permuted, "C7--", label="taps permuted")
     panel.plot(best.radii, best.within_uniform, "k:", label="equal weights")
     panel.axvline(best.radius, color="C0", linewidth=1)
     panel.set(xlabel="distance, pixels", ylim=(-0.03, 1.03))
     size = np.size(best.input)
-    text = f"90 % in {best.taps:.0f} of {size} weights"
+    text = f"90 % in {best.taps:.0f} of {size} taps"
     box = {"facecolor": "white", "edgecolor": "none", "pad": 2}
     look = {"ha": "right", "fontsize": 14, "bbox": box}
     panel.text(0.97, 0.06, text, transform=panel.transAxes, **look)

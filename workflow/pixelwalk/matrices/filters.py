@@ -17,52 +17,58 @@ def around(squares, inside):
 
     Parameters
     ----------
-    squares : ndarray of float, shape ``shape``
+    squares : ndarray of float, shape (filters, ``shape``)
     inside : ndarray, shape ``shape``
         What a weight so far from the site counts; the same in opposite directions.
 
     Returns
     -------
-    ndarray of float64, shape ``shape``
+    ndarray of float64, shape (filters, n)
     """
-    return np.fft.ifftn(np.fft.fftn(squares) * np.fft.fftn(inside)).real
+    axes = tuple(range(1, squares.ndim))
+    spectra = np.fft.fftn(squares, axes=axes) * np.fft.fftn(inside)
+    return np.fft.ifftn(spectra, axes=axes).real.reshape(len(squares), -1)
 
 
-def locality(weights):
+def locality(weights, stream, permutations=99):
     """Measure how local a filter is, whatever site it is centred on.
 
     Parameters
     ----------
     weights : ndarray of float, shape ``shape``
         The filter, on a grid with cyclic distances.
+    stream : numpy.random.Generator
+        For permutations of the filter's weights: as spread out as chance has it.
+    permutations : int
 
     Returns
     -------
     dict
         `radii`, shape (r,): 0, 1, ... sites. `within`, shape (r,): largest share of the
-        squared weight within that distance of any one site. `within_uniform`: the same
-        for a filter of equal weights. `taps`: fewest weights with 90 % of the squared
-        weight together. `radius`: root mean square distance of the squared weight from
-        the site around which it is smallest; `uniform_radius`: that of equal weights.
-        All nan for a filter of zeros but the uniform's.
+        squared weight within that distance of any one site. `within_permuted`: its mean
+        over permutations; `within_uniform`: of equal weights. `taps`: fewest weights
+        with 90 % of the squared weight together. `radius`: root mean square distance of
+        the squared weight from the site around which it is smallest; `permuted_radius`,
+        mean, and `uniform_radius`: the same. All nan for a filter of zeros, but of
+        equal weights.
     """
     far = distances(weights.shape)
     radii = np.arange(int(np.ceil(far.max())) + 1)
     squares = np.square(weights)
     total = squares.sum()
-    if total:
-        squares = squares / total
-        held = np.cumsum(np.sort(squares, axis=None)[::-1])
-        taps = 1.0 + np.searchsorted(held, MOST * (1 - 1e-12))
-        within = [around(squares, far <= radius).max() for radius in radii]
-        radius = np.sqrt(max(around(squares, far**2).min(), 0))
-    else:
-        taps, within, radius = np.nan, np.full(len(radii), np.nan), np.nan
+    squares = squares / total if total else np.full(weights.shape, np.nan)
+    held = np.cumsum(np.sort(squares, axis=None)[::-1])
+    mixed = [stream.permutation(squares.ravel()) for _ in range(permutations)]
+    many = np.array([squares.ravel(), *mixed]).reshape(-1, *weights.shape)
+    within = np.array([around(many, far <= r).max(axis=1) for r in radii])
+    spread = np.sqrt(np.maximum(around(many, far**2).min(axis=1), 0))
     return {
         "radii": radii,
-        "within": np.array(within),
+        "within": within[:, 0],
+        "within_permuted": within[:, 1:].mean(axis=1),
         "within_uniform": np.array([np.mean(far <= radius) for radius in radii]),
-        "taps": taps,
-        "radius": radius,
+        "taps": 1.0 + np.searchsorted(held, MOST * (1 - 1e-12)) if total else np.nan,
+        "radius": spread[0],
+        "permuted_radius": spread[1:].mean(),
         "uniform_radius": np.sqrt(np.mean(far**2)),
     }
