@@ -132,6 +132,8 @@ def test_verdicts_are_among_the_allowed_ones(ledger):
     assert of_mnist == ["not measured"] * 4
     # The small config has other lattices than the paper's.
     assert verdicts.pop("ae-loss") == "not measured"
+    # In so few steps no deep network comes near its least loss.
+    assert verdicts.pop("deep-linear-product-circulant") == "not measured"
     assert set(verdicts.values()) <= {"supported", "refuted"}
 
 

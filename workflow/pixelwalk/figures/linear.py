@@ -5,7 +5,7 @@ import numpy as np
 
 from pixelwalk.figures import style
 
-_SMALL = 12.5  # size of the font of legends and of the names of entries
+_TITLE, _SMALL = 16, 13  # sizes of the font
 
 # The panels of a row of figure 7, and how wide they are.
 _PANELS = {"input": 3, "target": 3, "filter": 3, "learned": 3, "course": 6}
@@ -33,7 +33,7 @@ def figure7(names, optima, trainings):
         [f"{panel} {row}" for panel, width in _PANELS.items() for _ in range(width)]
         for row in range(len(names))
     ]
-    figure, axes = style.mosaic(layout, width=19, height=3.9 * len(names) + 0.4)
+    figure, axes = style.mosaic(layout, width=16, height=3.3 * len(names) + 0.4)
     rows = zip(names, optima, trainings, strict=True)
     for row, (name, best, trained) in enumerate(rows):
         panels = {panel: axes[f"{panel} {row}"] for panel in _PANELS}
@@ -42,7 +42,7 @@ def figure7(names, optima, trainings):
         _image(panels["filter"], _centred(best.filter), style.DIFFERENCE)
         _weights(panels["learned"], trained.learned)
         _course(panels["course"], trained)
-        panels["input"].set_ylabel(name, fontsize=17)
+        panels["input"].set_ylabel(name, fontsize=_TITLE)
         if row == 0:
             titles = (
                 "input",
@@ -52,13 +52,13 @@ def figure7(names, optima, trainings):
                 "distance from the nearest circulant matrix",
             )
             for panel, title in zip(panels.values(), titles, strict=True):
-                panel.set_title(title)
-    _legend(axes["course 0"], trainings)
+                panel.set_title(title, fontsize=_TITLE)
+    _legend(figure, axes["course 0"], trainings)
     axes[f"course {len(names) - 1}"].set_xlabel("steps of gradient descent")
     return figure
 
 
-def _legend(panel, trainings):
+def _legend(figure, panel, trainings):
     rounding = max(trained.distances[0].max() for trained in trainings)
     for label, look in (
         (f"from zero: never above {rounding:.0e}", None),
@@ -69,7 +69,8 @@ def _legend(panel, trainings):
         ("end of training", {"color": "gray", "linewidth": 1}),
     ):
         panel.plot([], [], label=label, **(look or {"linestyle": "none"}))
-    panel.legend(fontsize=_SMALL, loc="lower left", framealpha=0.8)
+    handles = panel.get_legend_handles_labels()
+    figure.legend(*handles, fontsize=_TITLE, loc="outside lower center", ncols=3)
 
 
 def _image(panel, values, cmap):
@@ -131,10 +132,10 @@ def figure8(names, optima, trainings):
     matplotlib.figure.Figure
     """
     count = len(names)
-    figure, axes = style.grid(3, count, width=max(4.5 * count, 7), height=12.5)
+    figure, axes = style.grid(3, count, width=max(4 * count, 7), height=12)
     columns = zip(axes.T, names, optima, trainings, strict=True)
     for column, name, best, trained in columns:
-        column[0].set_title(name)
+        column[0].set_title(name, fontsize=_TITLE)
         _layers(column[0], trained)
         _shifts(column[1], best)
         _local(column[2], best)
