@@ -111,7 +111,7 @@ def test_without_heat_the_ground_states_remain(coupling):
     [
         ((4, 5, 0.4, "free"), "at most 16 sites, got 4 x 5"),
         ((2, 3, 0.4, "periodic"), "at least 3 rows and columns"),
-        ((3, 3, 0.4, "helical"), "boundary must be one of"),
+        ((3, 3, 0.4, "closed"), "boundary must be one of"),
         ((3, 3, np.nan, "free"), "coupling must be a finite number, got nan"),
         ((3, 3, 0.4, "free", np.inf), "field must be a finite number, got inf"),
     ],
