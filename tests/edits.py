@@ -53,17 +53,17 @@ def rules(text):
 
 
 # One run of the programme, and one linear network, with the figures that show them.
-PROGRAMME = rules(
-    "train_programme, solve_programme, measure_patterns, draw_figure9, draw_figure10, "
-    "draw_figure11"
-)
+TRAINED = rules("train_programme, solve_programme, measure_patterns")
+PROGRAMME = TRAINED + rules("draw_figure9, draw_figure10, draw_figure11")
 LINEAR = rules("solve_linear, train_linear, draw_figure7, draw_figure8")
+FIXED = rules("measure_fixed_points, draw_figure11")
 
 # What follows when every cut of the digit's graph, or both networks, are made anew.
-AFTER_WALKS = PROGRAMME + rules(
+DIGIT = rules(
     "draw_figure4, draw_figure5, measure_likeness, read_digits, measure_steps, "
     "write_ledger"
 )
+AFTER_WALKS = DIGIT + PROGRAMME
 AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
 
 # What all ensembles, and what all image sets, come into.

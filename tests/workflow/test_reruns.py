@@ -13,6 +13,8 @@ from edits import (
     OF_ENSEMBLES,
     OF_IMAGES,
     PACKAGE,
+    PROGRAMME,
+    TRAINED,
     body,
     code,
     compare,
@@ -35,7 +37,7 @@ TABLE = {
     "code of the storage": (body("storage/hdf5.py", "read"), ALL),
     "code of the sampler": (
         body("ising/heatbath.py", "burn_in"),
-        OF_ENSEMBLES,
+        OF_ENSEMBLES + rules("measure_patterns"),
     ),
     "code of the exact reference": (
         body("theory/transfer.py", "_log_trace"),
@@ -44,12 +46,16 @@ TABLE = {
     "code of the popcount": (
         body("pairs/kernels.py", "_count"),
         AFTER_WALKS
+        + TRAINED
         + rules("average_pairs 4, sparsify_graph 6, walk_graph 6, draw_figure3")
-        + rules("measure_fractions, measure_recovery 2"),
+        + rules("measure_fractions, measure_recovery 2, measure_fixed_points"),
     ),
     "code of the cuts": (
         body("graph/cuts.py", "least_of_rows"),
-        AFTER_WALKS + rules("sparsify_graph 6, walk_graph 6, measure_fractions"),
+        AFTER_WALKS
+        + TRAINED
+        + rules("sparsify_graph 6, walk_graph 6, measure_fractions")
+        + rules("measure_fixed_points"),
     ),
     "code of large graphs, of which there is none": (
         body("graph/strips.py", "_tally"),
@@ -57,15 +63,31 @@ TABLE = {
     ),
     "code of the walk": (
         body("walk.py", "_solve"),
-        AFTER_WALKS + rules("walk_graph 6"),
+        AFTER_WALKS + TRAINED + rules("walk_graph 6, measure_fixed_points"),
     ),
     "code of the network": (
         body("networks/autoencoder.py", "run_epoch"),
-        AFTER_NETWORKS + rules("train_autoencoder 2"),
+        AFTER_NETWORKS + PROGRAMME + TRAINED + rules("train_autoencoder 2"),
     ),
     "code of downloads": (
         body("mnist.py", "is_official"),
         OF_IMAGES,
+    ),
+    "code of convolutions as matrices": (
+        body("matrices/convolution.py", "_line"),
+        rules("check_convolution, measure_matrices, draw_figure6, write_ledger"),
+    ),
+    "code of linear networks": (
+        body("networks/linear.py", "train"),
+        rules("train_linear 2, draw_figure7, draw_figure8, write_ledger"),
+    ),
+    "code of the networks of the programme": (
+        body("networks/programme.py", "train"),
+        PROGRAMME + TRAINED + rules("write_ledger"),
+    ),
+    "code of the regression": (
+        body("pairs/regression.py", "penalty"),
+        rules("measure_patterns 2, draw_figure10, write_ledger"),
     ),
     "code of one claim": (
         body("claims/reading.py", "judge"),
@@ -75,7 +97,10 @@ TABLE = {
         body("claims/ledger.py", "supported"),
         rules(
             "measure_locality 2, measure_recovery 2, measure_likeness, read_digits, "
-            "measure_fractions, measure_steps, draw_figure2, write_ledger"
+            "measure_fractions, measure_steps, draw_figure2, write_ledger, "
+            "measure_matrices, draw_figure6, solve_linear 2, draw_figure7, "
+            "draw_figure8, solve_programme 2, measure_patterns 2, "
+            "measure_fixed_points, draw_figure9, draw_figure10, draw_figure11"
         ),
     ),
     "code of some figures": (
@@ -84,7 +109,7 @@ TABLE = {
     ),
     "a new statement in a module": (
         code("lattice.py"),
-        OF_ENSEMBLES,
+        OF_ENSEMBLES + rules("measure_matrices, draw_figure6, measure_patterns"),
     ),
     "what a kind of file is said to hold": (
         text(f"{PACKAGE}/storage/kinds.py", '"spin, a bit"', '"spin"'),
@@ -102,7 +127,7 @@ TABLE = {
     # Scripts, rules, texts, the lock.
     "code of a script": (
         more("workflow/scripts/walk_graph.py", "_ADDED = 1"),
-        AFTER_WALKS + rules("walk_graph 6"),
+        AFTER_WALKS + TRAINED + rules("walk_graph 6"),
     ),
     "a comment in a script": (more("workflow/scripts/walk_graph.py", "# It."), NOTHING),
     "a rule's memory": (
@@ -112,11 +137,15 @@ TABLE = {
     "a caption": (more("workflow/report/figure3.rst", "More."), NOTHING),
     "a pin of TensorFlow": (
         text("envs/training.yaml", "tensorflow==", "tensorflow==9"),
-        AFTER_NETWORKS + rules("train_autoencoder 2"),
+        AFTER_NETWORKS
+        + PROGRAMME
+        + TRAINED
+        + rules("train_autoencoder 2, check_convolution, train_linear 2, draw_figure7")
+        + rules("draw_figure8"),
     ),
     "a pin of scipy": (
         text("envs/science.yaml", "scipy==", "scipy==9"),
-        ALL,
+        ALL - rules("check_convolution"),
     ),
     "the lock, to which a test holds the pins": (
         text("envs/requirements.txt", "scipy==", "scipy==9"),

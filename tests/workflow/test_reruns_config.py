@@ -8,10 +8,14 @@ import pytest
 from edits import (
     AFTER_WALKS,
     ALL,
+    DIGIT,
+    FIXED,
     LINEAR,
     NOTHING,
     OF_IMAGES,
     OF_TWO_ENSEMBLES,
+    PROGRAMME,
+    TRAINED,
     compare,
     rules,
     setting,
@@ -31,11 +35,10 @@ LATTICE = rules("average_pairs, sparsify_graph, walk_graph, draw_figure3")
 NETWORK = rules("train_autoencoder, measure_locality, write_ledger")
 FIRST_NETWORK = NETWORK + rules("draw_figure1, draw_figure2")
 FIVES = AFTER_WALKS + rules(
-    "average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3"
+    "average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, measure_fixed_points"
 )
 FIVES_IMAGES = FIVES + LINEAR
-FIVES_IMAGES += rules("select_images, measure_fractions, measure_fixed_points")
-FIXED = rules("measure_fixed_points, draw_figure11")
+FIVES_IMAGES += rules("select_images, measure_fractions")
 POPULATION = FIXED + rules(
     "measure_likeness, measure_fractions, read_digits, write_ledger"
 )
@@ -161,17 +164,17 @@ TABLE = dict(
     ),
     "the images to learn from": (
         setting("images", "training", "count", to=900),
-        POPULATION + rules("select_images"),
+        (POPULATION | PROGRAMME) + rules("select_images"),
     ),
     "the images to test on": (
         setting("images", "test", "count", to=50),
-        TESTED + rules("select_images"),
+        (TESTED | PROGRAMME) + rules("select_images"),
     ),
     "the source of images": (of_mnist, OF_IMAGES + rules("fetch_mnist 4")),
     "digits, in place of no MNIST": (setting("fallback", to="digits"), NOTHING),
     "the teleport": (
         setting("graphs", "fives", "teleport", to=0.02),
-        AFTER_WALKS + rules("walk_graph 3"),
+        AFTER_WALKS + rules("walk_graph 3, measure_fixed_points"),
     ),
     "a cut more": (
         setting("graphs", "fives", "cuts", to=lambda cuts: [*cuts, "knn-5"]),
@@ -245,7 +248,9 @@ TABLE = dict(
             setting("graphs", "again", to={"images": "fives", "kind": "product"}),
             setting("paper", "digit", to="again"),
         ),
-        AFTER_WALKS + rules("average_pairs, sparsify_graph, walk_graph, draw_figure3"),
+        DIGIT
+        + FIXED
+        + rules("average_pairs, sparsify_graph, walk_graph, draw_figure3"),
     ),
     "another population": (setting("paper", "population", to="test"), POPULATION),
     "another test": (setting("paper", "test", to="training"), TESTED),
@@ -255,6 +260,50 @@ TABLE = dict(
             setting("paper", "test", to="training"),
         ),
         POPULATION + rules("measure_steps"),
+    ),
+    "sizes of matrices": (
+        setting("matrices", "small", "sizes", to=[16, 24, 32, 64]),
+        rules("measure_matrices, draw_figure6, write_ledger"),
+    ),
+    "side of the filters": (
+        setting("matrices", "small", "filter", to=3),
+        rules("check_convolution, measure_matrices, draw_figure6, write_ledger"),
+    ),
+    "another target of a linear network": (
+        setting("linear", "fives", "target", to="mean"),
+        LINEAR + rules("write_ledger"),
+    ),
+    "steps of a linear network": (
+        setting("linear", "spins", "steps", to=60),
+        rules("train_linear, draw_figure7, draw_figure8, write_ledger"),
+    ),
+    "noise of a linear network": (
+        setting("linear", "spins", "noise", to=[0, 0.2]),
+        rules("solve_linear, draw_figure7, draw_figure8, write_ledger"),
+    ),
+    "the order of linear networks": (
+        setting("paper", "linear", to=["spins", "fives"]),
+        rules("draw_figure7, draw_figure8, write_ledger"),
+    ),
+    "epochs of the programme": (
+        setting("programme", "fives", "epochs", to=3),
+        PROGRAMME + rules("write_ledger"),
+    ),
+    "draws of the programme": (
+        setting("programme", "fives", "draws", to=[100, 1000]),
+        rules("solve_programme, draw_figure9, draw_figure11, write_ledger"),
+    ),
+    "batches of the programme": (
+        setting("programme", "periodic", "batches", to=1),
+        rules("measure_patterns, draw_figure10, write_ledger"),
+    ),
+    "the teleport of the programme's lattice": (
+        setting("graphs", "periodic", "teleport", to=0.02),
+        PROGRAMME + rules("walk_graph, write_ledger"),
+    ),
+    "another run of the programme": (
+        setting("programme", "again", to={"graph": "periodic", "sizes": [10]}),
+        TRAINED,
     ),
     "permutations": (
         setting("paper", "permutations", to=100),

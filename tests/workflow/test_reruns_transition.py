@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from edits import (
-    AFTER_WALKS,
+    DIGIT,
+    FIXED,
     NOTHING,
     body,
     compare,
@@ -78,7 +79,7 @@ TABLE = dict(
             setting("paper", "digit", to="more"),
             setting("paper", "population", to="fives"),
         ),
-        AFTER_WALKS + rules("draw_figure3, measure_fractions"),
+        DIGIT + FIXED + rules("draw_figure3, measure_fractions"),
     ),
     "code of the study": (
         body("claims/transition.py", "_around"),
