@@ -26,10 +26,8 @@ with stages.logged(snakemake.log[0]):
         storage.read(snakemake.input.steps, "steps"),
     )
     entries += theory.judge(
-        (
-            storage.read(snakemake.input.convolutions, "convolutions"),
-            storage.read(snakemake.input.matrices, "matrices"),
-        ),
+        storage.read(snakemake.input.convolutions, "convolutions"),
+        storage.read(snakemake.input.matrices, "matrices"),
         [
             (storage.read(o, "linear-optimum"), storage.read(t, "linear-training"))
             for o, t in zip(

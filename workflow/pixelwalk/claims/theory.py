@@ -3,13 +3,13 @@
 from pixelwalk.claims import linear, matrices, programme
 
 
-def judge(matrices_found, linear_found, lattice, images, fixed):
+def judge(convolutions, growing, linear_found, lattice, images, fixed):
     """Judge every such claim from files that `storage.read` gave.
 
     Parameters
     ----------
-    matrices_found : (convolutions, matrices)
-        Of the kinds of these names.
+    convolutions, growing
+        Of kinds `convolutions` and `matrices`.
     linear_found : sequence of (optimum, training)
         Of kinds `linear-optimum` and `linear-training`, for each network.
     lattice, images : types.SimpleNamespace
@@ -23,15 +23,27 @@ def judge(matrices_found, linear_found, lattice, images, fixed):
     list of dict
         Entries of the ledger, in the order of the paper.
     """
-    optima, trainings = zip(*linear_found, strict=True)
-    of_programme = [*vars(lattice).values(), *vars(images).values(), fixed]
-    judged = [
-        (matrices.judge(*matrices_found), matrices_found),
-        (linear.judge(optima, trainings), [*optima, *trainings]),
-        (programme.judge(lattice, images, fixed), of_programme),
+    optima, trainings = map(list, zip(*linear_found, strict=True))
+    solved = [lattice.optimum, images.optimum]
+    entries = [
+        *matrices.judge(convolutions, growing),
+        *linear.judge(optima, trainings),
+        *programme.judge(lattice, images, fixed),
     ]
+    evidence = {
+        "convolution-is-toeplitz": [convolutions, growing],
+        "linear-optimum-circulant": [*optima, *trainings],
+        "deep-linear-product-circulant": trainings,
+        "circulant-factorisation": optima,
+        "shifts-needed": optima,
+        "programme-optimum": [lattice.networks, images.networks, *solved],
+        "programme-stochastic-matrix": solved,
+        "programme-sparsity": [lattice.patterns, images.patterns],
+        "pseudo-likelihood-recovers-lattice": [lattice.patterns],
+        "fixed-point": [fixed],
+    }
     return [
-        entry | {"evidence": [file.path for file in files]}
-        for entries, files in judged
+        entry
+        | {"evidence": [file.path for file in evidence.get(entry["id"], [growing])]}
         for entry in entries
     ]
