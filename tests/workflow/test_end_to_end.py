@@ -170,6 +170,19 @@ def test_evidence_lies_under_results(finished, ledger):
             assert (finished / path).is_file()
 
 
+def test_a_claim_of_a_study_names_the_files_it_rests_on(ledger):
+    evidence = {entry["id"]: entry["evidence"] for entry in ledger}
+    assert evidence["circulant-product"] == ["results/matrices/small/matrices.h5"]
+    linear = [f"results/linear/{name}/optimum.h5" for name in ("fives", "spins")]
+    assert evidence["shifts-needed"] == linear
+    patterns = [
+        f"results/programme/{name}/patterns.h5" for name in ("periodic", "fives")
+    ]
+    assert evidence["programme-sparsity"] == patterns
+    assert evidence["pseudo-likelihood-recovers-lattice"] == patterns[:1]
+    assert evidence["fixed-point"] == ["results/studies/fixed-points.h5"]
+
+
 @pytest.mark.parametrize("page", ["claims.md", "claims.html"])
 def test_the_rendered_ledger_tells_the_same(finished, ledger, page):
     text = (finished / "results" / page).read_text(encoding="utf-8")
