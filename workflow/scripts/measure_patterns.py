@@ -1,7 +1,7 @@
 """Measure which pattern the weights have that are learned in each way."""
 
 from pixelwalk import seeds, stages, storage
-from pixelwalk.claims import optimum, patterns
+from pixelwalk.claims import chains, patterns
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
@@ -14,7 +14,7 @@ with stages.logged(snakemake.log[0]):
     found = patterns.study(
         patterns.task(images, source["settings"], weight, settings["edges"]),
         stationary.distribution,
-        optimum.chain(graph.adjacency, snakemake.params.teleport),
+        chains.chain(graph.adjacency, snakemake.params.teleport),
         networks.matrices[0],
         weight=weight,
         sizes=settings["sizes"],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pixelwalk import bits, graph, ising, lattice, pairs
-from pixelwalk.claims import optimum, recoveries
+from pixelwalk.claims import chains, optimum, recoveries
 from pixelwalk.claims.recovery import average_precision
 from pixelwalk.pairs import regression
 
@@ -210,7 +210,7 @@ def _learned(part, target, of_chain, weight, logistic, stream):
     learned = {
         "averaged pairs": pairs.pair_weights(part, threads=1, **weight),
         "closed form": optimum.optimum(images, target),
-        "single steps": optimum.one_step(of_chain, len(images), stream),
+        "single steps": chains.one_step(of_chain, len(images), stream),
         "linear regression": regression.partial_correlations(images),
     }
     if logistic and isinstance(part, bits.Packed):

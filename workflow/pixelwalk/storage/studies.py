@@ -168,6 +168,18 @@ STUDIES = {
             "()",
             "closed form, held out",
         ),
+        "checked": ("images", "()", "that the closed form is checked on"),
+        "check_distance": (
+            "of the closed form's norm",
+            "()",
+            "Frobenius, of dense least squares on these from the closed form",
+        ),
+        "check_singular_values": ("weight", "(N,)", "of dense least squares"),
+        "trained_distance": (
+            "of the closed form's norm",
+            "()",
+            "Frobenius, of the trained layer from the closed form",
+        ),
         "loss_sizes": ("images", "(sizes,)", "that a closed form is learned from"),
         "losses": ("share of the target's mean square", "(sizes,)", "for these images"),
         "test_losses": (
