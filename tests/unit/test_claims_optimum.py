@@ -144,6 +144,17 @@ def test_every_optimum_has_the_target_for_a_stationary_distribution():
     assert not np.allclose(found, share)
 
 
+def test_only_a_chain_has_a_stationary_distribution():
+    share = TARGET / TARGET.sum()
+    best = np.outer(TARGET, [1, 2, -3, 4, -5, 6])  # scaled, no entry is below 0
+    assert chains.stationary_distance(best, share) == pytest.approx(0, abs=1e-12)
+    wrong = np.roll(share, 1)
+    expected = np.abs(share - wrong).sum() / 2
+    assert chains.stationary_distance(best, wrong) == pytest.approx(expected)
+    best[0, 1] = -0.1
+    assert np.isnan(chains.stationary_distance(best, share))
+
+
 def test_a_matrix_is_compared_in_its_own_and_in_its_best_scale():
     chain = chains.chain(graph(), 0.1)
     same = chains.compare(3 * chain, chain)

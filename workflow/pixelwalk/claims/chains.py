@@ -10,6 +10,7 @@ import logging
 import numpy as np
 
 from pixelwalk import walk
+from pixelwalk.claims.steps import total_variation
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +37,8 @@ def chain(weights, teleport):
     return walk.step(np.eye(len(transitions)), transitions, teleport).T
 
 
-def stationary(matrix):
-    """Stationary distribution of a matrix whose columns are scaled to sum to 1.
+def scaled(matrix):
+    """Scale the columns of a matrix to sum to 1.
 
     Parameters
     ----------
@@ -46,16 +47,51 @@ def stationary(matrix):
 
     Returns
     -------
-    ndarray of float64, shape (N,)
-        Sums to 1; of any sign, as the matrix. Where there are several, the shortest.
+    ndarray of float64, shape (N, N)
     """
     sums = matrix.sum(axis=0)
     empty = np.abs(sums) <= ROUNDING * np.abs(matrix).sum(axis=0).max(initial=0)
-    scaled = np.divide(matrix, np.where(empty, 1, sums))
-    scaled[:, empty] = 1 / len(matrix)
-    rest = np.vstack([scaled - np.eye(len(matrix)), np.ones(len(matrix))])
+    found = np.divide(matrix, np.where(empty, 1, sums))
+    found[:, empty] = 1 / len(matrix)
+    return found
+
+
+def stationary(matrix):
+    """Stationary distribution of a matrix whose columns are scaled to sum to 1.
+
+    Parameters
+    ----------
+    matrix : ndarray of float, shape (N, N)
+        As for `scaled`.
+
+    Returns
+    -------
+    ndarray of float64, shape (N,)
+        Sums to 1. Where there are several, the shortest. Of any sign, and so none, if
+        the scaled matrix has entries below 0.
+    """
+    rest = np.vstack([scaled(matrix) - np.eye(len(matrix)), np.ones(len(matrix))])
     right = np.append(np.zeros(len(matrix)), 1)
     return np.linalg.lstsq(rest, right)[0]
+
+
+def stationary_distance(matrix, distribution):
+    """Total variation of its stationary distribution from another.
+
+    Parameters
+    ----------
+    matrix : ndarray of float, shape (N, N)
+        As for `scaled`.
+    distribution : ndarray of float, shape (N,)
+
+    Returns
+    -------
+    float
+        0 to 1; nan where the scaled matrix has entries below 0: no chain has those.
+    """
+    if scaled(matrix).min() < -ROUNDING:
+        return np.nan
+    return float(total_variation(stationary(matrix), distribution))
 
 
 def compare(matrix, of_chain):

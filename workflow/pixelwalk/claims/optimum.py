@@ -6,7 +6,12 @@ Of least squares over all images. With single steps, see `chains`.
 import numpy as np
 
 from pixelwalk import bits
-from pixelwalk.claims.chains import ROUNDING, compare, one_step_rate
+from pixelwalk.claims.chains import (
+    ROUNDING,
+    compare,
+    one_step_rate,
+    stationary_distance,
+)
 from pixelwalk.claims.steps import total_variation
 
 #: What is compared with the matrix of the chain.
@@ -195,8 +200,8 @@ def study(
             "target": target,
             "loss": loss(training, weights),
             "test_loss": loss(test, weights),
-            "stationary_distances": total_variation(
-                found["stationaries"], distribution.ravel()
+            "stationary_distances": np.array(
+                [stationary_distance(one, distribution.ravel()) for one in matrices]
             ),
             "leading_distances": total_variation(leading, distribution.ravel()),
         }

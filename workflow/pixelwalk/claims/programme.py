@@ -159,11 +159,17 @@ def judge_stochastic_matrix(runs):
         "that of the chain's), on the lattice's samples and on images; else refuted",
         ledger.supported(bool(equal)),
         "Every column of the optimum is a multiple of the stationary distribution y, "
-        "so with its columns normalised it has the same stationary distribution, and "
-        "is another matrix all the same: the target, one for all images, does not hold "
-        "the chain. True instead: (a) with single steps of the chain as inputs and "
-        "targets, least squares tends to the chain's matrix; the distance falls as the "
-        f"number of steps to the power {rates} (lattice, images; -1/2 is expected), to "
+        "so with its columns scaled to sum to 1 it has the same stationary "
+        "distribution (but for pixels that are never on, whose columns are 0), and is "
+        "another matrix all the same: the target, one for all images, does not hold "
+        "the chain. A matrix that has entries below 0 when its columns are scaled, as "
+        "that of training, is that of no chain, and has no stationary distribution. "
+        "True instead: (a) with single steps of the chain as inputs and targets, least "
+        "squares tends to the chain's matrix, as theory has it: the single steps are "
+        "counts of steps that are drawn from the known chain, which are what a dense "
+        "linear layer's least squares on them is; no network is trained on them and no "
+        "image used. The distance falls as the number of steps to the power "
+        f"{rates} (lattice, images; -1/2 is expected), to "
         f"{last} here; (b) predicting each pixel from all others finds the graph "
         "itself: see pseudo-likelihood-recovers-lattice.",
     )

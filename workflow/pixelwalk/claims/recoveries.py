@@ -144,8 +144,8 @@ def judge(found):
         "Pseudo-likelihood decides by itself what is an edge; the other methods are "
         "cut at the level that is best, which takes the truth to know. The numbers of "
         "samples are among those that were measured, each in as many batches as told. "
-        "Linear regression is the inverse of the covariance; of the coupling it tells "
-        "nothing.",
+        "Linear regression is the inverse of the covariance: an estimate of the "
+        "coupling, too (naive mean field), but a biased one.",
     )
 
 

@@ -155,7 +155,7 @@ STUDIES = {
         "stationary_distances": (
             "total variation",
             "(matrices,)",
-            "of these from the chain's",
+            "of these from the chain's; nan for entries below 0",
         ),
         "leading_distances": (
             "total variation",
