@@ -128,6 +128,29 @@ def test_equal_seeds_give_equal_patterns(found):
         np.testing.assert_array_equal(value, getattr(again, name))
 
 
+def test_couplings_below_0_are_found_as_those_above(found):
+    pixels = programmes.spins(coupling=-0.3)
+    given = programmes.task(pixels, coupling=-0.3)
+    turned = programmes.run(pixels, given=given).patterns
+    assert np.all(turned.recovered[-1] == 1)
+    assert turned.coupling_found[-1] == pytest.approx(-0.3, rel=0.1)
+    assert turned.coupling_away[-1] < 0.03
+    for kind in ("averaged pairs", "linear regression", "logistic regression"):
+        column = found.kinds.index(kind)
+        assert turned.precision[-1, column] == turned.final_precision[column] == 1
+
+
+def test_the_mean_of_the_worst_batch_is_kept():
+    scores = [
+        recoveries.score({}, None, EDGES, 0.3) | {"coupling_away": away}
+        for away in (0.01, 0.05, 0.02)
+    ]
+    summary = recoveries.summary(scores)
+    assert summary["coupling_away"] == 0.05 and "coupling_away_error" not in summary
+    scores[0]["coupling_away"] = np.nan  # no edge was found
+    assert np.isnan(recoveries.summary(scores)["coupling_away"])
+
+
 def test_ranked_edges_are_cut_where_it_is_best():
     spins = np.ones((4, 9))
     good = EDGES + 0.1 * STREAM.random((9, 9))

@@ -214,7 +214,8 @@ def recovered(**columns):
         false_error=0 * missing,
         coupling_found=np.array([0.5, 0.31, 0.3, 0.3]),
         coupling_found_error=np.full(4, 0.01),
-        coupling_rms=np.full(4, 0.02),
+        coupling_rms=np.array([0.05, 0.02, 0.015, 0.012]),
+        coupling_away=np.array([0.2, 0.01, 0.01, 0.01]),
     )
 
 
@@ -239,23 +240,42 @@ def test_pseudo_likelihood_must_be_first(columns, expected):
     assert verdict(recovered(**columns)) == expected
 
 
-def test_the_coupling_must_be_within_5_percent():
+@pytest.mark.parametrize("coupling", [0.3, -0.3])
+def test_the_mean_coupling_of_every_batch_must_be_within_5_percent(coupling):
     found = recovered()
-    for coupling, expected in (
-        *((0.314, "supported"), (0.286, "supported")),
-        *((0.316, "refuted"), (0.284, "refuted"), (np.nan, "refuted")),
+    found.coupling = coupling
+    for away, expected in (
+        *((0.0149, "supported"), (0.0151, "refuted"), (np.nan, "refuted")),
     ):
-        found.coupling_found[:] = coupling
+        found.coupling_away[:] = away
         assert verdict(found) == expected
-    found.coupling_found[:] = [0.5, 0.5, 0.3, 0.3]
+    found.coupling_away[:] = [0.2, 0.2, 0, 0]
     measured = recoveries.judge(found)["measured"]
-    assert measured["pseudo-likelihood, coupling within 5 %: samples"] == 400
+    assert measured["pseudo-likelihood, mean coupling within 5 %: samples"] == 400
     assert measured["pseudo-likelihood: samples"] == 200
+
+
+@pytest.mark.parametrize(("error", "size"), [(0.0149, 400), (0.0151, 800)])
+def test_the_samples_for_the_coupling_on_an_edge_are_told(error, size):
+    found = recovered()
+    found.coupling_rms[2] = error
+    entry = recoveries.judge(found)
+    name = "pseudo-likelihood, error on an edge within 5 %: samples"
+    assert entry["measured"][name] == size and f"takes {size}." in entry["note"]
+    found.coupling_rms[:] = 1
+    entry = recoveries.judge(found)
+    assert entry["measured"][name] is None and "with none" in entry["note"]
+
+
+def test_without_a_coupling_nothing_is_measured():
+    found = recovered()
+    found.coupling = 0.0
+    assert verdict(found) == "not measured"
 
 
 def test_all_larger_sizes_that_were_measured_must_recover_the_lattice():
     found = recovered(pseudo=0, averaged=3)
-    found.coupling_found[:] = 0.3
+    found.coupling_away[:] = 0
     found.recovered[1, 3] = 0.8
     measured = recoveries.judge(found)["measured"]
     assert measured["pseudo-likelihood: samples"] == 400
@@ -276,7 +296,7 @@ def test_what_was_not_measured_is_not_told():
 def test_the_verdict_on_samples_turns_with_what_is_true_of_them(whole):
     found = whole.patterns
     measured = recoveries.judge(found)["measured"]
-    assert measured["pseudo-likelihood, coupling within 5 %: samples"] == 800
+    assert measured["pseudo-likelihood, mean coupling within 5 %: samples"] == 3200
     assert verdict(found) == "refuted"  # on so small a lattice averages are as quick
     late = deepcopy(found)
     late.recovered[:, 0] = 0

@@ -27,6 +27,9 @@ KINDS = (
 #: Shares of the largest weight above which weights are counted.
 LEVELS = np.linspace(0, 1, 101)
 
+# Those whose weights have the sign of the couplings.
+_SIGNED = ("averaged pairs", "linear regression", "logistic regression")
+
 # Weights that are equal but for rounding must not be ranked by it.
 _DECIMALS = 12
 
@@ -146,7 +149,9 @@ def study(
             logistic = size <= regressed
             learned = _learned(part, target, of_chain, weight, logistic, stream)
             for name, matrix in learned.items():
-                scores[batch, KINDS.index(name)] = precision(matrix, truth)
+                scores[batch, KINDS.index(name)] = precision(
+                    _sign(name, task) * matrix, truth
+                )
             found.append(recoveries.score(learned, _spins(part), truth, task.coupling))
             last |= {name: (size, matrix) for name, matrix in learned.items()}
         rows.append((size, count, *recoveries.mean_and_error(scores)))
@@ -158,7 +163,7 @@ def study(
     return (
         dict(zip(names, table, strict=True))
         | {name: np.array([one[name] for one in methods]) for name in methods[0]}
-        | _shapes(last, truth, task.distances, min(distribution.shape) / 2)
+        | _shapes(last, task, min(distribution.shape) / 2)
         | {
             "kinds": list(KINDS),
             "methods": list(recoveries.METHODS),
@@ -218,8 +223,14 @@ def _learned(part, target, of_chain, weight, logistic, stream):
     return learned
 
 
-def _shapes(last, truth, squared, most):
+def _sign(kind, task):
+    """Sign that the weights of edges have: where it is -1, the lowest rank first."""
+    return recoveries.sign(task.coupling) if kind in _SIGNED else 1
+
+
+def _shapes(last, task, most):
     """Shares of weights above levels, and weights by distance, of the last matrices."""
+    truth, squared = task.truth, task.distances
     apart = ~np.eye(len(truth), dtype=bool)
     kept = np.unique(squared[apart & (squared <= most**2)])
     place = np.searchsorted(kept, squared)
@@ -234,7 +245,8 @@ def _shapes(last, truth, squared, most):
         if kind not in last:
             continue
         found["learned_from"][row], matrix = last[kind]
-        found["final_precision"][row] = precision(matrix, truth)
+        signed = _sign(kind, task) * matrix
+        found["final_precision"][row] = precision(signed, truth)
         sizes = np.abs(matrix)
         largest = sizes[apart].max(initial=0) or 1.0
         ordered = np.sort(sizes[apart] / largest)

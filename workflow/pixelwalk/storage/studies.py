@@ -238,6 +238,7 @@ STUDIES = {
         "coupling_found_error": ("1", "(sizes,)", "its standard error over batches"),
         "coupling_rms": ("1", "(sizes,)", "error on an edge, root mean square"),
         "coupling_rms_error": ("1", "(sizes,)", "its standard error"),
+        "coupling_away": ("1", "(sizes,)", "error of a batch's mean, largest"),
     },
     "fixed-points": {
         "digits": ("digit", "(digits,)", "whose graphs are walked on"),
