@@ -75,7 +75,7 @@ def patterned(given, distribution, chain, trained, seed=4, **course):
         given,
         distribution,
         chain,
-        trained,
+        {"trained": trained},
         weight=WEIGHT,
         stream=np.random.default_rng(seed),
         **COURSE | course,

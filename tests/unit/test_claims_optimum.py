@@ -155,6 +155,23 @@ def test_only_a_chain_has_a_stationary_distribution():
     assert np.isnan(chains.stationary_distance(best, share))
 
 
+@pytest.mark.parametrize("size", [1, 2, 50, 130, 200])
+def test_the_largest_eigenvalues_are_those_of_all(size):
+    for matrix in (
+        *(STREAM.normal(size=(size, size)), np.outer(*STREAM.random((2, size)))),
+        *(np.eye(size), np.zeros((size, size))),
+    ):
+        found = chains.eigenvalue_sizes(matrix)
+        both = np.append(np.sort(np.abs(np.linalg.eigvals(matrix)))[::-1], 0)[:2]
+        assert found == pytest.approx(both, rel=1e-8, abs=1e-8)
+
+
+def test_a_matrix_of_rank_one_has_one_eigenvalue():
+    left, right = STREAM.random((2, 150))
+    found = chains.eigenvalue_sizes(np.outer(left, right))
+    assert found == pytest.approx([left @ right, 0], abs=1e-9)
+
+
 def test_a_matrix_is_compared_in_its_own_and_in_its_best_scale():
     chain = chains.chain(graph(), 0.1)
     same = chains.compare(3 * chain, chain)

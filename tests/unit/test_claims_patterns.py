@@ -1,5 +1,7 @@
 """Patterns of weights, and the edges that they show."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
@@ -73,6 +75,33 @@ def test_shares_and_profiles_are_those_of_the_last_matrices(found):
     squared = lattice.squared_distances(3, 3, "free")
     near = chain[squared == 1] / chain[apart].max()
     assert found.profiles[row, 0] == pytest.approx(near.mean())
+
+
+def test_layers_of_the_largest_filters_have_patterns_too(found):
+    matrices = np.stack([scale * np.eye(9) + EDGES for scale in range(5)])
+    networks = SimpleNamespace(
+        kinds=["dense", "local", "local", "convolution", "convolution", "dense"],
+        matrices=matrices,
+    )
+    chosen = patterns.trained_matrices(networks)
+    assert {name: matrix[0, 0] for name, matrix in chosen.items()} == {
+        "trained": 0,
+        "trained local": 2,
+        "trained convolution": 4,
+    }
+    assert set(chosen) <= set(found.kinds)
+    given = programmes.task(programmes.spins())
+    shapes = patterns.study(
+        given,
+        np.full((3, 3), 1 / 9),
+        np.full((9, 9), 1 / 9),
+        chosen,
+        weight=programmes.WEIGHT,
+        stream=np.random.default_rng(1),
+        **programmes.COURSE | {"sizes": [50], "regressed": 0},
+    )
+    for name in chosen:
+        assert shapes["final_precision"][shapes["kinds"].index(name)] == 1
 
 
 def test_without_enough_images_for_the_smallest_size_it_says_so():

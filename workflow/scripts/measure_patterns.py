@@ -15,7 +15,7 @@ with stages.logged(snakemake.log[0]):
         patterns.task(images, source["settings"], weight, settings["edges"]),
         stationary.distribution,
         chains.chain(graph.adjacency, snakemake.params.teleport),
-        networks.matrices[0],
+        patterns.trained_matrices(networks),
         weight=weight,
         sizes=settings["sizes"],
         regressed=settings["regressed"],

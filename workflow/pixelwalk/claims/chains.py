@@ -8,6 +8,7 @@ i.
 import logging
 
 import numpy as np
+from scipy.sparse import linalg
 
 from pixelwalk import walk
 from pixelwalk.claims.steps import total_variation
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 #: Share of the largest value, as of eigenvalues of second moments, that is rounding.
 ROUNDING = 1e-12
+
+# Vectors by which Arnoldi's method finds two eigenvalues.
+_VECTORS = 60
 
 
 def chain(weights, teleport):
@@ -94,6 +98,30 @@ def stationary_distance(matrix, distribution):
     return float(total_variation(stationary(matrix), distribution))
 
 
+def eigenvalue_sizes(matrix):
+    """Sizes of the two largest eigenvalues, in descending order.
+
+    Parameters
+    ----------
+    matrix : ndarray of float, shape (N, N)
+
+    Returns
+    -------
+    ndarray of float64, shape (2,)
+    """
+    size, found = len(matrix), None
+    if size > 2 * _VECTORS:  # much faster than all of them
+        start = np.random.default_rng(0).random(size)
+        try:
+            found = linalg.eigs(
+                matrix, 2, v0=start, ncv=_VECTORS, return_eigenvectors=False
+            )
+        except linalg.ArpackError:
+            log.info("the two largest eigenvalues take all others to find")
+    found = np.linalg.eigvals(matrix) if found is None else found
+    return np.sort(np.append(np.abs(found), 0))[::-1][:2]
+
+
 def compare(matrix, of_chain):
     """Compare a matrix with that of the chain.
 
@@ -106,7 +134,8 @@ def compare(matrix, of_chain):
     dict
         `distances`: Frobenius norm of the difference over that of the chain's matrix;
         `scaled_distances`: the same with the matrix in its best scale.
-        `singular_values`, shape (N,), descending. `leading`, shape (N,): the first left
+        `singular_values`, shape (N,), descending. `eigenvalue_sizes`, shape (2,): as
+        `eigenvalue_sizes` gives them. `leading`, shape (N,): the first left
         singular vector, in sum 1. `stationaries`, shape (N,): as `stationary` gives it.
     """
     norm = np.linalg.norm(of_chain)
@@ -117,6 +146,7 @@ def compare(matrix, of_chain):
         "distances": np.linalg.norm(matrix - of_chain) / norm,
         "scaled_distances": np.linalg.norm(scale * matrix - of_chain) / norm,
         "singular_values": powers,
+        "eigenvalue_sizes": eigenvalue_sizes(matrix),
         "leading": directions[:, 0] / directions[:, 0].sum(),
         "stationaries": stationary(matrix),
     }

@@ -9,6 +9,7 @@ from pixelwalk import bits
 from pixelwalk.claims.chains import (
     ROUNDING,
     compare,
+    eigenvalue_sizes,
     one_step_rate,
     stationary_distance,
 )
@@ -195,6 +196,7 @@ def study(
             "names": list(MATRICES),
             "chain": of_chain,
             "chain_singular_values": np.linalg.svd(of_chain, compute_uv=False),
+            "chain_eigenvalue_sizes": eigenvalue_sizes(of_chain),
             "closed_form": best,
             "trained_distance": np.linalg.norm(trained - best) / (norm or 1),
             "target": target,

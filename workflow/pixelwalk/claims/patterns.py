@@ -12,8 +12,8 @@ from pixelwalk.pairs import regression
 
 log = logging.getLogger(__name__)
 
-#: Ways to learn a weight for every two pixels from images; the last is the matrix that
-#: single steps are drawn from, and tend to.
+#: Ways to learn a weight for every two pixels from images; the transition matrix is
+#: what single steps are drawn from, and tend to.
 KINDS = (
     "averaged pairs",
     "closed form",
@@ -22,6 +22,8 @@ KINDS = (
     "trained",
     "single steps",
     "transition matrix",
+    "trained local",
+    "trained convolution",
 )
 
 #: Shares of the largest weight above which weights are counted.
@@ -89,6 +91,24 @@ def task(pixels, settings, weight, share):
     return Task(pixels, edges, lattice.squared_distances(*size), coupling)
 
 
+def trained_matrices(networks):
+    """Matrices of the linear layer of each kind that has the largest filters.
+
+    Parameters
+    ----------
+    networks : object
+        Datasets of the kind `programme-networks`.
+
+    Returns
+    -------
+    dict of str to ndarray of float, shape (N, N)
+        By the names of `KINDS`.
+    """
+    names = {"dense": "trained"}
+    linear = zip(networks.kinds, networks.matrices, strict=False)  # are the first
+    return {names.get(kind, f"trained {kind}"): matrix for kind, matrix in linear}
+
+
 def study(
     task,
     distribution,
@@ -109,8 +129,10 @@ def study(
         Its images are split into disjoint batches of each size.
     distribution : ndarray of float, shape (rows, columns)
         Stationary distribution.
-    of_chain, trained : ndarray of float, shape (N, N)
-        Matrix of the chain; of a dense layer that was trained on all images.
+    of_chain : ndarray of float, shape (N, N)
+        Matrix of the chain.
+    trained : dict of str to ndarray of float, shape (N, N)
+        Of layers that were trained on all images, as `trained_matrices` gives them.
     weight : dict
         Settings of the averaged pairs, for `pairs.pair_weights`.
     sizes : sequence of int
@@ -157,7 +179,8 @@ def study(
         rows.append((size, count, *recoveries.mean_and_error(scores)))
         methods.append(recoveries.summary(found))
         log.info("%d images, %d batches: %s", size, count, rows[-1][2].round(3))
-    last |= {"trained": (0, trained), "transition matrix": (0, of_chain)}
+    last["transition matrix"] = (0, of_chain)
+    last |= {kind: (0, matrix) for kind, matrix in trained.items()}
     names = ("sizes", "batches", "precision", "error")
     table = [np.array(column) for column in zip(*rows, strict=True)]
     return (

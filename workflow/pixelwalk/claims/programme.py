@@ -125,6 +125,10 @@ def judge_stochastic_matrix(runs):
                 "singular values of at least 1 % of the first": _rank(
                     found.singular_values[row]
                 ),
+                "eigenvalues, largest in size": float(found.eigenvalue_sizes[row][0]),
+                "eigenvalues, second over first in size": _second(
+                    found.eigenvalue_sizes[row]
+                ),
                 "distance of its stationary distribution": float(
                     found.stationary_distances[row]
                 ),
@@ -136,6 +140,9 @@ def judge_stochastic_matrix(runs):
         } | {
             "singular values of the chain of at least 1 % of the first": _rank(
                 found.chain_singular_values
+            ),
+            "eigenvalues of the chain, second over first in size": _second(
+                found.chain_eigenvalue_sizes
             ),
             "single steps that are learned from": int(found.draws[-1]),
             "power of the steps": {
@@ -161,9 +168,11 @@ def judge_stochastic_matrix(runs):
         "Every column of the optimum is a multiple of the stationary distribution y, "
         "so with its columns scaled to sum to 1 it has the same stationary "
         "distribution (but for pixels that are never on, whose columns are 0), and is "
-        "another matrix all the same: the target, one for all images, does not hold "
-        "the chain. A matrix that has entries below 0 when its columns are scaled, as "
-        "that of training, is that of no chain, and has no stationary distribution. "
+        "another matrix all the same, with one eigenvalue that is not 0 (v y), where "
+        "the chain has as many as there are rates at which it forgets: the target, one "
+        "for all images, does not hold the chain. A matrix that has entries below 0 "
+        "when its columns are scaled, as that of training, is that of no chain, and "
+        "has no stationary distribution. "
         "True instead: (a) with single steps of the chain as inputs and targets, least "
         "squares tends to the chain's matrix, as theory has it: the single steps are "
         "counts of steps that are drawn from the known chain, which are what a dense "
@@ -219,9 +228,13 @@ def judge_sparsity(runs):
         ledger.supported(holds),
         "Edges are those of the lattice; for images, where none are known, the "
         "heaviest pairs of the other half of the images, so that averaged pairs are "
-        "favoured there. Chance gives an area equal to the share of edges among pairs. "
+        "favoured there; the trained layers have seen both halves, and the transition "
+        "matrix is that of the images of the walk's own graph. Chance gives an area "
+        "equal to the share of edges among pairs. "
         "Weights that are learned from pairs of pixels (averages, single steps of the "
-        "chain, regressions on all other pixels) are given for comparison.",
+        "chain, regressions on all other pixels) are given for comparison, and so are "
+        "the trained local and convolution layers with the largest filters, whose "
+        "weights are 0 far off because they are made so.",
     )
 
 

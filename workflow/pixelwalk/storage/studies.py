@@ -151,6 +151,8 @@ STUDIES = {
         ),
         "singular_values": ("weight", "(matrices, N)", "descending"),
         "chain_singular_values": ("weight", "(N,)", "of the chain, descending"),
+        "eigenvalue_sizes": ("weight", "(matrices, 2)", "of the two largest"),
+        "chain_eigenvalue_sizes": ("weight", "(2,)", "the same, of the chain"),
         "stationaries": ("probability", "(matrices, N)", "columns scaled to sum to 1"),
         "stationary_distances": (
             "total variation",
