@@ -98,6 +98,8 @@ def test_every_network_is_a_symbol(figures, run):
     }
     made = run.networks
     assert points == set(zip(made.parameters, made.test_loss, strict=True))
+    dotted = lines(axes)["closed form (dense, linear)"].get_ydata()
+    assert set(dotted) == {float(run.optimum.test_loss)}
     assert sorted(text.get_text() for text in axes.texts).count("3×3") == 4
 
 

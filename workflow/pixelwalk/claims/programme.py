@@ -95,7 +95,7 @@ def _badly_determined(runs):
     """Say how far training ends from the closed form whose loss it comes near."""
     away = _and(f"{run.optimum.trained_distance:.2g}" for run in runs.values())
     ratio = _and(
-        f"{run.networks.training_loss[0] / run.optimum.loss:.2f}"
+        f"{run.networks.training_loss[0] / run.optimum.loss:.3g}"
         if run.optimum.loss > 0
         else "not defined"
         for run in runs.values()

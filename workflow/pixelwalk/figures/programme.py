@@ -74,8 +74,8 @@ def figure11(lattice, images, fixed, dataset):
     -------
     matplotlib.figure.Figure
     """
-    rows = 6 * [["a", "b"]] + [["legend"] * 2] + 5 * [["fixed"] * 2]
-    figure, axes = style.mosaic(rows, width=15, height=14.5)
+    rows = 6 * [["a", "b"]] + [["legend"] * 2] + 4 * [["fixed"] * 2]
+    figure, axes = style.mosaic(rows, width=15, height=13.5)
     _efficiency(axes["a"], lattice, "Ising samples")
     _efficiency(axes["b"], images, dataset)
     handles, labels = axes["a"].get_legend_handles_labels()
