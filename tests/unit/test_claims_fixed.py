@@ -142,7 +142,7 @@ def test_the_farthest_movement_of_a_test_image_is_told():
     entry = fixed.judge(found)
     farthest = entry["measured"]["movement over distance, test images, largest"]
     assert farthest == pytest.approx(1.2)
-    assert "by 1.200 times towards test images" in entry["note"]
+    assert "by 1.200 times at most towards test images" in entry["note"]
 
 
 def test_too_few_test_images_tell_nothing():

@@ -143,9 +143,9 @@ def judge(found):
         "Distances in total variation. That a step moves x by less than twice its "
         "distance is a theorem; it moves x by "
         f"{near.max():.3f} times its distance at most in random directions and towards "
-        f"single pixels, and by {far:.3f} times towards test images, so a step may "
-        "move x by more than its distance. A step is linear: along a direction the "
-        "ratio is the same at any distance. Over test images the rank correlation is "
+        f"single pixels, and by {far:.3f} times at most towards test images, to which "
+        "the criterion does not look. A step is linear: along a direction the ratio "
+        "is the same at any distance. Over test images the rank correlation is "
         f"{np.min(lows):.2f} at least, with 97.5 % confidence. Each digit's graph is "
         "that of its first images.",
     )

@@ -87,12 +87,12 @@ def judge_optimum(runs):
         "inverse of the images times ones, so the loss is 0 if and only if ones lie in "
         "the span of the pixels, as for few images. With a bias, W = 0 is optimal "
         "already, with a loss of 0: there the target says nothing about W. "
-        f"{_badly_determined(runs)}",
+        f"{_apart(runs)}",
     )
 
 
-def _badly_determined(runs):
-    """Say how far training ends from the closed form whose loss it comes near."""
+def _apart(runs):
+    """Say how far training ends from the closed form, and how both do elsewhere."""
     away = _and(f"{run.optimum.trained_distance:.2g}" for run in runs.values())
     ratio = _and(
         f"{run.networks.training_loss[0] / run.optimum.loss:.3g}"
@@ -103,11 +103,11 @@ def _badly_determined(runs):
     losses = _and(f"{run.optimum.test_loss:.3g}" for run in runs.values())
     trained = _and(f"{run.networks.test_loss[0]:.3g}" for run in runs.values())
     return (
-        f"The trained W is another matrix than y v^T ({_and(runs)}: {away} of its norm "
-        f"away) though its loss is near ({ratio} times): v is badly determined along "
-        "what images hardly vary in, such as pixels that are rarely on, which have "
-        "large weights in the closed form. On held-out images its loss is "
-        f"{losses}, that of the trained W {trained}."
+        f"The trained W lies {away} of its norm from y v^T ({_and(runs)}), with "
+        f"{ratio} times its loss: the loss says little of v along what images hardly "
+        "vary in, such as pixels that are rarely on, which have large weights in the "
+        f"closed form. On held-out images its loss is {losses}, that of the trained W "
+        f"{trained}."
     )
 
 
