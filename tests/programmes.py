@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from pixelwalk import bits, lattice, walk
-from pixelwalk.claims import optimum, patterns
+from pixelwalk.claims import chains, optimum, patterns
 from pixelwalk.theory import enumeration
 
 ROWS, COLUMNS, COUPLING = 3, 3, 0.3
@@ -49,7 +49,7 @@ def solved(pixels, weights, trained=None, seed=3):
     """Closed form for the walk on some weights, and what is compared with it."""
     distribution, _, _ = walk.stationary_distribution(weights, teleport=0.01)
     distribution = distribution.reshape(pixels.shape[1:])
-    chain = optimum.chain(weights, 0.01)
+    chain = chains.chain(weights, 0.01)
     images = optimum.values(pixels)
     target = distribution.ravel() / distribution.mean()
     best = optimum.optimum(images, target) if trained is None else trained
@@ -75,7 +75,7 @@ def patterned(given, distribution, chain, trained, seed=4, **course):
         given,
         distribution,
         chain,
-        trained,
+        {"trained": trained},
         weight=WEIGHT,
         stream=np.random.default_rng(seed),
         **COURSE | course,

@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse
 
 from pixelwalk import bits, lattice, walk
-from pixelwalk.claims import optimum
+from pixelwalk.claims import chains, optimum
 
 STREAM = np.random.default_rng(1)
 #: More images than pixels, fewer, and with pixels that are never on or always equal.
@@ -29,6 +29,21 @@ def test_the_optimum_is_the_shortest_least_squares_solution(name):
     pseudo = np.outer(TARGET, np.linalg.pinv(pixels) @ np.ones(len(pixels)))
     np.testing.assert_allclose(found, pseudo, atol=1e-9)
     assert np.linalg.matrix_rank(found, tol=1e-9) == 1
+
+
+@images
+def test_another_method_gives_the_same_layer(name):
+    found = optimum.check(IMAGES[name], TARGET)
+    assert found["checked"] == len(IMAGES[name])
+    assert found["check_distance"] < 1e-8
+    values = found["check_singular_values"]
+    assert values[1] < 1e-12 * values[0]
+
+
+def test_a_target_for_every_image_is_followed():
+    pixels, weights = IMAGES["many"], STREAM.random((6, 6))
+    found = optimum.least_squares(pixels, pixels @ weights.T)
+    np.testing.assert_allclose(found, weights, atol=1e-9)
 
 
 @images
@@ -104,7 +119,7 @@ def graph():
 
 def test_the_chain_is_the_step_of_the_walk_on_columns():
     weights = graph()
-    chain = optimum.chain(weights, 0.1)
+    chain = chains.chain(weights, 0.1)
     start = STREAM.dirichlet(np.ones(6))
     after = walk.step(start, walk.transition_matrix(weights), 0.1)
     assert chain @ start == pytest.approx(after)
@@ -112,41 +127,69 @@ def test_the_chain_is_the_step_of_the_walk_on_columns():
     assert chain[:, 2] == pytest.approx(1 / 6)
     stationary, _, _ = walk.stationary_distribution(weights, teleport=0.1)
     assert chain @ stationary == pytest.approx(stationary)
-    assert optimum.stationary(chain) == pytest.approx(stationary)
+    assert chains.stationary(chain) == pytest.approx(stationary)
     assert not np.allclose(chain, chain.T)
-    assert optimum.stationary(chain.T) != pytest.approx(stationary)
+    assert chains.stationary(chain.T) != pytest.approx(stationary)
 
 
 def test_every_optimum_has_the_target_for_a_stationary_distribution():
     share = TARGET / TARGET.sum()
     best = optimum.optimum(IMAGES["many"], TARGET)
-    assert optimum.stationary(best) == pytest.approx(share)
+    assert chains.stationary(best) == pytest.approx(share)
     # With columns of nothing, the walker jumps from there.
     dark = optimum.optimum(IMAGES["dark"], TARGET)
     scaled = np.where([1, 1, 0, 1, 0, 1], share[:, None], 1 / 6)
-    found = optimum.stationary(dark)
+    found = chains.stationary(dark)
     assert scaled @ found == pytest.approx(found)
     assert not np.allclose(found, share)
 
 
+def test_only_a_chain_has_a_stationary_distribution():
+    share = TARGET / TARGET.sum()
+    best = np.outer(TARGET, [1, 2, -3, 4, -5, 6])  # scaled, no entry is below 0
+    assert chains.stationary_distance(best, share) == pytest.approx(0, abs=1e-12)
+    wrong = np.roll(share, 1)
+    expected = np.abs(share - wrong).sum() / 2
+    assert chains.stationary_distance(best, wrong) == pytest.approx(expected)
+    best[0, 1] = -0.1
+    assert np.isnan(chains.stationary_distance(best, share))
+
+
+@pytest.mark.parametrize("size", [1, 2, 50, 130, 200])
+def test_the_largest_eigenvalues_are_those_of_all(size):
+    for matrix in (
+        *(STREAM.normal(size=(size, size)), np.outer(*STREAM.random((2, size)))),
+        *(np.eye(size), np.zeros((size, size))),
+    ):
+        found = chains.eigenvalue_sizes(matrix)
+        both = np.append(np.sort(np.abs(np.linalg.eigvals(matrix)))[::-1], 0)[:2]
+        assert found == pytest.approx(both, rel=1e-8, abs=1e-8)
+
+
+def test_a_matrix_of_rank_one_has_one_eigenvalue():
+    left, right = STREAM.random((2, 150))
+    found = chains.eigenvalue_sizes(np.outer(left, right))
+    assert found == pytest.approx([left @ right, 0], abs=1e-9)
+
+
 def test_a_matrix_is_compared_in_its_own_and_in_its_best_scale():
-    chain = optimum.chain(graph(), 0.1)
-    same = optimum.compare(3 * chain, chain)
+    chain = chains.chain(graph(), 0.1)
+    same = chains.compare(3 * chain, chain)
     assert same["distances"] == pytest.approx(2)
     assert same["scaled_distances"] == pytest.approx(0, abs=1e-12)
-    one = optimum.compare(np.eye(6), chain)
+    one = chains.compare(np.eye(6), chain)
     scales = np.linspace(-1, 1, 2001)
     away = [np.linalg.norm(s * np.eye(6) - chain) for s in scales]
     best = min(away) / np.linalg.norm(chain)
     assert one["scaled_distances"] == pytest.approx(best, abs=1e-6)
-    assert optimum.compare(0 * chain, chain)["scaled_distances"] == 1
-    leading = optimum.compare(np.outer(TARGET, [1, 2, 3, 4, 5, 6]), chain)["leading"]
+    assert chains.compare(0 * chain, chain)["scaled_distances"] == 1
+    leading = chains.compare(np.outer(TARGET, [1, 2, 3, 4, 5, 6]), chain)["leading"]
     assert leading == pytest.approx(TARGET / TARGET.sum())
 
 
 def test_single_steps_are_learned_as_least_squares_learns_them():
-    chain = optimum.chain(lattice.adjacency(2, 3, "free"), 0.1)
-    found = optimum.one_step(chain, 500, np.random.default_rng(3))
+    chain = chains.chain(lattice.adjacency(2, 3, "free"), 0.1)
+    found = chains.one_step(chain, 500, np.random.default_rng(3))
     # The same counts, as pairs of one-hot vectors.
     stream = np.random.default_rng(3)
     starts = stream.multinomial(500, np.full(6, 1 / 6))
@@ -159,15 +202,15 @@ def test_single_steps_are_learned_as_least_squares_learns_them():
 
 
 def test_a_pixel_from_which_no_step_was_drawn_stays_empty():
-    chain = optimum.chain(lattice.adjacency(4, 4, "free"), 0.1)
-    found = optimum.one_step(chain, 3, np.random.default_rng(3))
+    chain = chains.chain(lattice.adjacency(4, 4, "free"), 0.1)
+    found = chains.one_step(chain, 3, np.random.default_rng(3))
     assert (found.sum(axis=0) == 0).sum() >= 13
 
 
 def test_the_distance_falls_as_the_root_of_the_steps():
-    chain = optimum.chain(lattice.adjacency(4, 4, "free"), 0.1)
+    chain = chains.chain(lattice.adjacency(4, 4, "free"), 0.1)
     draws = [10**4, 10**5, 10**6]
-    found = optimum.one_step_rate(chain, draws, 20, np.random.default_rng(5))
+    found = chains.one_step_rate(chain, draws, 20, np.random.default_rng(5))
     assert abs(found["rate"] + 0.5) < 4 * found["rate_error"] < 0.1
     # Of each column's multinomial: variance p (1 - p) over N of its M / N steps.
     spread = np.sqrt(16 * np.sum(chain * (1 - chain)) / 10**6)
@@ -179,7 +222,7 @@ def test_the_distance_falls_as_the_root_of_the_steps():
 
 def test_a_chain_without_chance_is_learned_at_once():
     turned = np.roll(np.eye(4), 1, axis=0)
-    found = optimum.one_step_rate(turned, [1000, 10_000], 2, np.random.default_rng(5))
+    found = chains.one_step_rate(turned, [1000, 10_000], 2, np.random.default_rng(5))
     assert not found["one_step_distances"].any()
     assert np.array_equal(found["one_step"], turned)
     assert found["rate"] == pytest.approx(0, abs=1e-9)

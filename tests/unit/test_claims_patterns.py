@@ -1,5 +1,7 @@
 """Patterns of weights, and the edges that they show."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from sklearn.metrics import average_precision_score
@@ -75,6 +77,33 @@ def test_shares_and_profiles_are_those_of_the_last_matrices(found):
     assert found.profiles[row, 0] == pytest.approx(near.mean())
 
 
+def test_layers_of_the_largest_filters_have_patterns_too(found):
+    matrices = np.stack([scale * np.eye(9) + EDGES for scale in range(5)])
+    networks = SimpleNamespace(
+        kinds=["dense", "local", "local", "convolution", "convolution", "dense"],
+        matrices=matrices,
+    )
+    chosen = patterns.trained_matrices(networks)
+    assert {name: matrix[0, 0] for name, matrix in chosen.items()} == {
+        "trained": 0,
+        "trained local": 2,
+        "trained convolution": 4,
+    }
+    assert set(chosen) <= set(found.kinds)
+    given = programmes.task(programmes.spins())
+    shapes = patterns.study(
+        given,
+        np.full((3, 3), 1 / 9),
+        np.full((9, 9), 1 / 9),
+        chosen,
+        weight=programmes.WEIGHT,
+        stream=np.random.default_rng(1),
+        **programmes.COURSE | {"sizes": [50], "regressed": 0},
+    )
+    for name in chosen:
+        assert shapes["final_precision"][shapes["kinds"].index(name)] == 1
+
+
 def test_without_enough_images_for_the_smallest_size_it_says_so():
     pixels = programmes.spins(count=40)
     with pytest.raises(ValueError, match=r"at least 50 images .* got 40"):
@@ -126,6 +155,29 @@ def test_equal_seeds_give_equal_patterns(found):
     again = programmes.run().patterns
     for name, value in vars(found).items():
         np.testing.assert_array_equal(value, getattr(again, name))
+
+
+def test_couplings_below_0_are_found_as_those_above(found):
+    pixels = programmes.spins(coupling=-0.3)
+    given = programmes.task(pixels, coupling=-0.3)
+    turned = programmes.run(pixels, given=given).patterns
+    assert np.all(turned.recovered[-1] == 1)
+    assert turned.coupling_found[-1] == pytest.approx(-0.3, rel=0.1)
+    assert turned.coupling_away[-1] < 0.03
+    for kind in ("averaged pairs", "linear regression", "logistic regression"):
+        column = found.kinds.index(kind)
+        assert turned.precision[-1, column] == turned.final_precision[column] == 1
+
+
+def test_the_mean_of_the_worst_batch_is_kept():
+    scores = [
+        recoveries.score({}, None, EDGES, 0.3) | {"coupling_away": away}
+        for away in (0.01, 0.05, 0.02)
+    ]
+    summary = recoveries.summary(scores)
+    assert summary["coupling_away"] == 0.05 and "coupling_away_error" not in summary
+    scores[0]["coupling_away"] = np.nan  # no edge was found
+    assert np.isnan(recoveries.summary(scores)["coupling_away"])
 
 
 def test_ranked_edges_are_cut_where_it_is_best():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import programmes
-from pixelwalk.figures import programme, style
+from pixelwalk.figures import patterns, programme, style
 
 KINDS = ("dense", "local", "convolution")
 
@@ -42,7 +42,7 @@ def figures(run):
         setattr(grey, name, np.nan * np.asarray(getattr(grey, name)))
     return {
         "figure9": programme.figure9(run, run, "grey"),
-        "figure10": programme.figure10(run.patterns, grey, "grey"),
+        "figure10": patterns.figure10(run.patterns, grey, "grey"),
         "figure11": programme.figure11(run, run, fixed, "grey"),
     }
 
@@ -79,7 +79,8 @@ def test_spectra_are_shares_of_the_first(figures, run):
 def test_curves_are_those_of_the_patterns(figures, run):
     figure = figures["figure10"]
     shares = lines(panel(figure, "Ising samples"))
-    for row, kind in enumerate(run.patterns.kinds):
+    assert "trained local" not in shares
+    for row, kind in enumerate(run.patterns.kinds[:7]):
         expected = 100 * run.patterns.shares[row]
         np.testing.assert_array_equal(shares[kind].get_ydata(), expected)
     coupling = panel(figure, "coupling").get_lines()[0]
@@ -97,6 +98,8 @@ def test_every_network_is_a_symbol(figures, run):
     }
     made = run.networks
     assert points == set(zip(made.parameters, made.test_loss, strict=True))
+    dotted = lines(axes)["closed form (dense, linear)"].get_ydata()
+    assert set(dotted) == {float(run.optimum.test_loss)}
     assert sorted(text.get_text() for text in axes.texts).count("3×3") == 4
 
 

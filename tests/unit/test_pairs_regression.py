@@ -68,6 +68,14 @@ def test_the_graph_of_enough_samples_is_the_lattice():
     assert shrunk[edges].mean() < 0.97 * couplings[edges].mean()
 
 
+def test_the_graph_of_couplings_below_0_is_the_lattice():
+    spins = exact_counts(2, 4, -0.35, "free", 10_000)
+    edges = lattice.adjacency(2, 4, "free").toarray() > 0
+    joined, couplings = regression.graph(spins, regression.couplings(spins))
+    assert np.array_equal(joined, edges)
+    assert couplings[edges].mean() == pytest.approx(-0.35, rel=0.1)
+
+
 def test_free_spins_have_no_edges():
     spins = np.random.default_rng(1).choice([-1.0, 1.0], (500, 20))
     found = regression.couplings(spins)

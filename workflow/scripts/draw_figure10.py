@@ -1,11 +1,11 @@
 """Draw figure 10: the patterns of weights, and how many samples show the edges."""
 
 from pixelwalk import stages, storage
-from pixelwalk.figures import programme, style
+from pixelwalk.figures import patterns, style
 
 with stages.logged(snakemake.log[0]):
     images = storage.read(snakemake.input.images, "patterns")
-    figure = programme.figure10(
+    figure = patterns.figure10(
         storage.read(snakemake.input.lattice, "patterns"),
         images,
         storage.describe_digit(images.attributes),

@@ -1,7 +1,7 @@
 """Measure which pattern the weights have that are learned in each way."""
 
 from pixelwalk import seeds, stages, storage
-from pixelwalk.claims import optimum, patterns
+from pixelwalk.claims import chains, patterns
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
@@ -14,8 +14,8 @@ with stages.logged(snakemake.log[0]):
     found = patterns.study(
         patterns.task(images, source["settings"], weight, settings["edges"]),
         stationary.distribution,
-        optimum.chain(graph.adjacency, snakemake.params.teleport),
-        networks.matrices[0],
+        chains.chain(graph.adjacency, snakemake.params.teleport),
+        patterns.trained_matrices(networks),
         weight=weight,
         sizes=settings["sizes"],
         regressed=settings["regressed"],

@@ -1,7 +1,7 @@
 """Solve for the best linear layer, and compare it with the matrix of the walk."""
 
 from pixelwalk import seeds, stages, storage
-from pixelwalk.claims import optimum
+from pixelwalk.claims import chains, optimum
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
@@ -15,7 +15,7 @@ with stages.logged(snakemake.log[0]):
         training,
         test,
         stationary.distribution,
-        optimum.chain(graph.adjacency, snakemake.params.teleport),
+        chains.chain(graph.adjacency, snakemake.params.teleport),
         networks.matrices[0],
         sizes=settings["sizes"],
         draws=settings["draws"],

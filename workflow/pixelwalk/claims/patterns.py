@@ -6,14 +6,14 @@ from typing import NamedTuple
 import numpy as np
 
 from pixelwalk import bits, graph, ising, lattice, pairs
-from pixelwalk.claims import optimum, recoveries
+from pixelwalk.claims import chains, optimum, recoveries
 from pixelwalk.claims.recovery import average_precision
 from pixelwalk.pairs import regression
 
 log = logging.getLogger(__name__)
 
-#: Ways to learn a weight for every two pixels from images; the last is the matrix that
-#: single steps are drawn from, and tend to.
+#: Ways to learn a weight for every two pixels from images; the transition matrix is
+#: what single steps are drawn from, and tend to.
 KINDS = (
     "averaged pairs",
     "closed form",
@@ -22,10 +22,15 @@ KINDS = (
     "trained",
     "single steps",
     "transition matrix",
+    "trained local",
+    "trained convolution",
 )
 
 #: Shares of the largest weight above which weights are counted.
 LEVELS = np.linspace(0, 1, 101)
+
+# Those whose weights have the sign of the couplings.
+_SIGNED = ("averaged pairs", "linear regression", "logistic regression")
 
 # Weights that are equal but for rounding must not be ranked by it.
 _DECIMALS = 12
@@ -86,6 +91,24 @@ def task(pixels, settings, weight, share):
     return Task(pixels, edges, lattice.squared_distances(*size), coupling)
 
 
+def trained_matrices(networks):
+    """Matrices of the linear layer of each kind that has the largest filters.
+
+    Parameters
+    ----------
+    networks : object
+        Datasets of the kind `programme-networks`.
+
+    Returns
+    -------
+    dict of str to ndarray of float, shape (N, N)
+        By the names of `KINDS`.
+    """
+    names = {"dense": "trained"}
+    linear = zip(networks.kinds, networks.matrices, strict=False)  # are the first
+    return {names.get(kind, f"trained {kind}"): matrix for kind, matrix in linear}
+
+
 def study(
     task,
     distribution,
@@ -106,8 +129,10 @@ def study(
         Its images are split into disjoint batches of each size.
     distribution : ndarray of float, shape (rows, columns)
         Stationary distribution.
-    of_chain, trained : ndarray of float, shape (N, N)
-        Matrix of the chain; of a dense layer that was trained on all images.
+    of_chain : ndarray of float, shape (N, N)
+        Matrix of the chain.
+    trained : dict of str to ndarray of float, shape (N, N)
+        Of layers that were trained on all images, as `trained_matrices` gives them.
     weight : dict
         Settings of the averaged pairs, for `pairs.pair_weights`.
     sizes : sequence of int
@@ -146,19 +171,22 @@ def study(
             logistic = size <= regressed
             learned = _learned(part, target, of_chain, weight, logistic, stream)
             for name, matrix in learned.items():
-                scores[batch, KINDS.index(name)] = precision(matrix, truth)
+                scores[batch, KINDS.index(name)] = precision(
+                    _sign(name, task) * matrix, truth
+                )
             found.append(recoveries.score(learned, _spins(part), truth, task.coupling))
             last |= {name: (size, matrix) for name, matrix in learned.items()}
         rows.append((size, count, *recoveries.mean_and_error(scores)))
         methods.append(recoveries.summary(found))
         log.info("%d images, %d batches: %s", size, count, rows[-1][2].round(3))
-    last |= {"trained": (0, trained), "transition matrix": (0, of_chain)}
+    last["transition matrix"] = (0, of_chain)
+    last |= {kind: (0, matrix) for kind, matrix in trained.items()}
     names = ("sizes", "batches", "precision", "error")
     table = [np.array(column) for column in zip(*rows, strict=True)]
     return (
         dict(zip(names, table, strict=True))
         | {name: np.array([one[name] for one in methods]) for name in methods[0]}
-        | _shapes(last, truth, task.distances, min(distribution.shape) / 2)
+        | _shapes(last, task, min(distribution.shape) / 2)
         | {
             "kinds": list(KINDS),
             "methods": list(recoveries.METHODS),
@@ -210,7 +238,7 @@ def _learned(part, target, of_chain, weight, logistic, stream):
     learned = {
         "averaged pairs": pairs.pair_weights(part, threads=1, **weight),
         "closed form": optimum.optimum(images, target),
-        "single steps": optimum.one_step(of_chain, len(images), stream),
+        "single steps": chains.one_step(of_chain, len(images), stream),
         "linear regression": regression.partial_correlations(images),
     }
     if logistic and isinstance(part, bits.Packed):
@@ -218,8 +246,14 @@ def _learned(part, target, of_chain, weight, logistic, stream):
     return learned
 
 
-def _shapes(last, truth, squared, most):
+def _sign(kind, task):
+    """Sign that the weights of edges have: where it is -1, the lowest rank first."""
+    return recoveries.sign(task.coupling) if kind in _SIGNED else 1
+
+
+def _shapes(last, task, most):
     """Shares of weights above levels, and weights by distance, of the last matrices."""
+    truth, squared = task.truth, task.distances
     apart = ~np.eye(len(truth), dtype=bool)
     kept = np.unique(squared[apart & (squared <= most**2)])
     place = np.searchsorted(kept, squared)
@@ -234,7 +268,8 @@ def _shapes(last, truth, squared, most):
         if kind not in last:
             continue
         found["learned_from"][row], matrix = last[kind]
-        found["final_precision"][row] = precision(matrix, truth)
+        signed = _sign(kind, task) * matrix
+        found["final_precision"][row] = precision(signed, truth)
         sizes = np.abs(matrix)
         largest = sizes[apart].max(initial=0) or 1.0
         ordered = np.sort(sizes[apart] / largest)

@@ -9,9 +9,9 @@ from pixelwalk.claims import ledger
 #: Total variation from the stationary distribution at which steps are measured.
 DISTANCES = (0.001, 0.01, 0.1, 0.5)
 
-# A movement of the distance itself (and the rounding of it) is what may be called near,
-# and a rank correlation of this much a clear one.
-_MOST, _LEAST = 1.01, 0.5
+#: A movement of the distance itself (and the rounding of it) is what may be called
+#: near, and a rank correlation of this much a clear one.
+MOST, LEAST = 1.01, 0.5
 
 
 def total_variation(first, second):
@@ -117,10 +117,10 @@ def judge(found, label):
         "walk, and the images that a step changes little are those near it.",
         None,
         measured,
-        f"supported if no x moves by more than {_MOST} times its distance from the "
+        f"supported if no x moves by more than {MOST} times its distance from the "
         "stationary distribution, and over real images the 95 % interval of the rank "
-        f"correlation of distance and movement lies above {_LEAST}; else refuted",
-        ledger.supported(bool(np.all(ratio <= _MOST)) and low > _LEAST),
+        f"correlation of distance and movement lies above {LEAST}; else refuted",
+        ledger.supported(bool(np.all(ratio <= MOST)) and low > LEAST),
         "Distances in total variation, 0 to 1. That a step moves x by less than twice "
         "its distance is a theorem; the largest movement seen is "
         f"{np.max(ratio):.2f} times the distance, so 'hardly' means no more than the "

@@ -114,8 +114,8 @@ def graph(spins, found):
     """Edges and couplings that samples speak for, with no knowledge of the truth.
 
     Of the pairs that the regressions on both sides take for joined, those stay whose
-    coupling, fitted anew without the penalty, is at least half the median one: on a
-    lattice all edges are alike, and the half lies midway between none and one.
+    coupling, fitted anew without the penalty, is in size at least half the median one:
+    on a lattice all edges are alike, and the half lies midway between none and one.
 
     Parameters
     ----------
@@ -136,7 +136,8 @@ def graph(spins, found):
         return joined, np.zeros(joined.shape)
     fitted = _regressed(spins, joined, **_RELAXED)
     both = (fitted + fitted.T) / 2
-    kept = joined & (both >= np.median(both[joined]) / 2)
+    sizes = np.abs(both)
+    kept = joined & (sizes >= np.median(sizes[joined]) / 2)
     again = (kept != joined).any(axis=1)  # the others would see what they saw before
     fitted[again] = _regressed(spins, kept, again, **_RELAXED)[again]
     return kept, (fitted + fitted.T) / 2

@@ -151,11 +151,13 @@ STUDIES = {
         ),
         "singular_values": ("weight", "(matrices, N)", "descending"),
         "chain_singular_values": ("weight", "(N,)", "of the chain, descending"),
+        "eigenvalue_sizes": ("weight", "(matrices, 2)", "of the two largest"),
+        "chain_eigenvalue_sizes": ("weight", "(2,)", "the same, of the chain"),
         "stationaries": ("probability", "(matrices, N)", "columns scaled to sum to 1"),
         "stationary_distances": (
             "total variation",
             "(matrices,)",
-            "of these from the chain's",
+            "of these from the chain's; nan for entries below 0",
         ),
         "leading_distances": (
             "total variation",
@@ -167,6 +169,18 @@ STUDIES = {
             "share of the target's mean square",
             "()",
             "closed form, held out",
+        ),
+        "checked": ("images", "()", "that the closed form is checked on"),
+        "check_distance": (
+            "of the closed form's norm",
+            "()",
+            "Frobenius, of dense least squares on these from the closed form",
+        ),
+        "check_singular_values": ("weight", "(N,)", "of dense least squares"),
+        "trained_distance": (
+            "of the closed form's norm",
+            "()",
+            "Frobenius, of the trained layer from the closed form",
         ),
         "loss_sizes": ("images", "(sizes,)", "that a closed form is learned from"),
         "losses": ("share of the target's mean square", "(sizes,)", "for these images"),
@@ -226,6 +240,7 @@ STUDIES = {
         "coupling_found_error": ("1", "(sizes,)", "its standard error over batches"),
         "coupling_rms": ("1", "(sizes,)", "error on an edge, root mean square"),
         "coupling_rms_error": ("1", "(sizes,)", "its standard error"),
+        "coupling_away": ("1", "(sizes,)", "error of a batch's mean, largest"),
     },
     "fixed-points": {
         "digits": ("digit", "(digits,)", "whose graphs are walked on"),
