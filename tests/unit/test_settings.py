@@ -309,7 +309,12 @@ def test_a_mirror_that_cannot_be(config, mirror):
         ("programme.fives.graph", "periodic", "programme.fives", "neither with"),
         ("programme.periodic.graph", "fives", "programme.periodic", "two image sets"),
         ("ising.periodic.test", 0, "programme.periodic.graph", "with test samples"),
-        ("ising.periodic.rows", 103, "linear.spins-plane.ising", "at most 1024 sites"),
+        (
+            "ising.periodic.rows",
+            103,
+            "linear.spins-plane.reduce",
+            "got 103 x 10",
+        ),
         (
             "matrices.section-9",
             {"rows": 4, "filter": 5},

@@ -28,6 +28,48 @@ def test_a_matrix_that_is_drawn_may_have_4096_sites(config, size):
     settings.check(config, SCHEMA)
 
 
+@pytest.mark.parametrize(
+    ("size", "reduce", "came"),
+    [
+        ((32, 32), 1, None),
+        ((32, 33), 1, "32 x 33"),
+        ((64, 65), 2, None),
+        ((65, 66), 2, "32 x 33"),
+        ((8, 9), 2, None),
+        ((8, 7), 2, "4 x 3"),
+        ((10, 10), 11, "0 x 0"),
+    ],
+)
+def test_images_of_linear_networks_have_16_to_1024_pixels_once_reduced(
+    config, size, reduce, came
+):
+    rows, columns = size
+    config["ising"]["other"] = config["ising"]["periodic"] | {
+        **{"rows": rows, "columns": columns, "boundary": "free"}
+    }
+    config["linear"]["spins-line"] |= {"ising": "other", "reduce": reduce}
+    if came is None:
+        settings.check(config, SCHEMA)
+        return
+    line = refusal(config)
+    assert line.startswith("linear.spins-line.reduce: expected images of 16 to 1024 ")
+    assert f"got {came} of {rows} x {columns} by reduce: {reduce}" in line
+
+
+@pytest.mark.parametrize(
+    ("source", "largest"), [("mnist", 7), ("digits", 2), ("./mine", 14)]
+)
+def test_images_are_reduced_as_far_as_their_source_allows(config, source, largest):
+    for entry in config["images"].values():
+        entry["source"] = source
+    for name in ("fives-plane", "fives-line"):
+        config["linear"][name]["reduce"] = largest
+    settings.check(config, SCHEMA)
+    if largest < 14:
+        config["linear"]["fives-line"]["reduce"] = largest + 1
+        assert refusal(config).startswith("linear.fives-line.reduce: expected images")
+
+
 @pytest.mark.parametrize("size", [(64, 65), (65, 64), (241, 17), (128, 128)])
 def test_a_matrix_over_more_sites_is_refused(config, size):
     rows, columns = size

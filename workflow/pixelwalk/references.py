@@ -1,6 +1,7 @@
 """Check that the entries of a configuration fit each other."""
 
 import json
+import math
 
 #: Pixels up to which the weights of all pairs fit the memory that the rules ask for.
 MOST_PIXELS = 4096
@@ -10,6 +11,13 @@ MOST_NODES = 65536
 
 #: Pixels up to which dense networks from all pixels to all are trained.
 MOST_DENSE = 1024
+
+# Pixels from which on a matrix tells whether it is circulant: a random one of n pixels
+# lies at a distance of sqrt(1 - 1 / n) from the nearest.
+_LEAST_LINEAR = 16
+
+# Sides of the images of each source that has one size; a folder's may have any.
+_SIDES = {"mnist": 28, "digits": 8}
 
 
 def check(config):
@@ -59,11 +67,11 @@ def check(config):
 
 
 # Sections whose entries are about the images of an ensemble or of an image set, and the
-# most pixels that such an image may have.
+# most pixels that such an image may have; of linear networks, once it is made smaller.
 _OVER_PIXELS = {
     "graphs": MOST_NODES,
     "autoencoders": MOST_PIXELS,
-    "linear": MOST_DENSE,
+    "linear": math.inf,
 }
 
 
@@ -160,10 +168,32 @@ def _check_ascending(key, numbers):
         raise ValueError(f"{key}: expected ascending numbers, got {numbers}")
 
 
+def _shape_of(entry, config):
+    """Rows and columns of an entry's images; None if only a folder's files tell."""
+    if "ising" in entry:
+        ensemble = config["ising"][entry["ising"]]
+        return ensemble["rows"], ensemble["columns"]
+    side = _SIDES.get(config["images"][entry["images"]]["source"])
+    return side and (side, side)
+
+
+def _check_reduced(key, entry, config):
+    """Check that a matrix of all pixels is neither too small nor too large."""
+    if shape := _shape_of(entry, config):
+        rows, columns = (size // entry["reduce"] for size in shape)
+        if not _LEAST_LINEAR <= rows * columns <= MOST_DENSE:
+            raise ValueError(
+                f"{key}.reduce: expected images of {_LEAST_LINEAR} to {MOST_DENSE} "
+                f"pixels once reduced, got {rows} x {columns} of {shape[0]} x "
+                f"{shape[1]} by reduce: {entry['reduce']}"
+            )
+
+
 def _check_linear(key, entry, config):
-    """Check that the images of a linear network are there."""
+    """Check that the images of a linear network are there, and of a fitting size."""
     for numbers in ("layers", "noise"):
         _check_ascending(f"{key}.{numbers}", entry[numbers])
+    _check_reduced(key, entry, config)
     room, number = ("ising", "training") if "ising" in entry else ("images", "count")
     there = config[room][entry[room]][number]
     for image in ("input", "target"):

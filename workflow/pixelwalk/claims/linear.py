@@ -8,8 +8,8 @@ from pixelwalk.claims import ledger, needed
 EXACT = 1e-8
 
 # Of deep networks: the loss above the least one, relative to that of weights of zero,
-# up to which one has converged; the distance that then counts as circulant; and the one
-# from which on a layer is far from being so.
+# up to which one has converged; the distance that then counts as circulant; and how far
+# a layer must stay, of the distance at which random matrices lie.
 _CONVERGED, _NEAR, _FAR = 1e-6, 0.01, 0.9
 
 
@@ -104,6 +104,8 @@ def judge_deep(trainings):
     measured, falls, ends, layers = {}, [], [], []
     for found in trainings:
         rows = measured[_name(found)] = {}
+        # What is left of n x n random numbers by the projection onto n dimensions.
+        far = _FAR * np.sqrt(1 - 1 / len(found.start))
         for i, depth in enumerate(found.depths):
             rows[f"{depth} layers"] = {
                 "distance of the product, at the start": float(found.product[i, 0]),
@@ -120,7 +122,7 @@ def judge_deep(trainings):
                 ),
             }
         falls.extend(found.product_seen[:, -1] <= found.product_seen[:, 0] / 2)
-        layers.extend(found.factors.min(axis=1) >= _FAR)
+        layers.extend(found.factors.min(axis=1) >= far)
         converged = found.excess[:, -1] <= _CONVERGED
         ends.extend(found.product_seen[converged, -1] <= _NEAR)
     stays = max(float(found.from_identity.max()) for found in trainings)
@@ -134,8 +136,9 @@ def judge_deep(trainings):
         "supported if in every network the product's distance from the nearest "
         "circulant matrix falls at least to a half, in every one whose loss ends "
         "within 1e-6 (of the loss of weights of zero) of the least one it falls to 1 % "
-        "or less, and no layer ever comes nearer than 90 %; else refuted. The product "
-        "is taken on images made of the frequencies that the input has",
+        "or less, and no layer ever comes nearer than 90 % of the distance of a random "
+        "matrix, sqrt(1 - 1 / n); else refuted. The product is taken on images made of "
+        "the frequencies that the input has",
         ledger.supported(all(falls + ends + layers)),
         f"{len(ends)} of {len(falls)} networks come so near to the least loss. The "
         "paper asks only for a product of circulant matrices; training from random "
