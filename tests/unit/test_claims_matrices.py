@@ -214,6 +214,21 @@ def test_every_distance_must_fall_fast_enough(measured, name, claim, power):
     assert turned(changed) == {claim}
 
 
+@pytest.mark.parametrize(
+    ("claim", "name"),
+    [
+        ("toeplitz-product", "product_operator"),
+        ("toeplitz-to-circulant", "circulant_operator"),
+    ],
+)
+def test_the_note_tells_the_norm_in_which_nothing_falls(measured, claim, name):
+    entry = judge(measured)[claim]
+    assert "per dimension (in the weak norm)" in " ".join(entry["statement"].split())
+    last = measured[name][:, -1].mean()
+    assert last > 0.1  # a distance, at the largest size
+    assert f"and {last:.3g} at n = 128. The paper" in entry["note"]
+
+
 # Section 10.
 
 
