@@ -193,8 +193,12 @@ def test_one_that_has_converged_must_come_to_one_percent(good):
     trainings[0].product_seen[0, -1] = 0.02
     assert trainings[0].excess[0, -1] <= 1e-6
     assert linear.judge_deep(trainings)["verdict"] == "refuted"
+    assert "not tested" not in linear.judge_deep(trainings)["note"]
     trainings[0].excess[0, -1] = 1e-3  # not there yet
-    assert linear.judge_deep(trainings)["verdict"] == "supported"
+    entry = linear.judge_deep(trainings)
+    assert entry["verdict"] == "supported"
+    assert "1 of 2 networks come" in entry["note"]
+    assert "of plane (within 400 steps) none does, so that there the" in entry["note"]
 
 
 def test_too_few_steps_measure_nothing():
