@@ -7,7 +7,7 @@ import pytest
 
 from pixelwalk import storage
 from pixelwalk.claims import least_squares, ledger, linear, training
-from pixelwalk.matrices import shifts
+from pixelwalk.matrices import circulant, shifts
 from pixelwalk.networks import linear as networks
 
 SETTINGS = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
@@ -88,7 +88,7 @@ def test_files_hold_what_is_measured(good, kind, tmp_path):
 def test_the_least_squares_map_is_measured_by_hand():
     found = solved(pair())
     source, target = pair()
-    inputs, targets = map(shifts.all_shifts, (source, target))
+    inputs, targets = map(circulant.dense, (source, target))
     assert found.dense @ inputs == pytest.approx(targets, abs=1e-10)
     values = np.linalg.svd(inputs, compute_uv=False)
     assert found.condition == pytest.approx(values[0] / values[-1])
@@ -116,7 +116,7 @@ def test_a_frequency_that_the_input_lacks_is_told(good):
 
 
 def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
-    right = shifts.all_shifts
+    right = circulant.dense
 
     def wrong(image):
         columns = right(image)
@@ -126,7 +126,7 @@ def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
         return columns
 
     with monkeypatch.context() as patched:
-        patched.setattr(shifts, "all_shifts", wrong)
+        patched.setattr(circulant, "dense", wrong)
         bad = solved(pair())
     assert bad.dense_distance > 1e-3
     assert linear.judge_optimum([bad], good[1][:1])["verdict"] == "refuted"
@@ -230,14 +230,14 @@ def test_each_part_of_the_factorisation_counts(good, what):
 
 
 def test_a_factor_that_is_not_circulant_is_seen(monkeypatch):
-    right = shifts.all_shifts
+    right = circulant.dense
 
     def crooked(image):
         matrix = right(image).copy()
         matrix[0, -1] += 1e-3
         return matrix
 
-    monkeypatch.setattr(shifts, "all_shifts", crooked)
+    monkeypatch.setattr(circulant, "dense", crooked)
     found = least_squares.factorise(pair()[1], [2])
     assert found["factor_distances"][0] > 1e-6
 
