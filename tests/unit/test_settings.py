@@ -305,8 +305,8 @@ def test_a_mirror_that_cannot_be(config, mirror):
         ("linear.fives-line.ising", "periodic", "linear.fives-line", "exactly one"),
         ("programme.fives.graph", "x", "programme.fives.graph", "'graphs'"),
         ("programme.fives.test", "x", "programme.fives.test", "'images'"),
-        ("programme.periodic.images", "fives", "programme.periodic", "neither with"),
-        ("programme.fives.graph", "periodic", "programme.fives", "neither with"),
+        ("programme.periodic.images", "fives", "programme.periodic", "neither 'im"),
+        ("programme.fives.graph", "periodic", "programme.fives", "with 'images'"),
         ("programme.periodic.graph", "fives", "programme.periodic", "two image sets"),
         ("ising.periodic.test", 0, "programme.periodic.graph", "with test samples"),
         (

@@ -190,3 +190,52 @@ def test_a_transition_over_a_graph_that_is_not_there_is_refused(config):
     config["transitions"] = {"critical": {"graphs": ["warm"]}}
     line = refusal(config)
     assert line.startswith("transitions.critical.graphs: expected the name of an entry")
+
+
+@pytest.mark.parametrize("key", ["images", "test"])
+def test_a_programme_has_images_of_the_source_of_its_graph(config, key):
+    config["images"]["other"] = {"source": "digits"}
+    config["programme"]["fives"][key] = "other"
+    line = refusal(config)
+    assert line.startswith(f"programme.fives.{key}: expected an image set with source")
+    assert "mnist, as that of programme.fives.graph, got 'other' with so" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "largest"), [("periodic", 9), ("fives", 27), ("line", 1)]
+)
+def test_a_filter_of_a_programme_fits_into_the_images(config, name, largest):
+    config["ising"]["line"] = config["ising"]["periodic"] | {"boundary": "free"}
+    config["ising"]["line"]["rows"] = 1
+    config["graphs"]["line"] = config["graphs"]["periodic"] | {"ising": "line"}
+    config["programme"]["line"] = config["programme"]["periodic"] | {"graph": "line"}
+    config["programme"]["line"]["kernels"] = [1]
+    config["programme"][name]["kernels"] = [1, largest] if largest > 1 else [1]
+    settings.check(config, SCHEMA)
+    config["programme"][name]["kernels"].append(largest + 2)
+    line = refusal(config)
+    assert line.startswith(f"programme.{name}.kernels: expected filters of at most ")
+    assert line.endswith(f"the shorter side of the images, got {largest + 2}")
+
+
+def test_filters_for_images_of_unknown_size_are_let_through(config):
+    for entry in config["images"].values():
+        entry["source"] = "./mine"
+    config["programme"]["fives"]["kernels"] = [63]
+    settings.check(config, SCHEMA)
+
+
+def test_a_programme_learns_from_as_many_images_as_there_are(config):
+    config["programme"]["periodic"]["sizes"] = [50000, 60000]
+    config["images"]["training"]["count"] = 100
+    config["programme"]["fives"]["sizes"] = [50, 60]  # the larger ones are left out
+    settings.check(config, SCHEMA)
+    config["programme"]["fives"]["sizes"] = [51]
+    line = refusal(config)
+    assert line.startswith("programme.fives.sizes: expected at least one of at most 50")
+    assert "half of the images of images.training, got [51]" in line
+    config["programme"]["fives"]["sizes"] = [50]
+    config["programme"]["periodic"]["sizes"] = [50001, 60000]
+    line = refusal(config)
+    assert line.startswith("programme.periodic.sizes: expected at least one of at most")
+    assert "50000, the training samples of ising.periodic, got [50001, 60000]" in line
