@@ -65,15 +65,21 @@ def test_the_smallest_configuration_that_is_let_through():
 # Section 2.
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"difference": np.array([2e-7, 1.1e-5])},
-        {"active": np.array([0.5, 0])},
-    ],
-)
-def test_networks_that_differ_or_are_dead_do_not_support(measured, change):
-    assert turned(measured, COMPARED | change) == {"convolution-is-toeplitz"}
+def test_networks_that_differ_refute(measured):
+    differ = COMPARED | {"difference": np.array([2e-7, 1.1e-5])}
+    entry = judge(measured, differ)["convolution-is-toeplitz"]
+    assert entry["verdict"] == "refuted"
+    assert turned(measured, differ) == {"convolution-is-toeplitz"}
+
+
+def test_dead_networks_measure_nothing_unless_others_differ(measured):
+    dead = COMPARED | {"active": np.array([0.5, 0])}
+    entry = judge(measured, dead)["convolution-is-toeplitz"]
+    assert entry["verdict"] == "not measured" and not entry["measured"]
+    assert "zero, on both ways, of: image, same, stride 2." in entry["note"]
+    dead |= {"difference": np.array([1.1e-5, 0])}
+    entry = judge(measured, dead)["convolution-is-toeplitz"]
+    assert entry["verdict"] == "refuted"
 
 
 def test_a_true_convolution_is_not_what_keras_does(measured, monkeypatch):
