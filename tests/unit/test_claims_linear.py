@@ -7,7 +7,7 @@ import pytest
 
 from pixelwalk import storage
 from pixelwalk.claims import least_squares, ledger, linear, training
-from pixelwalk.matrices import shifts
+from pixelwalk.matrices import circulant, shifts
 from pixelwalk.networks import linear as networks
 
 SETTINGS = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
@@ -88,7 +88,7 @@ def test_files_hold_what_is_measured(good, kind, tmp_path):
 def test_the_least_squares_map_is_measured_by_hand():
     found = solved(pair())
     source, target = pair()
-    inputs, targets = map(shifts.all_shifts, (source, target))
+    inputs, targets = map(circulant.dense, (source, target))
     assert found.dense @ inputs == pytest.approx(targets, abs=1e-10)
     values = np.linalg.svd(inputs, compute_uv=False)
     assert found.condition == pytest.approx(values[0] / values[-1])
@@ -116,7 +116,7 @@ def test_a_frequency_that_the_input_lacks_is_told(good):
 
 
 def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
-    right = shifts.all_shifts
+    right = circulant.dense
 
     def wrong(image):
         columns = right(image)
@@ -126,7 +126,7 @@ def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
         return columns
 
     with monkeypatch.context() as patched:
-        patched.setattr(shifts, "all_shifts", wrong)
+        patched.setattr(circulant, "dense", wrong)
         bad = solved(pair())
     assert bad.dense_distance > 1e-3
     assert linear.judge_optimum([bad], good[1][:1])["verdict"] == "refuted"
@@ -165,6 +165,17 @@ def test_layers_that_are_circulant_refute_that_they_are_not(good):
     assert linear.judge_deep([*good[1], still])["verdict"] == "refuted"
 
 
+def test_layers_of_few_pixels_are_far_from_circulant_when_random():
+    # Of 16 pixels nothing is farther than 0.97 on average, and of 4 than 0.87.
+    found = trained(pair((2, 2)), steps=2)
+    found.product_seen[:] = [1, *[0] * (found.product_seen.shape[1] - 1)]
+    found.excess[:, -1] = 0
+    found.factors[:] = 0.95 * np.sqrt(3 / 4)
+    assert linear.judge_deep([found])["verdict"] == "supported"
+    found.factors[:] = 0.85 * np.sqrt(3 / 4)
+    assert linear.judge_deep([found])["verdict"] == "refuted"
+
+
 def test_a_product_that_stays_what_it_was_refutes_that_it_becomes_circulant(good):
     other = np.random.default_rng(9).normal(size=(12, 12))
 
@@ -182,8 +193,12 @@ def test_one_that_has_converged_must_come_to_one_percent(good):
     trainings[0].product_seen[0, -1] = 0.02
     assert trainings[0].excess[0, -1] <= 1e-6
     assert linear.judge_deep(trainings)["verdict"] == "refuted"
+    assert "not tested" not in linear.judge_deep(trainings)["note"]
     trainings[0].excess[0, -1] = 1e-3  # not there yet
-    assert linear.judge_deep(trainings)["verdict"] == "supported"
+    entry = linear.judge_deep(trainings)
+    assert entry["verdict"] == "supported"
+    assert "1 of 2 networks come" in entry["note"]
+    assert "of plane (within 400 steps) none does, so that there the" in entry["note"]
 
 
 def test_too_few_steps_measure_nothing():
@@ -215,14 +230,14 @@ def test_each_part_of_the_factorisation_counts(good, what):
 
 
 def test_a_factor_that_is_not_circulant_is_seen(monkeypatch):
-    right = shifts.all_shifts
+    right = circulant.dense
 
     def crooked(image):
         matrix = right(image).copy()
         matrix[0, -1] += 1e-3
         return matrix
 
-    monkeypatch.setattr(shifts, "all_shifts", crooked)
+    monkeypatch.setattr(circulant, "dense", crooked)
     found = least_squares.factorise(pair()[1], [2])
     assert found["factor_distances"][0] > 1e-6
 

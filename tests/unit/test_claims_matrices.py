@@ -65,15 +65,21 @@ def test_the_smallest_configuration_that_is_let_through():
 # Section 2.
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"difference": np.array([2e-7, 1.1e-5])},
-        {"active": np.array([0.5, 0])},
-    ],
-)
-def test_networks_that_differ_or_are_dead_do_not_support(measured, change):
-    assert turned(measured, COMPARED | change) == {"convolution-is-toeplitz"}
+def test_networks_that_differ_refute(measured):
+    differ = COMPARED | {"difference": np.array([2e-7, 1.1e-5])}
+    entry = judge(measured, differ)["convolution-is-toeplitz"]
+    assert entry["verdict"] == "refuted"
+    assert turned(measured, differ) == {"convolution-is-toeplitz"}
+
+
+def test_dead_networks_measure_nothing_unless_others_differ(measured):
+    dead = COMPARED | {"active": np.array([0.5, 0])}
+    entry = judge(measured, dead)["convolution-is-toeplitz"]
+    assert entry["verdict"] == "not measured" and not entry["measured"]
+    assert "zero, on both ways, of: image, same, stride 2." in entry["note"]
+    dead |= {"difference": np.array([1.1e-5, 0])}
+    entry = judge(measured, dead)["convolution-is-toeplitz"]
+    assert entry["verdict"] == "refuted"
 
 
 def test_a_true_convolution_is_not_what_keras_does(measured, monkeypatch):
@@ -212,6 +218,21 @@ def test_every_distance_must_fall_fast_enough(measured, name, claim, power):
     changed = copy.deepcopy(measured)
     changed["exponents"][changed["fitted"].index(name)] = power
     assert turned(changed) == {claim}
+
+
+@pytest.mark.parametrize(
+    ("claim", "name"),
+    [
+        ("toeplitz-product", "product_operator"),
+        ("toeplitz-to-circulant", "circulant_operator"),
+    ],
+)
+def test_the_note_tells_the_norm_in_which_nothing_falls(measured, claim, name):
+    entry = judge(measured)[claim]
+    assert "per dimension (in the weak norm)" in " ".join(entry["statement"].split())
+    last = measured[name][:, -1].mean()
+    assert last > 0.1  # a distance, at the largest size
+    assert f"and {last:.3g} at n = 128. The paper" in entry["note"]
 
 
 # Section 10.

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pixelwalk.claims import needed
-from pixelwalk.matrices import nearest, shifts
+from pixelwalk.matrices import circulant, nearest, shifts
 
 
 def pair(shape=(12,), seed=1):
@@ -34,8 +34,8 @@ def test_numbers_of_shifts_go_from_one_to_all(size):
 def test_without_noise_the_map_is_that_of_all_behind_a_projection(shape):
     source, target = pair(shape)
     found = measured(source, target)
-    inputs, targets = map(shifts.all_shifts, (source, target))
-    best = shifts.all_shifts(shifts.optimum(source, target))
+    inputs, targets = map(circulant.dense, (source, target))
+    best = circulant.dense(shifts.optimum(source, target))
     stream = np.random.default_rng(3)
     distances, errors = np.zeros((2, 3, len(found.shifts)))
     for repeat in range(3):
@@ -94,7 +94,7 @@ def test_fewer_do_where_the_images_lack_frequencies():
 
 
 def test_columns_that_are_not_all_shifts_refute_it(monkeypatch):
-    right = shifts.all_shifts
+    right = circulant.dense
 
     def wrong(image):
         columns = right(image)
@@ -102,7 +102,7 @@ def test_columns_that_are_not_all_shifts_refute_it(monkeypatch):
         return columns
 
     assert verdict(measured(*pair())) == "supported"
-    monkeypatch.setattr(shifts, "all_shifts", wrong)
+    monkeypatch.setattr(circulant, "dense", wrong)
     assert verdict(measured(*pair())) == "refuted"
 
 

@@ -16,7 +16,10 @@ SCRIPTS = sorted(path.stem for path in fingerprint.WORKFLOW.glob("scripts/*.py")
 
 # What the Snakefile alone imports, before there is any job. A module that comes to
 # stand here by mistake would be one whose edits rerun nothing.
-OF_NO_SCRIPT = {"configtext.py", "fallback.py", "references.py", "settings.py"}
+OF_NO_SCRIPT = {
+    *("configtext.py", "fallback.py", "fits.py", "references.py", "settings.py"),
+    "studies.py",
+}
 
 
 @pytest.fixture(scope="module")

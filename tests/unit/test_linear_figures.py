@@ -69,7 +69,8 @@ def test_figure7_shows_training_beside_its_prediction(made):
             assert any(np.array_equal(y, dots) for _, y in shown)
         stays = [y[0] for x, y in shown if list(x) == [0, 1] and y[0] == y[1]]
         assert stays == [trained.limit[2]]  # all frequencies are there but in the band
-    labels = [t.get_text() for t in figure.axes[4].get_legend().get_texts()]
+    (legend,) = figure.legends  # of all rows, below them
+    labels = [t.get_text() for t in legend.get_texts()]
     largest = max(trained.distances[0].max() for trained in made[2])
     assert labels[0] == f"from zero: never above {largest:.0e}"
 

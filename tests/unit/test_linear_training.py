@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pixelwalk.claims import training
-from pixelwalk.matrices import shifts
+from pixelwalk.matrices import nearest, shifts
 from pixelwalk.networks import linear
 
 SETTINGS = {"band": 0.5, "layers": [2, 3], "steps": 60}
@@ -122,7 +122,7 @@ def test_the_steps_needed_are_those_after_which_it_is_near(found):
 
     def distance(steps):
         reached = shifts.descended(found["start"], source, target, steps)
-        return training.from_circulant(reached, source.shape)
+        return nearest.from_circulant(reached, source.shape)
 
     assert (
         distance(needed[1]) <= training.NEAR < distance(np.floor(0.98 * needed[1]) - 1)

@@ -40,7 +40,7 @@ def test_the_first_column_comes_first(shape):
     column = drawn(shape)
     matrix = circulant.dense(column)
     assert np.array_equal(matrix[:, 0], column.ravel())
-    assert nearest.circulant_column(matrix, shape) == pytest.approx(column)
+    assert nearest.from_circulant(matrix, shape) < 1e-15
 
 
 @shapes
@@ -61,18 +61,6 @@ def test_products_are_those_of_dense_matrices(shape):
     expected = circulant.dense(first) @ circulant.dense(second)
     found = circulant.dense(circulant.product(first, second))
     assert found == pytest.approx(expected, **CLOSE)
-    vectors = drawn((first.size, 3))
-    expected = circulant.dense(first) @ vectors
-    assert circulant.apply(first, vectors) == pytest.approx(expected, **CLOSE)
-    one = circulant.apply(first, vectors[:, 0])
-    assert one == pytest.approx(expected[:, 0], **CLOSE)
-
-
-def test_products_with_vectors_agree_with_scipy():
-    column, vectors = drawn((9,)), drawn((9, 2))
-    row = np.roll(column[::-1], 1)
-    expected = scipy.linalg.matmul_toeplitz((column, row), vectors)
-    assert circulant.apply(column, vectors) == pytest.approx(expected, **CLOSE)
 
 
 @shapes
@@ -82,13 +70,10 @@ def test_the_inverse_is_that_of_the_dense_matrix(shape):
     assert circulant.dense(circulant.inverse(column)) == pytest.approx(
         expected, **CLOSE
     )
-    right = drawn((column.size, 2))
-    solved = circulant.solve(column, right)
-    assert solved == pytest.approx(expected @ right, **CLOSE)
     if len(shape) == 1:
-        solved = circulant.solve(column, right[:, 0])
-        expected = scipy.linalg.solve_circulant(column, right[:, 0])
-        assert solved == pytest.approx(expected, **CLOSE)
+        unit = np.eye(column.size)[0]
+        solved = scipy.linalg.solve_circulant(column, unit)
+        assert circulant.inverse(column) == pytest.approx(solved, **CLOSE)
 
 
 @pytest.mark.parametrize("shape", SHAPES[1:], ids=str)
@@ -130,11 +115,9 @@ def test_as_many_eigenvalues_are_zero_as_the_rank_lacks(shape):
         (np.array([[1.0, 1], [1, 1]]), r"coefficient 0, 1 is zero \(3 of 4 are\)"),
     ],
 )
-@pytest.mark.parametrize("compute", ["inverse", "solve"])
-def test_what_has_no_inverse_is_refused_with_the_coefficient(column, which, compute):
-    given = [column] if compute == "inverse" else [column, np.ones(column.size)]
+def test_what_has_no_inverse_is_refused_with_the_coefficient(column, which):
     with pytest.raises(ValueError, match=which):
-        getattr(circulant, compute)(*given)
+        circulant.inverse(column)
 
 
 def test_complex_matrices_stay_complex():

@@ -50,6 +50,8 @@ def test_everything_of_mnist_is_named_digits(config):
     )
     spins = ["spins-plane", "spins-line"]
     assert paper["linear"] == ["digits-fives-plane", "digits-fives-line", *spins]
+    reduced = [config["linear"][name]["reduce"] for name in paper["linear"]]
+    assert reduced == [1, 1, 1, 1]  # digits are small as they are
     for section in ("seed", "mnist", "ising", "autoencoders", "matrices"):
         assert config[section] == before[section]
 

@@ -28,6 +28,48 @@ def test_a_matrix_that_is_drawn_may_have_4096_sites(config, size):
     settings.check(config, SCHEMA)
 
 
+@pytest.mark.parametrize(
+    ("size", "reduce", "came"),
+    [
+        ((32, 32), 1, None),
+        ((32, 33), 1, "32 x 33"),
+        ((64, 65), 2, None),
+        ((65, 66), 2, "32 x 33"),
+        ((8, 9), 2, None),
+        ((8, 7), 2, "4 x 3"),
+        ((10, 10), 11, "0 x 0"),
+    ],
+)
+def test_images_of_linear_networks_have_16_to_1024_pixels_once_reduced(
+    config, size, reduce, came
+):
+    rows, columns = size
+    config["ising"]["other"] = config["ising"]["periodic"] | {
+        **{"rows": rows, "columns": columns, "boundary": "free"}
+    }
+    config["linear"]["spins-line"] |= {"ising": "other", "reduce": reduce}
+    if came is None:
+        settings.check(config, SCHEMA)
+        return
+    line = refusal(config)
+    assert line.startswith("linear.spins-line.reduce: expected images of 16 to 1024 ")
+    assert f"got {came} of {rows} x {columns} by reduce: {reduce}" in line
+
+
+@pytest.mark.parametrize(
+    ("source", "largest"), [("mnist", 7), ("digits", 2), ("./mine", 14)]
+)
+def test_images_are_reduced_as_far_as_their_source_allows(config, source, largest):
+    for entry in config["images"].values():
+        entry["source"] = source
+    for name in ("fives-plane", "fives-line"):
+        config["linear"][name]["reduce"] = largest
+    settings.check(config, SCHEMA)
+    if largest < 14:
+        config["linear"]["fives-line"]["reduce"] = largest + 1
+        assert refusal(config).startswith("linear.fives-line.reduce: expected images")
+
+
 @pytest.mark.parametrize("size", [(64, 65), (65, 64), (241, 17), (128, 128)])
 def test_a_matrix_over_more_sites_is_refused(config, size):
     rows, columns = size
@@ -148,3 +190,52 @@ def test_a_transition_over_a_graph_that_is_not_there_is_refused(config):
     config["transitions"] = {"critical": {"graphs": ["warm"]}}
     line = refusal(config)
     assert line.startswith("transitions.critical.graphs: expected the name of an entry")
+
+
+@pytest.mark.parametrize("key", ["images", "test"])
+def test_a_programme_has_images_of_the_source_of_its_graph(config, key):
+    config["images"]["other"] = {"source": "digits"}
+    config["programme"]["fives"][key] = "other"
+    line = refusal(config)
+    assert line.startswith(f"programme.fives.{key}: expected an image set with source")
+    assert "mnist, as that of programme.fives.graph, got 'other' with so" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "largest"), [("periodic", 9), ("fives", 27), ("line", 1)]
+)
+def test_a_filter_of_a_programme_fits_into_the_images(config, name, largest):
+    config["ising"]["line"] = config["ising"]["periodic"] | {"boundary": "free"}
+    config["ising"]["line"]["rows"] = 1
+    config["graphs"]["line"] = config["graphs"]["periodic"] | {"ising": "line"}
+    config["programme"]["line"] = config["programme"]["periodic"] | {"graph": "line"}
+    config["programme"]["line"]["kernels"] = [1]
+    config["programme"][name]["kernels"] = [1, largest] if largest > 1 else [1]
+    settings.check(config, SCHEMA)
+    config["programme"][name]["kernels"].append(largest + 2)
+    line = refusal(config)
+    assert line.startswith(f"programme.{name}.kernels: expected filters of at most ")
+    assert line.endswith(f"the shorter side of the images, got {largest + 2}")
+
+
+def test_filters_for_images_of_unknown_size_are_let_through(config):
+    for entry in config["images"].values():
+        entry["source"] = "./mine"
+    config["programme"]["fives"]["kernels"] = [63]
+    settings.check(config, SCHEMA)
+
+
+def test_a_programme_learns_from_as_many_images_as_there_are(config):
+    config["programme"]["periodic"]["sizes"] = [50000, 60000]
+    config["images"]["training"]["count"] = 100
+    config["programme"]["fives"]["sizes"] = [50, 60]  # the larger ones are left out
+    settings.check(config, SCHEMA)
+    config["programme"]["fives"]["sizes"] = [51]
+    line = refusal(config)
+    assert line.startswith("programme.fives.sizes: expected at least one of at most 50")
+    assert "half of the images of images.training, got [51]" in line
+    config["programme"]["fives"]["sizes"] = [50]
+    config["programme"]["periodic"]["sizes"] = [50001, 60000]
+    line = refusal(config)
+    assert line.startswith("programme.periodic.sizes: expected at least one of at most")
+    assert "50000, the training samples of ising.periodic, got [50001, 60000]" in line

@@ -30,6 +30,8 @@ def replace_mnist(config):
             swapped = _swapped(entry, renamed)
             if swapped:
                 entry |= swapped
+                if section == "linear":
+                    entry["reduce"] = 1  # they are small enough as they are
                 changed[name] = _rename(config, section, name)
         if section == "graphs":
             renamed["graph"] = changed

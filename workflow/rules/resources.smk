@@ -94,9 +94,10 @@ def matrices_gb(wildcards):
 
 
 def matrices_minutes(wildcards):
-    """Those of 8192 take 24 s and 1 s for each random filter; five times that."""
+    """24 s for those of 8192; for each draw 2 s, and 2 s for 1024 pixels; five times."""
     entry = config["matrices"][wildcards.name]
-    seconds = (24 + entry["draws"]) * (max(entry["sizes"]) / 8192) ** 3
+    size, pixels = max(entry["sizes"]) / 8192, entry["rows"] * entry["columns"] / 1024
+    seconds = 24 * size**3 + 2 * entry["draws"] * (size**2 + pixels**2)
     return 5 + 5 * seconds / MINUTE
 
 

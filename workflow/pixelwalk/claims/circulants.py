@@ -42,7 +42,10 @@ def lattices(rows, columns):
         "adjacency": np.array(found),
         "lattice_distance": np.array(
             [
-                [_from_circulant(one, (size,)), _from_circulant(one, (rows, columns))]
+                [
+                    nearest.from_circulant(one, (size,)),
+                    nearest.from_circulant(one, (rows, columns)),
+                ]
                 for one in found
             ]
         ),
@@ -86,16 +89,12 @@ def _one_pair(first, second):
     # The mean is gone but for rounding: far below the cut, and all else is far above.
     pseudo = np.linalg.pinv(circulant.dense(flat), rcond=1e-10)
     return (
-        _from_circulant(product, first.shape),
-        _from_circulant(inverse, first.shape),
+        nearest.from_circulant(product, first.shape),
+        nearest.from_circulant(inverse, first.shape),
         _apart(product, circulant.product(first, second)),
         _apart(inverse, circulant.inverse(first)),
         _apart(pseudo, circulant.pseudo_inverse(flat, cutoff=1e-10)),
     )
-
-
-def _from_circulant(matrix, shape):
-    return nearest.distance(matrix, nearest.circulant(matrix, shape))
 
 
 def _apart(matrix, column):

@@ -49,8 +49,9 @@ def judge_product(found):
     return ledger.entry(
         "toeplitz-product",
         "9",
-        "The product of n x n Toeplitz matrices is not Toeplitz, but converges to a "
-        "Toeplitz matrix as n grows, if they are properly defined.",
+        "The product of n x n Toeplitz matrices is not Toeplitz, but per dimension (in "
+        "the weak norm) it converges to a Toeplitz matrix as n grows, if they are "
+        "properly defined.",
         None,
         measured,
         f"supported if for random filters the relative distance (Frobenius) of the "
@@ -61,7 +62,8 @@ def judge_product(found):
         ledger.supported(never and falls),
         "Per dimension only: the product differs from T_n(f g) in two corners of fixed "
         "size, so the distance falls like the root of 1 / n, while in the operator "
-        "norm it does not fall at all. If both factors are lower triangular (or both "
+        f"norm it does not converge: {_stays(found.sizes, found.product_operator)}. "
+        "The paper does not name a norm. If both factors are lower triangular (or both "
         "upper), the product is Toeplitz at any n. Properly defined means coefficients "
         "that fall fast enough: with those of a filter with a jump, 1 / k, the corners "
         "grow and the distance falls more slowly.",
@@ -102,7 +104,8 @@ def judge_circulant(found):
     return ledger.entry(
         "toeplitz-to-circulant",
         "9",
-        "Properly defined Toeplitz matrices converge to circulant matrices as n grows.",
+        "Properly defined Toeplitz matrices converge to circulant matrices per "
+        "dimension (in the weak norm) as n grows.",
         None,
         measured,
         "supported if for the central 95 % of random filters the relative distance "
@@ -113,7 +116,9 @@ def judge_circulant(found):
         f"with one below {_MEAN * _SHARE:g} ({_MEAN} is expected); else refuted",
         ledger.supported(falls),
         "Per dimension only: the two differ in two corners, which a circular filter "
-        "joins, and in the operator norm the distance does not fall. The eigenvalues "
+        "joins, and in the operator norm they do not converge: "
+        f"{_stays(found.sizes, found.circulant_operator)}. The paper does not name a "
+        "norm. The eigenvalues "
         "are distributed as the values of the symbol in the limit (Szego); for a "
         "filter the sum of their differences is bounded at any n, so the mean falls "
         "like 1 / n.",
@@ -132,6 +137,15 @@ def _ends(what, sizes, distances):
         f"{what}, n = {sizes[place]}": ledger.mean_and_error(distances[:, place])
         for place in (0, -1)
     }
+
+
+def _stays(sizes, distances):
+    """Say what the distance is on average at the smallest and the largest size."""
+    first, last = distances[:, [0, -1]].mean(axis=0)
+    return (
+        f"there the distance is {first:.3g} of the largest value of the symbol at "
+        f"n = {sizes[0]}, and {last:.3g} at n = {sizes[-1]}"
+    )
 
 
 def _special(what, found, powers):

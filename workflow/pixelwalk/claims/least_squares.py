@@ -3,7 +3,7 @@
 import numpy as np
 
 from pixelwalk.claims import needed
-from pixelwalk.matrices import filters, nearest, shifts
+from pixelwalk.matrices import circulant, filters, nearest, shifts
 
 
 def measure(source, target, settings, stream):
@@ -24,9 +24,9 @@ def measure(source, target, settings, stream):
         The datasets of kind `linear-optimum`.
     """
     best = shifts.optimum(source, target)
-    inputs, targets = shifts.all_shifts(source), shifts.all_shifts(target)
+    inputs, targets = circulant.dense(source), circulant.dense(target)
     dense = shifts.least_squares(inputs, targets)
-    size = np.abs(shifts.spectrum(source))
+    size = np.abs(circulant.eigenvalues(source))
     seen = shifts.seen(source)
     return {
         "input": source,
@@ -36,8 +36,8 @@ def measure(source, target, settings, stream):
         "condition": condition(size, seen),
         "filter": best,
         "dense": dense,
-        "dense_distance": from_circulant(dense, source.shape),
-        "agreement": _relative(shifts.all_shifts(best) - dense, dense),
+        "dense_distance": nearest.from_circulant(dense, source.shape),
+        "agreement": _relative(circulant.dense(best) - dense, dense),
         "residual": _relative(dense @ inputs - targets, targets),
         **factorise(best, settings["layers"]),
         **needed.curves(source, target, settings["noise"], settings["repeats"], stream),
@@ -48,11 +48,6 @@ def measure(source, target, settings, stream):
 def condition(size, seen):
     """Largest over smallest Fourier coefficient of those that are not zero."""
     return float(size.max() / size[seen].min()) if seen.any() else np.nan
-
-
-def from_circulant(matrix, shape):
-    """Relative distance of a matrix from the nearest circulant one of a grid."""
-    return nearest.distance(matrix, nearest.circulant(matrix, shape))
 
 
 def factorise(best, layers):
@@ -75,18 +70,21 @@ def factorise(best, layers):
         the factors is imaginary before that part is dropped, and `root_imaginary`: how
         much is where all factors are plain roots, relative.
     """
-    whole = shifts.all_shifts(best)
+    whole = circulant.dense(best)
     found = {"layers": np.array(layers), "factors": []}
     columns = []
     for count in layers:
         parts, imaginary = shifts.factors(best, count)
-        matrices = [shifts.all_shifts(part) for part in parts]
+        matrices = [circulant.dense(part) for part in parts]
         product = np.linalg.multi_dot(matrices)
         found["factors"].append(parts[:2])
         root = shifts.plain_root(best, count)
         columns.append(
             (
-                max(from_circulant(matrix, best.shape) for matrix in matrices[:2]),
+                max(
+                    nearest.from_circulant(matrix, best.shape)
+                    for matrix in matrices[:2]
+                ),
                 _relative(product - whole, whole),
                 imaginary,
                 _relative(root.imag, root),

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import stats
 
 from pixelwalk.claims import ledger
-from pixelwalk.matrices import nearest, shifts
+from pixelwalk.matrices import circulant, nearest, shifts
 
 #: Distance from the nearest circulant matrix up to which a map counts as one.
 NEAR = 0.1
@@ -45,7 +45,7 @@ def curves(source, target, levels, repeats, stream):
         noise, relative to the targets; nan where all were seen, or the targets are
         blank. `distance_errors`, `unseen_errors`: their standard errors.
     """
-    inputs, targets = shifts.all_shifts(source), shifts.all_shifts(target)
+    inputs, targets = circulant.dense(source), circulant.dense(target)
     levels = np.unique([0.0, *levels])
     tried = counts(source.size)
     found = np.empty((2, repeats, len(levels), len(tried)))
@@ -58,7 +58,7 @@ def curves(source, target, levels, repeats, stream):
                 learned = shifts.least_squares(*(n[:, order[:count]] for n in noisy))
                 rest = inputs[:, order[count:]], targets[:, order[count:]]
                 found[:, repeat, i, j] = (
-                    nearest.distance(learned, nearest.circulant(learned, source.shape)),
+                    nearest.from_circulant(learned, source.shape),
                     _error(learned, *rest),
                 )
     means, errors = found.mean(axis=1), stats.sem(found, axis=1)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from pixelwalk.claims.least_squares import from_circulant
-from pixelwalk.matrices import shifts
+from pixelwalk.matrices import circulant, nearest, shifts
 
 #: What is trained: from which weights, on which input.
 RUNS = ("zero, whole", "random, whole", "random, band")
@@ -111,22 +110,24 @@ def descend(source, target, settings, stream, train):
 def _predicted(run, steps):
     """Distances from circulant of the closed form: run is start, source and target."""
     shape = run[1].shape
-    return [from_circulant(shifts.descended(*run, step), shape) for step in steps]
+    return [
+        nearest.from_circulant(shifts.descended(*run, step), shape) for step in steps
+    ]
 
 
 def _follow(start, source, target, steps, train):
     """Measure one run at each mark: rows of numbers, and the weights at its end."""
-    best = shifts.all_shifts(shifts.optimum(source, target))
+    best = circulant.dense(shifts.optimum(source, target))
     size = np.linalg.norm(best) or 1
     rows = []
-    inputs, targets = map(shifts.all_shifts, (source, target))
+    inputs, targets = map(circulant.dense, (source, target))
     course = train([start], inputs, targets, steps, "descent", rate=1.0)
     for step, (_, (weights,)) in zip(steps, course, strict=True):
         expected = shifts.descended(start, source, target, step)
         rows.append(
             (
-                from_circulant(weights, source.shape),
-                from_circulant(expected, source.shape),
+                nearest.from_circulant(weights, source.shape),
+                nearest.from_circulant(expected, source.shape),
                 np.linalg.norm(weights - best) / size,
                 np.linalg.norm(weights - expected) / (np.linalg.norm(expected) or 1),
             )
@@ -154,7 +155,7 @@ def needed(start, source, target, most=1e15):
 
     def near(steps):
         reached = shifts.descended(start, source, target, steps)
-        return from_circulant(reached, source.shape) <= NEAR
+        return nearest.from_circulant(reached, source.shape) <= NEAR
 
     if near(0):
         return 0.0
@@ -196,11 +197,11 @@ def deepen(source, target, settings, stream, train):
         target scaled so that the optimum amplifies no frequency.
     """
     size, steps = source.size, marks(settings["steps"])
-    gains = np.abs(shifts.spectrum(shifts.optimum(source, target)))
+    gains = np.abs(circulant.eigenvalues(shifts.optimum(source, target)))
     target = target / (np.sqrt(np.mean(gains**2)) or 1)
     softer = np.sqrt(np.mean(gains**2)) / (gains.max() or 1)
-    inputs, targets = map(shifts.all_shifts, (source, target))
-    best = shifts.all_shifts(shifts.optimum(source, target))
+    inputs, targets = map(circulant.dense, (source, target))
+    best = circulant.dense(shifts.optimum(source, target))
     whole = np.sum(targets**2) / 2 or 1
     least = np.sum((best @ inputs - targets) ** 2) / 2
 
@@ -215,7 +216,9 @@ def deepen(source, target, settings, stream, train):
         starts, first = [np.eye(size)] * depth, steps[steps <= _FIRST]
         wanted, rate = softer * targets, 0.5 / depth
         same = train(starts, inputs, wanted, first, "descent", rate=rate)
-        stays.append(max(from_circulant(w, source.shape) for _, ws in same for w in ws))
+        stays.append(
+            max(nearest.from_circulant(w, source.shape) for _, ws in same for w in ws)
+        )
     names = ("product", "product_seen", "factors", "excess")
     found = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))
     depths = np.array(settings["layers"])
@@ -227,9 +230,9 @@ def _layers(weights, source):
     product = np.linalg.multi_dot([w.astype(float) for w in weights[::-1]])
     seen = shifts.filtered(product, shifts.seen(source))
     return (
-        from_circulant(product, source.shape),
-        from_circulant(seen, source.shape),
-        min(from_circulant(w, source.shape) for w in weights),
+        nearest.from_circulant(product, source.shape),
+        nearest.from_circulant(seen, source.shape),
+        min(nearest.from_circulant(w, source.shape) for w in weights),
     )
 
 

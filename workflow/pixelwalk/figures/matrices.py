@@ -24,7 +24,7 @@ _LATTICES = {
     "ring": "ring",
 }
 # Colours of Okabe and Ito, which the colour-blind tell apart.
-_FILTERS, _NEAREST, _JUMP, _OPERATOR = "#0072B2", "#56B4E9", "#D55E00", "#000000"
+_FILTERS, _NEAREST, _JUMP, _OPERATOR = "#0072B2", "#E69F00", "#CC79A7", "#000000"
 
 
 def figure6(found):
@@ -78,16 +78,16 @@ def _distances(panel, found, names, which, title):
     power = found.special_exponents[which, jump]
     panel.loglog(found.sizes, getattr(found, operator).mean(axis=0), **_look(_OPERATOR))
     panel.loglog(
-        found.sizes, special[jump], **_look(_JUMP, power, "filter with a jump")
+        found.sizes, special[jump], **_look(_JUMP, power, "filter with a jump", "s")
     )
-    for name, colour, what, line in (
-        (limit, _FILTERS, "from the limit", "-"),
-        (nearest, _NEAREST, "from the nearest", "--"),
+    for name, colour, what, look in (
+        (limit, _FILTERS, "from the limit", {"marker": "o", "markersize": 9}),
+        # Thinner and on top: where the two are equal both are seen.
+        (nearest, _NEAREST, "from the nearest", {"marker": "x", "linestyle": "--"}),
     ):
         power = found.exponents[found.fitted.index(name)].mean()
         distance = getattr(found, name).mean(axis=0)
-        look = _look(colour, power, what)
-        panel.loglog(found.sizes, distance, **look, linestyle=line)
+        panel.loglog(found.sizes, distance, **_look(colour, power, what) | look)
     panel.set_title(title, fontsize=_TITLE)
     lowest = min(line.get_ydata().min() for line in panel.lines)
     panel.set(
@@ -98,9 +98,9 @@ def _distances(panel, found, names, which, title):
     panel.legend(fontsize=12, loc="lower left")
 
 
-def _look(colour, power=None, what="operator norm"):
+def _look(colour, power=None, what="operator norm", marker="^"):
     label = what if power is None else f"{what}: $n^{{{power:.2f}}}$"
-    return {"color": colour, "label": label, "marker": "o", "linewidth": 2}
+    return {"color": colour, "label": label, "marker": marker, "linewidth": 2}
 
 
 def _eigenvalues(panel, found):
@@ -118,5 +118,5 @@ def _eigenvalues(panel, found):
     ):
         panel.plot((np.arange(len(values)) + 0.5) / len(values), values, **look)
     panel.set_title("eigenvalues of a Toeplitz matrix", fontsize=_TITLE)
-    panel.set(xlabel="share of them that are smaller", ylabel="value")
+    panel.set(xlabel="rank, smallest first, over their number", ylabel="value")
     panel.legend(fontsize=12, loc="upper left")

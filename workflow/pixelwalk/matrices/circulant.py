@@ -3,8 +3,8 @@
 A column of shape ``(n,)`` stands for a circulant matrix, one of shape
 ``(rows, columns)`` for a block-circulant matrix with circulant blocks, and so on: entry
 (i, j) is the column at ``i - j``, each dimension taken cyclically. The Fourier vectors
-are the eigenvectors of all of them, so that products, inverses and solutions are those
-of the eigenvalues.
+are the eigenvectors of all of them, so that products and inverses are those of the
+eigenvalues.
 """
 
 import numpy as np
@@ -60,22 +60,6 @@ def product(first, second):
     return _back(fft.fftn(first) * fft.fftn(second), first, second)
 
 
-def apply(column, vectors):
-    """Multiply vectors by a circulant matrix.
-
-    Parameters
-    ----------
-    column : ndarray, shape (...)
-        First column, N sites.
-    vectors : ndarray, shape (N,) or (N, k)
-
-    Returns
-    -------
-    ndarray, shape (N,) or (N, k)
-    """
-    return _scale(fft.fftn(column), column, vectors)
-
-
 def inverse(column):
     """First column of the inverse.
 
@@ -113,28 +97,6 @@ def pseudo_inverse(column, cutoff=None):
     return _back(np.where(lost, 0, 1 / np.where(lost, 1, spectrum)), column)
 
 
-def solve(column, vectors):
-    """Solve a circulant system.
-
-    Parameters
-    ----------
-    column : ndarray, shape (...)
-        First column, N sites.
-    vectors : ndarray, shape (N,) or (N, k)
-        Right-hand sides.
-
-    Returns
-    -------
-    ndarray, shape (N,) or (N, k)
-
-    Raises
-    ------
-    ValueError
-        As `inverse`.
-    """
-    return _scale(1 / _nonzero(column), column, vectors)
-
-
 def zeros(column, cutoff=None):
     """Find the eigenvalues that are zero: as many as the matrix lacks in rank.
 
@@ -169,20 +131,7 @@ def _nonzero(column):
     return fft.fftn(column)
 
 
-def _scale(spectrum, column, vectors):
-    """Multiply vectors by the matrix that has these eigenvalues."""
-    grid = np.reshape(vectors, (*np.shape(column), -1))
-    axes = tuple(range(np.ndim(column)))
-    scaled = spectrum[..., None] * fft.fftn(grid, axes=axes)
-    return _real(fft.ifftn(scaled, axes=axes), column, vectors).reshape(
-        np.shape(vectors)
-    )
-
-
 def _back(spectrum, *columns):
-    return _real(fft.ifftn(spectrum), *columns)
-
-
-def _real(values, *given):
     """Drop the imaginary part, which is rounding, where all that was given is real."""
-    return values if any(map(np.iscomplexobj, given)) else values.real
+    values = fft.ifftn(spectrum)
+    return values if any(map(np.iscomplexobj, columns)) else values.real

@@ -61,27 +61,9 @@ def circulant(matrix, shape):
     return _means(matrix, circulant_classes(tuple(shape)))
 
 
-def circulant_column(matrix, shape):
-    """First column of the circulant matrix nearest to a square matrix.
-
-    Parameters
-    ----------
-    matrix, shape
-        As in `circulant`.
-
-    Returns
-    -------
-    ndarray of float64, shape ``shape``
-        Mean over the entries whose row lies so far behind their column, cyclically.
-
-    Raises
-    ------
-    ValueError
-        If the matrix does not fit the grid.
-    """
-    _check(matrix, shape, shape)
-    classes = circulant_classes(tuple(shape))
-    return _sums(matrix, classes).reshape(shape) / len(matrix)
+def from_circulant(matrix, shape):
+    """Relative distance of a matrix from the nearest circulant one of a grid."""
+    return distance(matrix, circulant(matrix, shape))
 
 
 def distance(matrix, near):
@@ -163,12 +145,8 @@ def _check(matrix, rows, columns):
 
 
 def _means(matrix, classes):
-    means = _sums(matrix, classes) / np.bincount(classes)
-    return means[classes].reshape(matrix.shape)
-
-
-def _sums(matrix, classes):
-    return np.bincount(classes, weights=np.ravel(matrix))
+    sums = np.bincount(classes, weights=np.ravel(matrix))
+    return (sums / np.bincount(classes))[classes].reshape(matrix.shape)
 
 
 @lru_cache(maxsize=2)

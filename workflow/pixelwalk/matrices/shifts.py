@@ -2,14 +2,18 @@
 
 A grid is a line, shape ``(n,)``, or an image, ``(rows, columns)``; shifts are cyclic
 along each of its dimensions, and sites are numbered row by row. The images as columns,
-one for each shift, are a circulant matrix (of an image: block-circulant): Z of the
-input z, Y of the target y. Its eigenvalues are the Fourier coefficients of the image.
-So the least-squares map W = Y Z^+ is the circulant matrix of the filter with the
-coefficients y_k / z_k: a convolution with a filter as large as the image.
+one for each shift, are a circulant matrix (of an image: block-circulant), that of
+`circulant.dense`: Z of the input z, Y of the target y. Column s is the image moved so
+that its first pixel comes to stand at site s. The eigenvalues are the Fourier
+coefficients of the image. So the least-squares map W = Y Z^+ is the circulant matrix of
+the filter with the coefficients y_k / z_k: a convolution with a filter as large as the
+image.
 """
 
 import numpy as np
 import scipy
+
+from pixelwalk.matrices import circulant
 
 #: Fourier coefficients of the input, in shares of the largest, up to which it counts as
 #: zero: such a frequency is not there to learn from, and the map of least norm lets
@@ -19,36 +23,9 @@ CUTOFF = 1e-10
 _ROUNDING = 1e-14
 
 
-def all_shifts(image):
-    """Put all cyclic shifts of an image into the columns of a matrix.
-
-    Parameters
-    ----------
-    image : ndarray of float, shape ``shape``
-        On a grid of n sites.
-
-    Returns
-    -------
-    ndarray of float, shape (n, n)
-        Column s is the image moved so that its first pixel comes to stand at site s.
-    """
-    steps = [np.subtract.outer(np.arange(n), np.arange(n)) % n for n in image.shape]
-    if image.ndim == 1:
-        return image[steps[0]]
-    rows, columns = steps
-    taken = image[rows[:, None, :, None], columns[None, :, None, :]]
-    return taken.reshape(image.size, image.size)
-
-
-def spectrum(image):
-    """Fourier coefficients of an image: complex, of its shape."""
-    return np.fft.fftn(image)
-
-
 def seen(image, cutoff=CUTOFF):
     """Tell which frequencies an image has: bool, of its shape."""
-    size = np.abs(spectrum(image))
-    return size > cutoff * size.max()
+    return ~circulant.zeros(image, cutoff)
 
 
 def optimum(source, target, cutoff=CUTOFF):
@@ -68,9 +45,9 @@ def optimum(source, target, cutoff=CUTOFF):
         The first column of W = Y Z^+ (section 10 of the paper, which takes Z to be
         invertible).
     """
-    there, coefficients = seen(source, cutoff), spectrum(source)
+    there, coefficients = seen(source, cutoff), circulant.eigenvalues(source)
     passed = np.zeros(source.shape, complex)
-    passed[there] = spectrum(target)[there] / coefficients[there]
+    passed[there] = circulant.eigenvalues(target)[there] / coefficients[there]
     return np.fft.ifftn(passed).real
 
 
@@ -112,7 +89,7 @@ def band_limited(image, share):
     along = np.meshgrid(*map(np.fft.fftfreq, image.shape), indexing="ij")
     size = np.round(np.sqrt(sum(frequency**2 for frequency in along)), 12)
     last = np.sort(size, axis=None)[max(1, round(share * size.size)) - 1]
-    return np.fft.ifftn(np.where(size <= last, spectrum(image), 0)).real
+    return np.fft.ifftn(np.where(size <= last, circulant.eigenvalues(image), 0)).real
 
 
 def factors(image, count):
@@ -137,7 +114,7 @@ def factors(image, count):
     imaginary : float
         Largest imaginary part that rounding left in them, relative to their norm.
     """
-    coefficients = spectrum(image)
+    coefficients = circulant.eigenvalues(image)
     # The root of what rounding left of a zero would be no small number.
     coefficients[~seen(image, _ROUNDING)] = 0
     roots = np.abs(coefficients) ** (1 / count)
@@ -155,7 +132,9 @@ def plain_root(image, count):
     -------
     ndarray of complex128, shape ``shape``
     """
-    return np.fft.ifftn(spectrum(image) ** (1 / count))
+    # The sign of an imaginary part of zero, -0.0 or 0.0, must not choose the root.
+    coefficients = circulant.eigenvalues(image) + 0.0
+    return np.fft.ifftn(coefficients ** (1 / count))
 
 
 def scaled(source, target):
@@ -168,7 +147,8 @@ def scaled(source, target):
     -------
     source, target : ndarray of float64
     """
-    size = np.abs(spectrum(source)).max() or 1  # a blank image stays as it is
+    # A blank image stays as it is.
+    size = np.abs(circulant.eigenvalues(source)).max() or 1
     return source / size, target / size
 
 
@@ -192,11 +172,11 @@ def descended(start, source, target, steps):
     -------
     ndarray of float64, shape (n, n)
     """
-    left = np.clip(1 - np.abs(spectrum(source)) ** 2, 0, 1) ** steps
-    best = spectrum(optimum(source, target))
+    left = np.clip(1 - np.abs(circulant.eigenvalues(source)) ** 2, 0, 1) ** steps
+    best = circulant.eigenvalues(optimum(source, target))
     # In two parts, so that what is zero or circulant is so to rounding.
     learned = np.fft.ifftn(best * (1 - left)).real
-    return filtered(start, left) + all_shifts(learned)
+    return filtered(start, left) + circulant.dense(learned)
 
 
 def filtered(matrix, passed):

@@ -1,0 +1,61 @@
+"""Refuse what an entry of a configuration names, if it does not fit: in one line."""
+
+import json
+
+# Sides of the images of each source that has one size; a folder's may have any.
+_SIDES = {"mnist": 28, "digits": 8}
+
+
+def exists(key, name, room, config):
+    """Refuse a name that no entry of a section has."""
+    if name not in config[room]:
+        known = ", ".join(config[room]) or "none"
+        raise ValueError(
+            f"{key}: expected the name of an entry of '{room}' ({known}), got '{name}'"
+        )
+
+
+def of_size(key, name, config, most):
+    """Refuse an ensemble of more sites than can be made use of in pairs."""
+    entry = config["ising"].get(name) if isinstance(name, str) else None
+    if entry and entry["rows"] * entry["columns"] > most:
+        raise ValueError(
+            f"{key}: expected an ensemble of at most {most} sites, because "
+            f"every pair of them counts, got ising.{name} with {entry['rows']} x "
+            f"{entry['columns']}"
+        )
+
+
+def shape_of(entry, config):
+    """Rows and columns of an entry's images; None if only a folder's files tell."""
+    if "ising" in entry:
+        ensemble = config["ising"][entry["ising"]]
+        return ensemble["rows"], ensemble["columns"]
+    side = _SIDES.get(config["images"][entry["images"]]["source"])
+    return side and (side, side)
+
+
+def of_source(key, name, source, of, config):
+    """Refuse an image set of another source than that of what it goes with."""
+    came = config["images"][name]["source"]
+    if came != source:
+        raise ValueError(
+            f"{key}: expected an image set with source: {source}, as that of {of}, got "
+            f"'{name}' with source: {came}"
+        )
+
+
+def ascending(key, numbers):
+    """Refuse numbers that fall."""
+    if numbers != sorted(numbers):
+        raise ValueError(f"{key}: expected ascending numbers, got {numbers}")
+
+
+def has(key, name, entry, expected):
+    """Refuse an entry that has other values than these."""
+    for what, value in expected.items():
+        if entry[what] != value:
+            raise ValueError(
+                f"{key}: expected {name} with {what}: {json.dumps(value)}, got "
+                f"{json.dumps(entry[what])}"
+            )
