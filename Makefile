@@ -73,8 +73,8 @@ audit:
 docs: all
 	$(BIN)/snakemake --cores all results/figures/transition-critical.png \
 	  --configfile examples/scale.yaml examples/scale-tenth.yaml
-	cp results/figures/figure3.png results/figures/figure4.png \
-	  results/figures/figure5.png results/figures/transition-critical.png docs/
+	cp results/figures/figure[3-9].png results/figures/figure1[01].png \
+	  results/figures/transition-critical.png docs/
 
 clean:
 	rm -rf results .snakemake
