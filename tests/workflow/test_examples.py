@@ -1,0 +1,33 @@
+"""The examples can be laid over the default configuration as they stand."""
+
+import shutil
+
+import pytest
+
+from sources import ROOT
+
+EXAMPLES = {
+    "scale.yaml": ["results/studies/transition/scale-0.44.h5"],
+    "scale.yaml scale-tenth.yaml": ["results/ising/scale-0.44/shards/3-of-3.h5"],
+    "programme.yaml": ["results/programme/large-periodic/patterns.h5"],
+    "studies.yaml": [
+        "results/matrices/large/matrices.h5",
+        "results/linear/fives-whole/training.h5",
+    ],
+}
+
+
+def test_every_example_is_looked_at():
+    named = {name for names in EXAMPLES for name in names.split()}
+    assert named == {path.name for path in (ROOT / "examples").glob("*.yaml")}
+
+
+@pytest.mark.parametrize("names", EXAMPLES)
+def test_an_example_is_valid_and_makes_its_files(place, names):
+    place.configure((ROOT / "config.yaml").read_text("utf-8"))
+    shutil.copytree(ROOT / "examples", place / "examples")
+    files = [f"examples/{name}" for name in names.split()]
+    run = place.snakemake("-n", "--configfile", *files)
+    assert run.returncode == 0, run.stderr
+    for made in EXAMPLES[names]:
+        assert made in run.stdout
