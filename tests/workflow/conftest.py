@@ -239,7 +239,8 @@ def before_mnist(finished, tmp_path_factory):
     """Place that shall be about MNIST, of which all is done that needs no images."""
     place = Place(tmp_path_factory.mktemp("mnist") / "place")
     shutil.copytree(finished.folder, place.folder)
-    for path in ("images", "studies", "figures", "graphs/fives"):
+    of_images = ("graphs/fives", "linear/fives", "programme/fives")
+    for path in ("images", "studies", "figures", *of_images):
         shutil.rmtree(place / "results" / path)
     for path in (place / "results").glob("claims.*"):
         path.unlink()
