@@ -302,7 +302,11 @@ TABLE = dict(
         PROGRAMME + rules("walk_graph, write_ledger"),
     ),
     "another run of the programme": (
-        setting("programme", "again", to={"graph": "periodic", "sizes": [10]}),
+        setting(
+            "programme",
+            "again",
+            to={"graph": "periodic", "kernels": [3], "sizes": [10]},
+        ),
         TRAINED,
     ),
     "permutations": (
