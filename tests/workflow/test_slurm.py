@@ -85,7 +85,7 @@ def side_by_side(begin, new_place):
     at_first(slow, "sample_ising", "time.sleep(600)")
     return {
         "slow": begin(slow, SAMPLES, often=20),
-        "whole": begin(new_place(), often=20, limit=500),
+        "whole": begin(new_place(), often=20, limit=900),
         "failing": begin(failing, WALK),
         "greedy": begin(greedy, SAMPLES),
     }
