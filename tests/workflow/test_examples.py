@@ -9,6 +9,7 @@ from sources import ROOT
 EXAMPLES = {
     "scale.yaml": ["results/studies/transition/scale-0.44.h5"],
     "scale.yaml scale-tenth.yaml": ["results/ising/scale-0.44/shards/3-of-3.h5"],
+    "all-digits.yaml": ["results/programme/all-digits/patterns.h5"],
     "programme.yaml": ["results/programme/large-periodic/patterns.h5"],
     "studies.yaml": [
         "results/matrices/large/matrices.h5",
