@@ -24,7 +24,7 @@ ROOMS = (
 SERVING = {
     *("settings", "seeds", "stages", "storage", "mnist", "idx", "bits", "wide"),
     *("compiled", "fingerprint", "faults", "configtext", "fallback", "shards"),
-    *("references", "studies", "fits"),
+    *("references", "studies", "fits", "progress"),
 }
 #: Within a step, too, an import goes to the left.
 LEFT = {"theory": {"lattice"}, "ising": {"lattice", "theory"}, "claims": {"claims"}}

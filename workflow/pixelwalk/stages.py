@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pixelwalk import faults
+from pixelwalk import faults, progress
 
 #: Errors that bad input, a bad file or a bad network cause; their text says what
 #: was expected, what came and what to do, so that a traceback would only hide it.
@@ -50,12 +50,13 @@ def logged(path):
     with _opened(path) as file, _redirected(file) as err:
         handler = logging.StreamHandler(file)
         handler.setFormatter(logging.Formatter("%(message)s"))
+        handler.setLevel(logging.INFO)
         handler.handleError = _ignore  # what the log has no room for
         root = logging.getLogger()
         root.addHandler(handler)
         root.setLevel(logging.INFO)
         try:
-            with faults.told():
+            with faults.told(), progress.shown(err):
                 yield err
         except EXPECTED as error:
             line = " ".join(str(error).split()) or type(error).__name__

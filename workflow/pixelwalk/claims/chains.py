@@ -10,7 +10,7 @@ import logging
 import numpy as np
 from scipy.sparse import linalg
 
-from pixelwalk import walk
+from pixelwalk import progress, walk
 from pixelwalk.claims.steps import total_variation
 
 log = logging.getLogger(__name__)
@@ -200,11 +200,12 @@ def one_step_rate(of_chain, draws, repeats, stream):
     """
     norm = np.linalg.norm(of_chain)
     distances = np.empty((len(draws), repeats))
-    for row, number in zip(distances, draws, strict=True):
+    for done, (row, number) in enumerate(zip(distances, draws, strict=True), start=1):
         for repeat in range(repeats):
             estimate = one_step(of_chain, number, stream)
             row[repeat] = np.linalg.norm(estimate - of_chain) / norm
-        log.info("%d steps: relative distance %.4f", number, row.mean())
+        found = f"{number} steps, relative distance {row.mean():.4f}"
+        progress.tell(log, done, len(draws), "numbers of steps", found)
     with np.errstate(divide="ignore"):  # a chain without chance is learned at once
         logarithms = np.log(np.maximum(distances, np.finfo(float).tiny))
     rates = np.polyfit(np.log(draws), logarithms, 1)[0]

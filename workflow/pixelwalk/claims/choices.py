@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from pixelwalk import progress
+
 log = logging.getLogger(__name__)
 
 
@@ -56,6 +58,5 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
     with ThreadPoolExecutor(threads) as pool:
         for result in pool.map(one, seeds.spawn(choices)):
             table.append(result)
-            if len(table) % max(1, choices // 10) == 0:
-                log.info("%d of %d choices", len(table), choices)
+            progress.tell(log, len(table), choices, "choices")
     return np.array(table)

@@ -5,7 +5,7 @@ import logging
 import numpy as np
 import scipy
 
-from pixelwalk import graph, pairs, walk
+from pixelwalk import graph, pairs, progress, walk
 from pixelwalk.claims import ledger, steps
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def fixed_points(population, test, *, count, weight, cut, teleport, stream):
                 "image_moved": found["image_moved"],
             }
         )
-        log.info("digit %d: %d images", digit, len(images))
+        progress.tell(log, len(rows), len(digits), "digits", f"{len(images)} images")
     return {name: np.array([row[name] for row in rows]) for name in rows[0]} | {
         "digits": digits,
         "nearness": found["nearness"],

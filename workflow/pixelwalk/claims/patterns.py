@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pixelwalk import bits, graph, ising, lattice, pairs
+from pixelwalk import bits, graph, ising, lattice, pairs, progress
 from pixelwalk.claims import chains, optimum, recoveries
 from pixelwalk.claims.recovery import average_precision
 from pixelwalk.pairs import regression
@@ -178,7 +178,8 @@ def study(
             last |= {name: (size, matrix) for name, matrix in learned.items()}
         rows.append((size, count, *recoveries.mean_and_error(scores)))
         methods.append(recoveries.summary(found))
-        log.info("%d images, %d batches: %s", size, count, rows[-1][2].round(3))
+        found = f"{size} images, {count} batches: {rows[-1][2].round(3)}"
+        progress.tell(log, len(rows), len(sizes), "sizes", found)
     last["transition matrix"] = (0, of_chain)
     last |= {kind: (0, matrix) for kind, matrix in trained.items()}
     names = ("sizes", "batches", "precision", "error")

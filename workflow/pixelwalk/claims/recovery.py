@@ -4,7 +4,7 @@ import logging
 
 import numpy as np
 
-from pixelwalk import lattice, pairs
+from pixelwalk import lattice, pairs, progress
 from pixelwalk.claims import ledger
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,8 @@ def recovery(spins, boundary, sizes, exact):
         mean = scores.mean(axis=0)
         error = scores[:, 0].std(ddof=1) / np.sqrt(batches) if batches > 1 else np.nan
         table.append((size, mean[0], error, batches, mean[1], np.sqrt(mean[2])))
-        log.info("%d samples: average precision %.4f", size, mean[0])
+        found = f"{size} samples, average precision {mean[0]:.4f}"
+        progress.tell(log, len(table), len(sizes), "sizes", found)
     names = ("sizes", "precision", "error", "batches", "off_lattice", "deviation")
     found = dict(zip(names, map(np.array, zip(*table, strict=True)), strict=True))
     _, ranks = np.unique(np.round(known, _DECIMALS), return_inverse=True)

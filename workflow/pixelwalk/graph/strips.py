@@ -140,7 +140,7 @@ def _collect(strips, least, threads):
         start, stop = strip
         return entries.pick(strips.weights(start, stop, start), start, least)
 
-    return pairs.share(work, strips.rows(), threads)
+    return pairs.share(work, strips.rows(), threads, "strips, collected")
 
 
 def _decide(pieces, high, above, wanted):
@@ -169,7 +169,8 @@ def _least_of_rows(strips, wanted, threads):
         least = cuts.least_of_rows(weights, min(wanted, strips.size))
         return least, np.count_nonzero(weights >= least[:, None])
 
-    least, stay = zip(*pairs.share(work, strips.rows(), threads), strict=True)
+    cut = pairs.share(work, strips.rows(), threads, "strips, cut")
+    least, stay = zip(*cut, strict=True)
     return np.concatenate(least), 2 * sum(stay)
 
 
@@ -180,7 +181,7 @@ def _count(strips, least, threads):
         start, stop = strip
         return entries.count(strips.weights(start, stop, start), start, least)
 
-    return int(sum(pairs.share(work, strips.rows(), threads)))
+    return int(sum(pairs.share(work, strips.rows(), threads, "strips, counted")))
 
 
 def _bits(weight):

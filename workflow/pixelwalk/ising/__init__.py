@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from pixelwalk import bits
+from pixelwalk import bits, progress
 from pixelwalk.ising.cluster import SwendsenWang
 from pixelwalk.ising.exact import CoupledFromThePast
 from pixelwalk.ising.heatbath import HeatBath
@@ -135,11 +135,10 @@ def sample(count, model, *, method, sweeps, seeds, shard=1, shards=1, threads=No
     several = max(1, len(blocks) // (10 * threads))
     parts = [blocks[start : start + several] for start in blocks[::several]]
     with ThreadPoolExecutor(threads) as pool:
-        for number, took in enumerate(pool.map(fill, parts), start=1):
+        for took in pool.map(fill, parts):
             burned += took
-            if number % max(1, len(parts) // 10) == 0:
-                done = min(len(burned) * block.WIDTH, count)
-                log.info("%d of %d samples", done, count)
+            done = min(len(burned) * block.WIDTH, count)
+            progress.tell(log, done, count, "samples", step=several * block.WIDTH)
     words = words.reshape(model.rows, model.columns, -1)
     samples = bits.Packed(words, len(blocks) * block.WIDTH).part(0, count)
     return samples, np.array(burned, np.int64)

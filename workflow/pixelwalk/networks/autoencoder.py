@@ -7,7 +7,7 @@ import zipfile
 
 import numpy as np
 
-from pixelwalk import bits, storage
+from pixelwalk import bits, progress, storage
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)
@@ -240,8 +240,8 @@ def _without_volatile(entries):
 
 def _report(epochs):
     def report(epoch, logs):
-        if epoch == 0 or (epoch + 1) % max(1, epochs // 20) == 0:
-            losses = f"loss {logs['loss']:.4f}, validation loss {logs['val_loss']:.4f}"
-            log.info("epoch %d of %d: %s", epoch + 1, epochs, losses)
+        losses = f"loss {logs['loss']:.4f}, validation loss {logs['val_loss']:.4f}"
+        known = epoch == 0 or (epoch + 1) % max(1, epochs // 20) == 0
+        progress.tell(log, epoch + 1, epochs, "epochs", losses if known else "")
 
     return report

@@ -1,6 +1,11 @@
 """Linear networks: dense layers without biases, trained on all images at once."""
 
+import logging
+
+from pixelwalk import progress
 from pixelwalk.networks.backend import keras, tf
+
+log = logging.getLogger(__name__)
 
 
 def train(starts, inputs, targets, marks, optimizer, *, rate):
@@ -51,6 +56,7 @@ def train(starts, inputs, targets, marks, optimizer, *, rate):
     done = 0
     for mark in marks:
         run(tf.constant(int(mark - done)))
+        progress.tell(log, mark, max(1, marks[-1]), "steps", step=mark - done)
         done = mark
         yield float(loss_now()), [w.numpy().T for w in model.trainable_variables]
 

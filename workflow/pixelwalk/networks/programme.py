@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pixelwalk import progress
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)
@@ -227,7 +228,7 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
     training, test = tf.constant(training), tf.constant(test)
     for epoch in range(epochs):
         run_epoch(training, tf.constant(generator.permutation(len(training))))
-        log.info("epoch %d of %d", epoch + 1, epochs)
+        progress.tell(log, epoch + 1, epochs, "epochs")
     return {
         "training_loss": evaluate(training).numpy().astype(float),
         "test_loss": evaluate(test).numpy().astype(float),

@@ -1,13 +1,18 @@
 """Pair weights a strip of rows at a time, for more pixels than a matrix could hold."""
 
+import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import numpy as np
 
+from pixelwalk import progress
 from pixelwalk.compiled import kernel
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.blocks import blocks
+
+log = logging.getLogger(__name__)
 
 # Entries of a strip, 8 bytes each, and its most rows: they stay in a core's cache.
 _ENTRIES = 2**21
@@ -83,13 +88,19 @@ def rows(size):
     return [(start, min(start + most, size)) for start in range(0, size, most)]
 
 
-def share(work, items, threads=None):
-    """Call a function with every item; all cores by default. Gives the results."""
+def share(work, items, threads=None, unit=None):
+    """Call a function with every item; all cores by default. Gives the results.
+
+    With a unit for the items, it is told how far this has come.
+    """
     threads = min(threads or os.cpu_count(), len(items))
-    if threads <= 1:
-        return [work(item) for item in items]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, items))
+    results = []
+    with ThreadPoolExecutor(threads) if threads > 1 else nullcontext() as pool:
+        for result in (pool.map if pool else map)(work, items):
+            results.append(result)
+            if unit:
+                progress.tell(log, len(results), len(items), unit)
+    return results
 
 
 def average(sums, start, first, count, centred, square):
