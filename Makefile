@@ -1,37 +1,37 @@
-# make: install what is locked, run the workflow, say where the results are.
-# ARGS is passed on to snakemake: make ARGS="--configfile my.yaml".
+# `make help` lists what there is.
 
 PYTHON ?= python3
 BIN := .venv/bin
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all slurm test scale bench lint unlock lock audit docs clean
+.PHONY: all help slurm test scale bench lint unlock lock audit docs clean
 
-all: .venv/run.done
+all: .venv/run.done ## install what is locked, run everything, make the report
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
 
-# What a run on a cluster needs on top: snakemake --profile profiles/slurm.
-slurm: .venv/slurm.done
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /make \1\t/p' Makefile | expand -t 14
+	@echo 'make ARGS="--configfile my.yaml" passes arguments on to snakemake;'
+	@echo 'make PYTHON=python3.12 uses another Python.'
 
-test: lint
+slurm: .venv/slurm.done ## install what a SLURM cluster needs on top: --profile profiles/slurm
+
+test: lint ## all checks: lint, unit tests, the workflow in small, SLURM, the browser
 	$(BIN)/python -m pytest --cov --cov-fail-under=90
 
-# A tenth of examples/scale.yaml on a SLURM of its own.
-scale: .venv/test.done
+scale: .venv/test.done ## a tenth of examples/scale.yaml on a SLURM of its own
 	$(BIN)/python -m pytest -m scale
 
-# Ours and the peers, side by side; ARGS names some, or says --quick.
-bench: benchmarks/.venv/bench.done
+bench: benchmarks/.venv/bench.done ## ours and the peers, side by side; ARGS names some, or says --quick
 	@benchmarks/.venv/bin/python -m benchmarks $(ARGS)
 
-lint: .venv/test.done
+lint: .venv/test.done ## ruff, snakefmt and snakemake --lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 	$(BIN)/snakemake --lint
 
-# Only when no other run is under way here: after one was killed.
-unlock: .venv/run.done
+unlock: .venv/run.done ## free the folder after a run was killed, when no other is under way
 	$(BIN)/snakemake --cores 1 --unlock
 
 .venv/run.done: envs/requirements.txt
@@ -53,8 +53,8 @@ benchmarks/.venv/bench.done: benchmarks/requirements.txt
 	  --require-hashes -r $<
 	@touch $@
 
-# Needs uv. Names no package index, so that the lock works with any.
-lock:
+# Names no package index, so that the lock works with any.
+lock: ## lock what envs/*.in name; needs uv
 	cd envs && for name in requirements slurm test audit; do uv pip compile --quiet \
 	  --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-strip-extras --fork-strategy fewest --output-file $$name.txt $$name.in || exit 1; done
@@ -62,19 +62,17 @@ lock:
 	  --generate-hashes --no-emit-index-url --fork-strategy fewest \
 	  --overrides overrides.txt --output-file requirements.txt requirements.in
 
-# Known vulnerabilities of all that is locked; asks the package index about them.
-audit:
+audit: ## ask the package index for known vulnerabilities of all that is locked
 	$(PYTHON) -m venv .venv/audit
 	.venv/audit/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --require-hashes -r envs/audit.txt
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r envs/test.txt
 
-# The figures that the README shows, from the last run; a tenth of the large example.
-docs: all
+docs: all ## copy the figures that the README shows from a run; a tenth of the large example
 	$(BIN)/snakemake --cores all results/figures/transition-critical.png \
 	  --configfile examples/scale.yaml examples/scale-tenth.yaml
 	cp results/figures/figure[3-9].png results/figures/figure1[01].png \
 	  results/figures/transition-critical.png docs/
 
-clean:
+clean: ## delete all results
 	rm -rf results .snakemake
