@@ -13,6 +13,7 @@ from pixelwalk.pairs import blocks, strips
 WEIGHTS = {
     "coactivation": lambda x, y, level: x > level and y > level,
     "same-state": lambda x, y, level: (x > level) == (y > level),
+    "opposite-state": lambda x, y, level: (x > level) != (y > level),
     "same-value": lambda x, y, level: x == y and x > level,
     "product": lambda x, y, level: x * y,
     "correlation": lambda x, y, level: x * y,

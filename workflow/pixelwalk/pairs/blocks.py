@@ -19,6 +19,7 @@ from pixelwalk.pairs.bytes import BYTES
 KINDS = {
     "coactivation": "1 if x and y are both above the level",
     "same-state": "1 if x and y are both above the level, or both not",
+    "opposite-state": "1 if one of x and y is above the level, and the other not",
     "same-value": "1 if x = y and both are above the level",
     "product": "x y",
     "correlation": "x y, less the product of the means if centred",
@@ -127,6 +128,9 @@ def _of_states(words, count, size, kind):
         # Both off: images - x - y + both on.
         row, column = -often, count - often
         return Block(kernels.add_both, words, count, often, 2, row, column)
+    if kind == "opposite-state":
+        # One alone: x + y - twice both on.
+        return Block(kernels.add_both, words, count, often, -2, often, often)
     return Block(kernels.add_both, words, count, often)
 
 
