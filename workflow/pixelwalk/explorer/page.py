@@ -12,6 +12,9 @@ from pixelwalk import storage
 from pixelwalk.explorer import packing
 from pixelwalk.explorer.series import nearest_fields, series
 
+#: The program of the page, in the order in which its parts are read.
+PROGRAM = ("numbers.js", "pictures.js", "walk.js", "page.js")
+
 #: Characters that the whole page may have.
 MOST_CHARACTERS = 14_800_000
 
@@ -50,6 +53,7 @@ def explorer_page(graphs, fields, settings, *, first, left_out=(), most=MOST_CHA
     template, parts = _read("page.html"), _parts()
     networks = _networks(packed, fields)
     index = {"first": first, "networks": networks, "leftOut": sorted(left_out)}
+    index["difference"] = _difference()
     index["graphs"] = [each.told for each in packed]
     room = most - sum(map(len, [template, *parts.values(), _safe(index)])) - 10_000
     packed, more = packing.fit(packed, room)
@@ -160,6 +164,13 @@ def _networks(packed, fields):
     return found
 
 
+def _difference():
+    """Colours of what is below and above 0, as the figures have them."""
+    from plotly import colors  # takes a moment
+
+    return colors.make_colorscale(colors.diverging.RdBu_r)
+
+
 def _parts():
     """The parts of the page that are the same for all data."""
     from plotly import offline  # takes a moment
@@ -171,7 +182,7 @@ def _parts():
     )
     return {
         "style": _read("page.css"),
-        "program": _read("page.js"),
+        "program": "\n".join(map(_read, PROGRAM)),
         "plotly": offline.get_plotlyjs(),
         "licence": html.escape(licence.read_text(encoding="utf-8")),
     }
