@@ -21,7 +21,9 @@ MOST_CHARACTERS = 14_800_000
 log = logging.getLogger(__name__)
 
 
-def explorer_page(graphs, fields, settings, *, first, left_out=(), most=MOST_CHARACTERS):
+def explorer_page(
+    graphs, fields, settings, *, first, left_out=(), most=MOST_CHARACTERS
+):
     """Make the page.
 
     Parameters
@@ -115,7 +117,9 @@ def _graph(name, averaged, fields, settings):
     arrays["least"] = arrays["least"].astype(np.uint32)
     networks = [n for n in own["networks"] if fields[n].shape[1:] == shape]
     if networks:
-        every = np.concatenate([fields[n].reshape(-1, averaged.mean.size) for n in networks])
+        every = np.concatenate(
+            [fields[n].reshape(-1, averaged.mean.size) for n in networks]
+        )
         near = [nearest_fields(cut.adjacency, every) for cut in found]
         arrays["nearest"] = np.array([index for index, _ in near], np.int32)
         arrays["likeness"] = np.array([size for _, size in near], np.float32)
