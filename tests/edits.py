@@ -42,6 +42,8 @@ ALL = Counter(
     draw_figure9=1,
     draw_figure10=1,
     draw_figure11=1,
+    draw_explorer=1,
+    draw_explorer=1,
 )
 NOTHING = Counter()
 

@@ -141,7 +141,7 @@ def fit(graphs, budget):
         The names of the others.
     """
     kept, left_out = list(graphs), []
-    while sum(len(each.text) for each in kept) > budget:
+    while kept and sum(len(each.text) for each in kept) > budget:
         largest = max(kept, key=lambda each: len(each.text))
         if not largest.lighten():
             kept.remove(largest)

@@ -34,14 +34,21 @@ async function timed(began, drawn) {
   }));
 }
 
+let rest = 0;
+
 function showCut(cut) {
   const began = performance.now();
   state.cut = Math.max(0, Math.min(graph.cuts.length - 1, cut));
   $("cut").value = state.cut;
   restart();
   tell();
-  timed(began, [drawStationary(), drawRow(), drawField(), drawEdges(), drawVisits(),
-    drawCurve()]);
+  timed(began, [drawStationary()]);
+  // The rest a frame later, and once for all cuts that a fast hand has passed.
+  cancelAnimationFrame(rest);
+  rest = requestAnimationFrame(() => {
+    for (const redraw of [drawRow, drawField, drawEdges, drawVisits, drawCurve]) redraw();
+    root.dataset.settled = (performance.now() - began).toFixed(1);
+  });
 }
 
 function showPixel(pixel) {
@@ -202,13 +209,15 @@ async function begin() {
     $("note").hidden = false;
     return;
   }
-  for (const { name, description } of index.graphs) {
-    $("data").append(new Option(`${name} (${description})`, name));
+  for (const { name, description, grey } of index.graphs) {
+    $("data").append(new Option(grey ? `${name} (${description})` : name, name));
   }
   const began = performance.now();
   await restore();
-  // The picture of a field may not be drawn yet: an empty one takes the listeners.
-  if (!shown.field) await Plotly.newPlot($("plot-field"), [], {}, CONFIG);
+  // A picture that is not drawn yet takes the listeners while it is empty.
+  for (const plot of [...PICTURES.filter((each) => !shown[each]), "curve"]) {
+    if (!$(`plot-${plot}`).on) await Plotly.newPlot($(`plot-${plot}`), [], {}, CONFIG);
+  }
   listen();
   root.dataset.ready = (performance.now() - began).toFixed(1);
 }

@@ -197,5 +197,5 @@ def _read(name):
 
 
 def _safe(value):
-    """JSON that may stand in a page: nothing in it ends the element or opens another."""
+    """JSON that may stand in a page: nothing in it ends an element or opens one."""
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")

@@ -56,7 +56,7 @@ function drawMean() {
   const grey = { colorscale: "Cividis", zmin: 0, zmax: most };
   $("caption-mean").textContent = graph.grey
     ? `What the walk is held against: the mean of ${graph.description}, grey values.`
-    : `What the walk is held against: the mean of ${graph.description}. Spins are up ` +
+    : `What the walk is held against: the mean of ${graph.description}. Without a field spins are up ` +
       "as often as down, so it is mostly noise.";
   return draw("mean", [heat(graph.mean, { ...(graph.grey ? grey : spins),
     hovertemplate: "row %{y}, column %{x}<br>%{z:.3g}<extra></extra>",
@@ -136,7 +136,7 @@ function drawEdges() {
       .flatMap(([i, j]) => segments(i, j));
     return { type: "scatter", mode: "lines", hoverinfo: "skip",
       x: points.map((point) => point[0]), y: points.map((point) => point[1]),
-      opacity: [0.35, 0.6, 0.95][part],
+      opacity: [0.2, 0.4, 0.8][part],
       line: { color: ink("--edge"), width: [0.6, 1, 1.6][part] } };
   });
   const scale = [[0, ink("--card")], [1, ink("--soft")]];
