@@ -1,4 +1,4 @@
-"""The explorer's numbers are those of the graph and the walk; its page is of one piece."""
+"""The explorer: its numbers are those of the stages, and its page is of one piece."""
 
 import base64
 import json

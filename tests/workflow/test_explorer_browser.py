@@ -1,4 +1,4 @@
-"""The explorer of a real run, in a real browser, from the disk and without a network."""
+"""The explorer of a real run, in a real browser, without a network."""
 
 import json
 import os
@@ -44,6 +44,8 @@ def browser(tmp_path_factory):
     service = webdriver.ChromeService(executable_path=found[1])
     driver = webdriver.Chrome(options=options, service=service)
     driver.saved = saved
+    driver.get("about:blank")
+    driver.get_log("performance")  # of the browser's own first page
     yield driver
     driver.quit()
 

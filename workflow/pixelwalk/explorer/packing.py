@@ -1,4 +1,4 @@
-"""Pack graphs small enough for a page: weights as ranks, compressed, within a budget."""
+"""Pack graphs small enough for a page: weights as ranks, compressed, in a budget."""
 
 import base64
 import logging

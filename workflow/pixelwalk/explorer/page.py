@@ -145,7 +145,7 @@ def _graph(name, averaged, fields, settings):
 
 
 def _told(cut):
-    """What the page says of a cut."""
+    """Give what the page says of a cut."""
     known = np.isfinite(cut.correlation)
     return {
         "name": cut.name,
@@ -176,7 +176,7 @@ def _difference():
 
 
 def _parts():
-    """The parts of the page that are the same for all data."""
+    """Read the parts of the page that are the same for all data."""
     from plotly import offline  # takes a moment
 
     (licence,) = (
