@@ -58,7 +58,6 @@ PROMISED = [
     "results/claims.json",
     "results/claims.md",
     "results/explorer.html",
-    "results/explorer.html",
     *FIGURES,
     *(
         f"results/ising/{name}/{file}.h5"
