@@ -1,4 +1,4 @@
-"""The explorer of a real run, in a real browser, without a network."""
+"""The explorer of a real run, in a real browser, from the disk, with no network."""
 
 import json
 import os

@@ -55,6 +55,10 @@ function showPixel(pixel) {
   const began = performance.now();
   state.pixel = pixel;
   tell();
+  if (!walk.steps) { // the walk begins here
+    restart();
+    drawVisits();
+  }
   for (const picture of ["mean", "edges"]) {
     shown[picture].layout.shapes = frame(pixel);
     Plotly.relayout($(`plot-${picture}`), { shapes: frame(pixel) });

@@ -10,7 +10,7 @@ from pixelwalk.graph import cuts
 
 #: Cuts that are asked for between the full graph and the sparsest one; ties make some
 #: of them the same.
-ASKED = 32
+ASKED = 48
 
 #: Share of all entries that the sparsest cut keeps.
 SPARSEST = 0.001

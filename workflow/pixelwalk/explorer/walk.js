@@ -1,8 +1,8 @@
 // The walk ---------------------------------------------------------------------------
 
 function restart() {
-  walk = { at: state.pixel, steps: 0, visits: new Float64Array(graph.size), trail: [],
-    sums: new Map(), due: 0, drawn: 0 };
+  walk = { at: state.pixel, steps: 0, visits: new Float64Array(graph.size),
+    trail: [state.pixel], sums: new Map(), due: 0, drawn: 0 };
 }
 
 // Where the walk goes from a pixel, as sums of the weights up to each pixel.
