@@ -27,14 +27,17 @@ function remember() {
 
 // Changing ---------------------------------------------------------------------------
 
-async function timed(began, drawn) {
-  await Promise.all(drawn);
-  requestAnimationFrame(() => setTimeout(() => {
-    root.dataset.repaint = (performance.now() - began).toFixed(1);
+// Resolves when what was drawn can be seen.
+function timed(began, drawn) {
+  return Promise.all(drawn).then(() => new Promise((seen) => {
+    requestAnimationFrame(() => setTimeout(() => {
+      root.dataset.repaint = (performance.now() - began).toFixed(1);
+      seen();
+    }));
   }));
 }
 
-let rest = 0;
+let others = null;
 
 function showCut(cut) {
   const began = performance.now();
@@ -42,13 +45,13 @@ function showCut(cut) {
   $("cut").value = state.cut;
   restart();
   tell();
-  timed(began, [drawStationary()]);
-  // The rest a frame later, and once for all cuts that a fast hand has passed.
-  cancelAnimationFrame(rest);
-  rest = requestAnimationFrame(() => {
-    for (const redraw of [drawRow, drawField, drawEdges, drawVisits, drawCurve]) redraw();
-    root.dataset.settled = (performance.now() - began).toFixed(1);
+  const seen = timed(began, [drawStationary()]);
+  // The other pictures after it, once for several moves of a slider that is dragged.
+  others ??= seen.then(() => {
+    others = null;
+    return Promise.all([drawRow(), drawField(), drawEdges(), drawVisits(), drawCurve()]);
   });
+  return others;
 }
 
 function showPixel(pixel) {
@@ -93,7 +96,7 @@ async function showData(name, cut, pixel) {
   const flat = distribution(state.cut);
   state.pixel = pixel >= 0 && pixel < graph.size ? pixel : flat.indexOf(top(flat));
   drawMean();
-  showCut(state.cut);
+  await showCut(state.cut);
 }
 
 function showTheme(theme) {
