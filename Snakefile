@@ -53,6 +53,7 @@ include: "workflow/rules/transitions.smk"
 include: "workflow/rules/matrices.smk"
 include: "workflow/rules/linear.smk"
 include: "workflow/rules/programme.smk"
+include: "workflow/rules/explorer.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -68,6 +69,7 @@ rule all:
     input:
         claims="results/claims.json",
         summary="results/claims.md",
+        explorer="results/explorer.html",
         figures=expand(
             "results/figures/figure{number}.{suffix}",
             number=range(1, 12),

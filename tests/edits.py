@@ -42,6 +42,7 @@ ALL = Counter(
     draw_figure9=1,
     draw_figure10=1,
     draw_figure11=1,
+    draw_explorer=1,
 )
 NOTHING = Counter()
 
@@ -65,12 +66,13 @@ DIGIT = rules(
 )
 AFTER_WALKS = DIGIT + PROGRAMME
 AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
+AFTER_NETWORKS += rules("draw_explorer")
 
 # What all ensembles, and what all image sets, come into.
 OF_TWO_ENSEMBLES = rules(
     "sample_ising 2, solve_ising 2, average_pairs 2, sparsify_graph 2, walk_graph 2, "
     "train_autoencoder 2, measure_locality 2, measure_recovery 2, draw_figure1, "
-    "draw_figure2, draw_figure3, write_ledger"
+    "draw_figure2, draw_figure3, draw_explorer, write_ledger"
 )
 OF_THE_PERIODIC = PROGRAMME + LINEAR
 OF_THE_PERIODIC += rules("sample_ising, average_pairs, sparsify_graph, walk_graph")
@@ -78,7 +80,7 @@ OF_ENSEMBLES = OF_TWO_ENSEMBLES + OF_THE_PERIODIC
 OF_IMAGES = AFTER_WALKS + LINEAR
 OF_IMAGES += rules(
     "select_images 3, average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, "
-    "measure_fractions, measure_fixed_points"
+    "measure_fractions, measure_fixed_points, draw_explorer"
 )
 
 

@@ -18,7 +18,7 @@ ROOMS = (
     {"graph"},
     {"walk"},
     {"networks"},
-    {"claims", "figures"},
+    {"claims", "figures", "explorer"},
 )
 #: They serve every room, and know none.
 SERVING = {

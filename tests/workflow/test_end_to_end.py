@@ -57,6 +57,7 @@ CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
 PROMISED = [
     "results/claims.json",
     "results/claims.md",
+    "results/explorer.html",
     *FIGURES,
     *(
         f"results/ising/{name}/{file}.h5"
@@ -298,7 +299,7 @@ def test_a_log_and_a_benchmark_for_every_job(finished):
         *("measure_likeness", "measure_fractions", "read_digits", "measure_steps"),
         *("check_convolution", "measure_matrices", "solve_linear", "train_linear"),
         *("train_programme", "solve_programme", "measure_patterns"),
-        *("measure_fixed_points", "write_ledger"),
+        *("measure_fixed_points", "write_ledger", "draw_explorer"),
         *(f"draw_figure{n}" for n in range(1, 12)),
     }
     for path in benchmarks:

@@ -72,7 +72,8 @@ def test_what_is_made_the_same_again_still_reruns_what_follows(rerun, config):
     code("walk.py")(rerun, config)
     of_the_walk = rules(
         "measure_likeness, measure_steps, solve_programme 2, measure_patterns 2, "
-        "measure_fixed_points, draw_figure9, draw_figure10, draw_figure11, write_ledger"
+        "measure_fixed_points, draw_figure9, draw_figure10, draw_figure11, "
+        "draw_explorer, write_ledger"
     )
     followers = rules("draw_figure4, draw_figure5, read_digits, train_programme 2")
     remade = rules("walk_graph 6")

@@ -48,14 +48,15 @@ TABLE = {
         AFTER_WALKS
         + TRAINED
         + rules("average_pairs 4, sparsify_graph 6, walk_graph 6, draw_figure3")
-        + rules("measure_fractions, measure_recovery 2, measure_fixed_points"),
+        + rules("measure_fractions, measure_recovery 2, measure_fixed_points")
+        + rules("draw_explorer"),
     ),
     "code of the cuts": (
         body("graph/cuts.py", "least_of_rows"),
         AFTER_WALKS
         + TRAINED
         + rules("sparsify_graph 6, walk_graph 6, measure_fractions")
-        + rules("measure_fixed_points"),
+        + rules("measure_fixed_points, draw_explorer"),
     ),
     "code of large graphs, of which there is none": (
         body("graph/strips.py", "_tally"),
@@ -63,7 +64,9 @@ TABLE = {
     ),
     "code of the walk": (
         body("walk.py", "_solve"),
-        AFTER_WALKS + TRAINED + rules("walk_graph 6, measure_fixed_points"),
+        AFTER_WALKS
+        + TRAINED
+        + rules("walk_graph 6, measure_fixed_points, draw_explorer"),
     ),
     "code of the network": (
         body("networks/autoencoder.py", "run_epoch"),
@@ -123,6 +126,18 @@ TABLE = {
     "a figure's style": (
         text(f"{PACKAGE}/figures/style.py", '"font.size": 15', '"font.size": 14'),
         rules(", ".join(f"draw_figure{number}" for number in range(1, 12))),
+    ),
+    "code of the explorer": (
+        body("explorer/series.py", "_correlation"),
+        rules("draw_explorer"),
+    ),
+    "the explorer's page": (
+        more(f"{PACKAGE}/explorer/page.css", "b { color: red }"),
+        rules("draw_explorer"),
+    ),
+    "the explorer's program": (
+        more(f"{PACKAGE}/explorer/walk.js", "restart();"),
+        rules("draw_explorer"),
     ),
     # Scripts, rules, texts, the lock.
     "code of a script": (

@@ -28,14 +28,17 @@ from edits import (
 # What follows from another one of what the small configuration has two or three of.
 ENSEMBLE = rules(
     "sample_ising, average_pairs, sparsify_graph, walk_graph, train_autoencoder, "
-    "measure_locality, measure_recovery, draw_figure3, write_ledger"
+    "measure_locality, measure_recovery, draw_figure3, draw_explorer, write_ledger"
 )
 MODEL = ENSEMBLE + rules("solve_ising")
-LATTICE = rules("average_pairs, sparsify_graph, walk_graph, draw_figure3")
-NETWORK = rules("train_autoencoder, measure_locality, write_ledger")
+LATTICE = rules(
+    "average_pairs, sparsify_graph, walk_graph, draw_figure3, draw_explorer"
+)
+NETWORK = rules("train_autoencoder, measure_locality, draw_explorer, write_ledger")
 FIRST_NETWORK = NETWORK + rules("draw_figure1, draw_figure2")
 FIVES = AFTER_WALKS + rules(
-    "average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, measure_fixed_points"
+    "average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, "
+    "measure_fixed_points, draw_explorer"
 )
 FIVES_IMAGES = FIVES + LINEAR
 FIVES_IMAGES += rules("select_images, measure_fractions")
@@ -112,19 +115,21 @@ TABLE = dict(
         rules(
             "sample_shard 3, join_samples, average_pairs, sparsify_graph, walk_graph, "
             "train_autoencoder, measure_locality, measure_recovery, draw_figure3, "
-            "write_ledger"
+            "draw_explorer, write_ledger"
         ),
     ),
     "a graph in shards": (
         setting("graphs", "fives", "shards", to=2),
         AFTER_WALKS
-        + rules("sum_pairs 2, join_sums, sparsify_graph 3, walk_graph 3, draw_figure3"),
+        + rules("sum_pairs 2, join_sums, sparsify_graph 3, walk_graph 3, draw_figure3")
+        + rules("draw_explorer"),
     ),
     "a transition": (
         transition,
         rules(
             "sample_shard 4, join_samples 2, sum_pairs 6, join_sums 2, "
-            "sparsify_graph 2, walk_graph 2, measure_transition 2, draw_transition"
+            "sparsify_graph 2, walk_graph 2, measure_transition 2, draw_transition, "
+            "draw_explorer"
         ),
     ),
     "another ensemble": (
@@ -139,11 +144,11 @@ TABLE = dict(
             "another",
             to={"ising": "half", "kind": "product", "cuts": ["at-0", "knn-2"]},
         ),
-        rules("average_pairs, sparsify_graph 2, walk_graph 2"),
+        rules("average_pairs, sparsify_graph 2, walk_graph 2, draw_explorer"),
     ),
     "another network": (
         setting("autoencoders", "another", to={"ising": "half", "epochs": 1}),
-        rules("train_autoencoder"),
+        rules("train_autoencoder, draw_explorer"),
     ),
     "another image set": (
         setting("images", "sevens", to={"source": "digits", "label": 7}),
@@ -174,15 +179,16 @@ TABLE = dict(
     "digits, in place of no MNIST": (setting("fallback", to="digits"), NOTHING),
     "the teleport": (
         setting("graphs", "fives", "teleport", to=0.02),
-        AFTER_WALKS + rules("walk_graph 3, measure_fixed_points"),
+        AFTER_WALKS + rules("walk_graph 3, measure_fixed_points, draw_explorer"),
     ),
     "a cut more": (
         setting("graphs", "fives", "cuts", to=lambda cuts: [*cuts, "knn-5"]),
-        rules("sparsify_graph, walk_graph, draw_figure5, read_digits, write_ledger"),
+        rules("sparsify_graph, walk_graph, draw_figure5, read_digits, draw_explorer")
+        + rules("write_ledger"),
     ),
     "the order of cuts": (
         setting("graphs", "fives", "cuts", to=lambda cuts: [cuts[0], cuts[2], cuts[1]]),
-        rules("draw_figure5, read_digits, write_ledger"),
+        rules("draw_figure5, read_digits, draw_explorer, write_ledger"),
     ),
     "two numbers of a network swapped": (
         swapped,
@@ -191,11 +197,11 @@ TABLE = dict(
     "the bonds of all ensembles": (bonds_exchanged, OF_TWO_ENSEMBLES),
     "the teleport of a lattice": (
         setting("graphs", "standard", "teleport", to=0.02),
-        rules("walk_graph"),
+        rules("walk_graph, draw_explorer"),
     ),
     "a cut more of a lattice": (
         setting("graphs", "standard", "cuts", to=["at-0", "top-0.1"]),
-        rules("sparsify_graph, walk_graph"),
+        rules("sparsify_graph, walk_graph, draw_explorer"),
     ),
     "an ensemble's graph": (
         setting("graphs", "standard", "square", to=True),
@@ -250,7 +256,8 @@ TABLE = dict(
         ),
         DIGIT
         + FIXED
-        + rules("average_pairs, sparsify_graph, walk_graph, draw_figure3"),
+        + rules("average_pairs, sparsify_graph, walk_graph, draw_figure3")
+        + rules("draw_explorer"),
     ),
     "another population": (setting("paper", "population", to="test"), POPULATION),
     "another test": (setting("paper", "test", to="training"), TESTED),
@@ -299,7 +306,7 @@ TABLE = dict(
     ),
     "the teleport of the programme's lattice": (
         setting("graphs", "periodic", "teleport", to=0.02),
-        PROGRAMME + rules("walk_graph, write_ledger"),
+        PROGRAMME + rules("walk_graph, draw_explorer, write_ledger"),
     ),
     "another run of the programme": (
         setting(

@@ -25,12 +25,13 @@ CHAINS = {
 GRAPH = {"ising": "chains", "kind": "correlation", "shards": 2}
 
 # What follows from other samples of the chains, or other weights of their graph.
-WEIGHED = rules("join_sums, sparsify_graph, walk_graph")
+WEIGHED = rules("join_sums, sparsify_graph, walk_graph, draw_explorer")
 SUMMED = WEIGHED + rules("sum_pairs 2")
 SAMPLED = SUMMED + rules("sample_ising")
 # The same for one of the two graphs of the transition.
 DRAWN = rules(
-    "average_pairs, sparsify_graph, walk_graph, measure_transition, draw_transition"
+    "average_pairs, sparsify_graph, walk_graph, measure_transition, draw_transition, "
+    "draw_explorer"
 )
 
 
@@ -54,7 +55,7 @@ TABLE = dict(
         weight("centred", True, WEIGHED),
         weight("square", True, WEIGHED),
         weight("diagonal", False, WEIGHED),
-        weight("teleport", 0.02, rules("walk_graph")),
+        weight("teleport", 0.02, rules("walk_graph, draw_explorer")),
         weight("shards", 3, WEIGHED + rules("sum_pairs 3")),
     ]
 ) | {
@@ -79,7 +80,7 @@ TABLE = dict(
             setting("paper", "digit", to="more"),
             setting("paper", "population", to="fives"),
         ),
-        DIGIT + FIXED + rules("draw_figure3, measure_fractions"),
+        DIGIT + FIXED + rules("draw_figure3, measure_fractions, draw_explorer"),
     ),
     "code of the study": (
         body("claims/transition.py", "_around"),

@@ -2,8 +2,9 @@
 
 Snakemake's own `code` trigger sees the text of a script, but not what it imports. Here
 a script's fingerprint is made of the syntax trees of the script and of all modules of
-the package that it imports, directly or not, without comments and docstrings; and of
-the file that pins the libraries for it.
+the package that it imports, directly or not, without comments and docstrings; of what
+else lies in the folders of these, such as the template of a page; and of the file that
+pins the libraries for it.
 """
 
 import ast
@@ -41,8 +42,11 @@ def fingerprint(script, environment, *, workflow=WORKFLOW):
     workflow = Path(workflow)
     first = workflow / "scripts" / f"{script}.py"
     digest = hashlib.sha256()
-    for path in sorted(reached(first, workflow)):
+    modules = reached(first, workflow)
+    for path in sorted(modules):
         digest.update(f"{path.relative_to(workflow)}\n{_read(path)[0]}\n".encode())
+    for path in sorted(_beside(modules)):
+        digest.update(f"{path.relative_to(workflow)}\n".encode() + path.read_bytes())
     pins = (workflow.parent / "envs" / f"{environment}.yaml").read_text()
     digest.update(_without_comments(pins).encode())
     return digest.hexdigest()[:32]
@@ -70,6 +74,15 @@ def reached(path, workflow=WORKFLOW):
             for name in _imports(path, workflow):
                 waiting += _files(name, workflow)
     return found
+
+
+def _beside(modules):
+    """Files that packages among the modules carry along, of other kinds than Python."""
+    for module in modules:
+        if module.name == "__init__.py":
+            for path in module.parent.iterdir():
+                if path.suffix in (".html", ".css", ".js"):
+                    yield path
 
 
 def _imports(path, workflow):

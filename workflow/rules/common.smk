@@ -121,6 +121,28 @@ def too_large(name):
     return bool(entry) and entry["rows"] * entry["columns"] > references.MOST_PIXELS
 
 
+def seen_by(entry):
+    """Tell what images of an entry are like: their source, or their lattice and bonds."""
+    if "images" in entry:
+        return {"source": config["images"][entry["images"]]["source"]}
+    ensemble = config["ising"][entry["ising"]]
+    # Temperature and field aside, which change how much there is to see, not what.
+    alike = ("source", "lattice", "rows", "columns", "boundary", "bonds")
+    return {key: ensemble[key] for key in alike if key in ensemble}
+
+
+def explored(name):
+    """Give what the explorer needs to know of a graph: cuts, teleport, and networks."""
+    graph = config["graphs"][name]
+    networks = [
+        network
+        for network, entry in sorted(config["autoencoders"].items())
+        if seen_by(entry) == seen_by(graph)
+    ]
+    settings = {key: graph[key] for key in ("cuts", "teleport")}
+    return settings | {"networks": networks}
+
+
 def in_one(section):
     """Name the entries of a section that are made in one job, but for large graphs."""
     return [

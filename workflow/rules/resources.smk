@@ -69,6 +69,26 @@ def strips_gb(wildcards):
     return 1.5 + 4 * pixels * images / 8 / 1e9
 
 
+def explored_pixels():
+    """Count the pixels of each graph that the explorer shows."""
+    for name in SMALL:
+        ensemble = config["ising"].get(config["graphs"][name].get("ising"))
+        yield ensemble["rows"] * ensemble["columns"] if ensemble else 28 * 28
+
+
+def exploring_gb(wildcards):
+    """Twelve matrices of the weights of all pairs of the largest graph, and ranks of all."""
+    pixels = list(explored_pixels())
+    entries = [count**2 for count in pixels]
+    return 0.8 + (12 * 8 * max(entries, default=0) + 2 * sum(entries)) / 1e9
+
+
+def exploring_minutes(wildcards):
+    """Thrice what was measured: 2 us an entry for all cuts of a graph."""
+    entries = sum(count**2 for count in explored_pixels())
+    return 3 + 3 * entries * 2e-6 / MINUTE
+
+
 def walking_gb(wildcards):
     """Three graphs, 12 bytes an entry, of all pairs or of the largest size allowed."""
     pixels, _ = size_of("graphs", wildcards)

@@ -1,0 +1,284 @@
+"""The explorer of a real run, in a real browser, from the disk, with no network."""
+
+import json
+import os
+import shutil
+import time
+from urllib.parse import parse_qs
+
+import h5py
+import numpy as np
+import pytest
+
+from pixelwalk import graph, storage, walk
+
+CUT = "at-0.10"
+READ = "return document.documentElement.dataset.{}"
+PICTURE = "return Array.from(document.getElementById('plot-{}').data[0].z, r => [...r])"
+SHOWN = "return document.getElementById('{}').textContent"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """Headless Chromium with an empty profile, which saves where the test looks."""
+    found = [shutil.which(name) for name in ("chromium", "chromedriver")]
+    if None in found:
+        # Where the tests stand guard, a skipped one would pass for a good one.
+        reason = "expected chromium and chromedriver on the path"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    webdriver = pytest.importorskip("selenium.webdriver")
+    options = webdriver.ChromeOptions()
+    options.binary_location = found[0]
+    for switch in (
+        *("headless=new", "no-sandbox", "disable-gpu", "no-first-run"),
+        *("disable-background-networking", "disable-component-update"),
+        *("disable-sync", "disable-dev-shm-usage", "window-size=1280,1400"),
+        f"user-data-dir={tmp_path_factory.mktemp('profile')}",
+    ):
+        options.add_argument(f"--{switch}")
+    saved = tmp_path_factory.mktemp("saved")
+    options.add_experimental_option("prefs", {"download.default_directory": str(saved)})
+    options.set_capability(
+        "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
+    )
+    service = webdriver.ChromeService(executable_path=found[1])
+    driver = webdriver.Chrome(options=options, service=service)
+    driver.saved = saved
+    driver.get("about:blank")
+    driver.get_log("performance")  # of the browser's own first page
+    yield driver
+    driver.quit()
+
+
+def until(what):
+    """Wait until something holds, as long as a busy machine may need; give it."""
+    end = time.monotonic() + 60
+    while not (found := what()):
+        assert time.monotonic() < end, "nothing happened within a minute"
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture
+def page(browser, finished):
+    """Function that opens the page anew at a place of its own, given as address."""
+
+    def open_at(address=f"data=fives&cut={CUT}&theme=light"):
+        browser.get("about:blank")
+        browser.get_log("performance"), browser.get_log("browser")
+        browser.get(f"file://{finished / 'results/explorer.html'}#{address}")
+        until(lambda: browser.execute_script(READ.format("ready")))
+        return browser
+
+    yield open_at
+    severe = [x for x in browser.get_log("browser") if x["level"] == "SEVERE"]
+    assert severe == []
+
+
+def state(driver):
+    """What the address says."""
+    told = parse_qs(driver.execute_script("return location.hash.slice(1)"))
+    return {key: values[0] for key, values in told.items()}
+
+
+def picture(driver, name):
+    return np.array(driver.execute_script(PICTURE.format(name)), float)
+
+
+def graphs(driver):
+    return json.loads(driver.execute_script(SHOWN.format("index")))["graphs"]
+
+
+def press(driver, keys, on="plot-stationary"):
+    element = driver.find_element("id", on)
+    driver.execute_script("arguments[0].focus()", element)
+    element.send_keys(keys)
+
+
+def slide(driver, place):
+    """Move the slider as a hand does; give the picture when it has been drawn."""
+    driver.execute_script(
+        "delete document.documentElement.dataset.repaint;"
+        "const slider = document.getElementById('cut'); slider.value = arguments[0];"
+        "slider.dispatchEvent(new Event('input'))",
+        place,
+    )
+    until(lambda: driver.execute_script(READ.format("repaint")))
+    return picture(driver, "stationary")
+
+
+def row_of(finished, pixel, cut=CUT):
+    """A pixel's row of the transition matrix, from the file of the graph."""
+    adjacency = storage.read(finished / f"results/graphs/fives/{cut}/graph.h5", "graph")
+    return walk.transition_matrix(adjacency.adjacency).toarray()[pixel].reshape(8, 8)
+
+
+def test_it_asks_nothing_of_any_network(page):
+    driver = page()
+    asked = [json.loads(x["message"])["message"] for x in driver.get_log("performance")]
+    addresses = {
+        told["params"]["request"]["url"].partition(":")[0]
+        for told in asked
+        if told["method"] == "Network.requestWillBeSent"
+    }
+    assert "file" in addresses and addresses <= {"file", "data", "blob"}
+
+
+def test_all_graphs_can_be_chosen_and_each_cut_shows_its_walk(page, finished, config):
+    driver = page()
+    assert {told["name"] for told in graphs(driver)} == set(config["graphs"])
+    for told in graphs(driver):
+        name = told["name"]
+        driver.find_element("css selector", f"option[value={name}]").click()
+        until(lambda name=name: state(driver)["data"] == name)
+        path = finished / f"results/graphs/{name}/weights.h5"
+        weights = storage.read(path, "weights").weights
+        seen = set()
+        for place, cut in enumerate(told["cuts"]):
+            drawn = slide(driver, place)
+            assert state(driver)["cut"] == cut["name"]
+            expected = walk.stationary_distribution(
+                graph.sparsify(weights, cut["name"]), teleport=told["teleport"]
+            )[0]
+            np.testing.assert_allclose(drawn.ravel(), expected, rtol=1e-6)
+            seen.add(drawn.tobytes())
+        # Lattices of a few sites, or loops alone, may give the same under two cuts.
+        assert len(seen) == len(told["cuts"]) or name != "fives"
+
+
+def test_pictures_and_numbers_are_those_of_the_files(page, finished, config):
+    driver = page()
+    for told in graphs(driver):
+        cuts = [cut for cut in told["cuts"] if cut["own"]]
+        assert {c["name"] for c in cuts} == set(config["graphs"][told["name"]]["cuts"])
+        for cut in cuts:
+            page(f"data={told['name']}&cut={cut['name']}")
+            folder = finished / f"results/graphs/{told['name']}/{cut['name']}"
+            with h5py.File(folder / "stationary.h5") as file:
+                expected, mean = file["distribution"][()], file["mean"][()]
+                share = 100 * file["active_fraction"][()]
+            drawn = picture(driver, "stationary")
+            np.testing.assert_allclose(drawn, expected, rtol=1e-6)
+            np.testing.assert_allclose(picture(driver, "mean"), mean, rtol=1e-6)
+            text = driver.execute_script(SHOWN.format("share"))
+            assert float(text.rstrip(" %")) == pytest.approx(share, rel=5e-3)
+            text = driver.execute_script(SHOWN.format("correlation"))
+            if np.ptp(expected) > 1e-9:
+                pearson = np.corrcoef(expected.ravel(), mean.ravel())[0, 1]
+                assert float(text.removeprefix("r = ")) == pytest.approx(
+                    pearson, abs=6e-4
+                )
+
+
+def test_a_click_on_a_pixel_shows_its_row_of_the_transition_matrix(page, finished):
+    from selenium.webdriver import ActionChains
+
+    driver = page()
+    area = driver.find_element("css selector", "#plot-stationary .nsewdrag")
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", area)
+    for row, column in ((4, 3), (1, 5)):
+        side = area.size["width"] / 8, area.size["height"] / 8
+        way = round((column - 3.5) * side[0]), round((row - 3.5) * side[1])
+        ActionChains(driver).move_to_element_with_offset(area, *way).click().perform()
+        pixel = 8 * row + column
+        until(lambda pixel=pixel: state(driver)["pixel"] == str(pixel))
+        expected = row_of(finished, pixel)
+        assert expected.any()
+        np.testing.assert_allclose(picture(driver, "row"), expected, rtol=1e-9)
+
+
+def test_everything_can_be_done_by_keys(page):
+    from selenium.webdriver.common.keys import Keys
+
+    driver = page(f"data=fives&cut={CUT}&pixel=27")
+    press(driver, Keys.ARROW_RIGHT + Keys.ARROW_DOWN)
+    assert state(driver)["pixel"] == "36"
+    press(driver, Keys.ARROW_LEFT * 9)
+    assert state(driver)["pixel"] == "32"  # the border holds
+    names = [cut["name"] for cut in graphs(driver)[0]["cuts"]]
+    press(driver, "]")
+    assert state(driver)["cut"] == names[names.index(CUT) + 1]
+    press(driver, "[[")
+    assert state(driver)["cut"] == names[names.index(CUT) - 1]
+    press(driver, Keys.ARROW_RIGHT, on="cut")
+    assert state(driver)["cut"] == CUT
+    press(driver, " ")
+    pressed = driver.find_element("id", "play")
+    assert pressed.get_attribute("aria-pressed") == "true"
+    press(driver, " ")
+    assert pressed.get_attribute("aria-pressed") == "false"
+    text = until(lambda: driver.execute_script(SHOWN.format("live")))
+    assert "of entries" in text
+
+
+def test_a_view_can_be_linked_to(page):
+    address = {"data": "half", "cut": "at-0", "pixel": "6", "theme": "dark"}
+    driver = page("&".join(f"{key}={value}" for key, value in address.items()))
+    assert state(driver) == address
+    assert driver.execute_script(READ.format("theme")) == "dark"
+    page("data=no-such&cut=none&pixel=-4&theme=pink")
+    assert state(driver)["data"] == "fives"
+
+
+def test_light_and_dark_can_be_chosen(page):
+    driver, seen = page(), []
+    for _ in range(3):
+        driver.find_element("id", "theme").click()
+        shade = "return getComputedStyle(document.body).backgroundColor"
+        seen.append((state(driver)["theme"], driver.execute_script(shade)))
+    colours = dict(seen)
+    assert set(colours) == {"auto", "light", "dark"}
+    assert colours["light"] != colours["dark"]
+
+
+def test_it_fits_the_width_of_a_phone(page):
+    driver = page()
+    size = {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        page()
+        wide = "return [document.documentElement.scrollWidth, innerWidth]"
+        assert driver.execute_script(wide) == [360, 360]
+        boxes = driver.find_elements("css selector", ".panels figure")
+        assert len({box.location["x"] for box in boxes}) == 1
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_the_visits_of_the_walk_build_up_the_stationary_distribution(page):
+    driver = page()
+    driver.execute_script("document.getElementById('speed').value = '50000'")
+    driver.find_element("id", "play").click()
+    goal = picture(driver, "stationary")
+
+    def far():
+        return np.abs(picture(driver, "visits") - goal).sum() / 2
+
+    until(lambda: 0 < far() < 0.5)
+    until(lambda: far() < 0.03)
+    driver.find_element("id", "play").click()
+    assert picture(driver, "visits").sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("ending", "starts"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_the_view_can_be_saved(page, ending, starts):
+    driver = page()
+    driver.find_element("id", f"save-{ending}").click()
+    (path,) = until(lambda: list(driver.saved.glob(f"*.{ending}")))
+    assert path.name == f"pixelwalk-fives-{CUT}.{ending}"
+    until(lambda: path.stat().st_size > 10_000)
+    assert path.read_bytes().startswith(starts)
+
+
+def test_every_control_has_a_name_and_can_be_reached(page):
+    from selenium.webdriver.common.keys import Keys
+
+    driver, reached = page(), set()
+    driver.execute_script("document.activeElement.blur()")
+    for _ in range(25):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        reached.add(driver.switch_to.active_element.get_attribute("id"))
+    controls = driver.find_elements("css selector", "button, select, input")
+    assert all(control.accessible_name for control in controls)
+    expected = {control.get_attribute("id") for control in controls}
+    assert expected | {"plot-stationary"} <= reached
