@@ -11,6 +11,8 @@ import h5py
 import numpy as np
 import pytest
 
+from pixelwalk.claims import overview
+
 CLAIMS = [
     "ae-loss",
     "ae-reconstruction",
@@ -188,6 +190,16 @@ def test_the_rendered_ledger_tells_the_same(finished, ledger, page):
     text = (finished / "results" / page).read_text(encoding="utf-8")
     for entry in ledger:
         assert entry["id"] in text and entry["verdict"] in text
+
+
+def test_it_is_known_of_every_claim_which_figures_show_it(finished, ledger):
+    assert set(overview.FIGURES) == {entry["id"] for entry in ledger}
+    text = (finished / "results/claims.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(([^#)]*)\)", text)
+    assert linked
+    assert [
+        path for path in linked if not (finished / "results" / path).is_file()
+    ] == []
 
 
 @pytest.mark.parametrize("path", FIGURES)
