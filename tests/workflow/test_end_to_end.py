@@ -1,5 +1,6 @@
 """A small configuration, from nothing to the ledger, through the real command."""
 
+import csv
 import json
 import re
 import struct
@@ -54,12 +55,14 @@ KEYS = [
 FIGURES = [
     f"results/figures/figure{n}.{end}" for n in range(1, 12) for end in ("svg", "png")
 ]
+TABLES = [f"results/figures/figure{n}.csv" for n in range(1, 12)]
 CUTS = {"half": ["at-0"], "standard": ["at-0"], "periodic": ["top-0.25"]}
 CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
 PROMISED = [
     "results/claims.json",
     "results/claims.md",
     *FIGURES,
+    *TABLES,
     *(
         f"results/ising/{name}/{file}.h5"
         for name in ("half", "standard", "periodic")
@@ -220,6 +223,19 @@ def test_a_figure_is_one(finished, path):
         kinds.append(body[:4])
         at += 12 + length
     assert kinds[0] == b"IHDR" and kinds[-1] == b"IEND"
+
+
+def test_the_table_of_a_figure_gives_back_what_was_drawn(finished):
+    with (finished / "results/figures/figure5.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for panel, cut in enumerate(CUTS["fives"], start=1):
+        path = f"results/graphs/fives/{cut}/stationary.h5"
+        drawn = np.full((8, 8), np.nan)
+        for row in rows:
+            if row["panel"] == str(panel) and row["kind"] == "image":
+                drawn[int(row["y"]), int(row["x"])] = float(row["value"])
+        with h5py.File(finished / path) as file:
+            assert np.array_equal(drawn, file["distribution"][()])
 
 
 def test_figures_of_other_data_say_so(finished):
