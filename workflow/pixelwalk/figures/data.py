@@ -18,8 +18,9 @@ def table(figure):
 
     Of an image, x is the column, y the row and value what is shown there; empty where
     it is masked; of one of more than `MOST_ENTRIES` there is a single row, of kind
-    "omitted", with the number of columns and rows. Of lines, points, bars and the outlines of bands and error bars, x
-    and y are the coordinates of each point, or the ends of each bar.
+    "omitted", with the number of columns and rows. Of lines, points, bars and the
+    outlines of bands and error bars, x and y are the coordinates of each point, or the
+    ends of each bar.
 
     Parameters
     ----------
