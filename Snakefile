@@ -73,7 +73,7 @@ rule all:
         figures=expand(
             "results/figures/figure{number}.{suffix}",
             number=range(1, 12),
-            suffix=["svg", "png"],
+            suffix=["svg", "png", "csv"],
         ),
         walks=[
             f"results/graphs/{name}/{cut}/stationary.h5"
@@ -105,5 +105,5 @@ rule all:
         transitions=expand(
             "results/figures/transition-{name}.{suffix}",
             name=config["transitions"],
-            suffix=["svg", "png"],
+            suffix=["svg", "png", "csv"],
         ),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pixelwalk.claims import ledger
+from pixelwalk.claims import ledger, overview
 
 ENTRY = {
     "id": "edge-fractions",
@@ -179,3 +179,25 @@ def test_the_page_shows_signs_of_html_as_text():
 
 def test_the_page_needs_nothing_from_elsewhere():
     assert not re.search(r"""(src|href)=["'](?!#)""", ledger.to_html(ENTRIES))
+
+
+def test_the_ledger_begins_with_how_many_have_which_verdict():
+    text = ledger.to_markdown(ENTRIES)
+    assert "Of 2 claims: 1 reproduced, 1 refuted.\n" in text
+    assert ". edge-fractions.\n" in text and ". ae-loss.\n" in text
+    assert set(overview.MEANINGS) == set(ledger.VERDICTS)
+
+
+def test_a_claim_leads_to_its_figures_and_files():
+    text = ledger.to_markdown([ENTRY])
+    assert "- Look at: [figure 5](figures/figure5.png)\n" in text
+    assert "[results/studies/other.h5](studies/other.h5)" in text
+    assert "- Look at: figure 5" in ledger.to_markdown([ENTRY], links=False)
+
+
+@pytest.mark.parametrize("verdict", ledger.VERDICTS)
+def test_a_verdict_has_the_colour_of_its_kind(verdict):
+    page = ledger.to_html([ENTRY | {"verdict": verdict}])
+    name = verdict.replace(" ", "-")
+    assert f'<strong class="{name}">{verdict}</strong>' in page
+    assert f".{name}" in page.partition("</style>")[0]

@@ -62,10 +62,10 @@ def same(first, second):
 
 
 def saved(figure, folder):
-    svg, png = folder / "new" / "figure.svg", folder / "new" / "figure.png"
-    style.save(figure, svg, png)
-    assert sorted(path.name for path in svg.parent.iterdir()) == [png.name, svg.name]
-    return svg.read_bytes(), png.read_bytes()
+    paths = [folder / "new" / f"figure.{end}" for end in ("csv", "png", "svg")]
+    style.save(figure, *reversed(paths[1:]), paths[0])
+    assert sorted(paths[0].parent.iterdir()) == paths
+    return tuple(path.read_bytes() for path in reversed(paths))
 
 
 def test_figure1_shows_six_images_what_came_back_and_the_error():
@@ -190,7 +190,7 @@ def test_equal_arrays_give_equal_bytes(drawn, tmp_path):
     if name == "figure4":
         time.sleep(1.1)  # a clock would show in the files
     assert (saved(FIGURES[name](), tmp_path) == files) is True  # no page-long message
-    svg, png = files
+    svg, png, _ = files
     assert svg.startswith(b"<?xml") and png.startswith(b"\x89PNG\r\n\x1a\n")
     assert b"<dc:date>" not in svg and b"tIME" not in png
 
@@ -236,6 +236,6 @@ def test_a_failed_save_leaves_nothing(tmp_path):
     figure, _ = style.grid(1, 1, width=1, height=1)
     figure.set_size_inches(1e6, 1e6)  # more pixels than there can be
     with pytest.raises(Exception, match=r"[Ii]mage|memory|size"):
-        style.save(figure, tmp_path / "a.svg", tmp_path / "a.png")
+        style.save(figure, *(tmp_path / f"a.{end}" for end in ("svg", "png", "csv")))
     assert not (tmp_path / "a.png").exists()
     assert all(path.suffix == ".svg" for path in tmp_path.iterdir())

@@ -118,7 +118,7 @@ def test_fixed_points_are_drawn_over_their_distance(figures):
 def test_figures_are_saved_with_equal_bytes(figures, tmp_path, name):
     saved = []
     for number in range(2):
-        paths = [tmp_path / f"{number}.{suffix}" for suffix in ("svg", "png")]
+        paths = [tmp_path / f"{number}.{suffix}" for suffix in ("svg", "png", "csv")]
         style.save(figures[name], *paths)
         saved.append([path.read_bytes() for path in paths])
     assert saved[0] == saved[1]

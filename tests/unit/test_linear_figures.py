@@ -105,14 +105,16 @@ def test_figure8_has_a_column_for_each_entry(made):
 @pytest.mark.parametrize("shapes", [[(1,)], [(2, 2), (4,), (1, 3)]])
 def test_small_images_and_few_steps_are_drawn_and_saved(draw, shapes, tmp_path):
     figure = draw(*files([str(shape) for shape in shapes], shapes, steps=1))
-    style.save(figure, tmp_path / "a.svg", tmp_path / "a.png")
+    style.save(figure, *(tmp_path / f"a.{end}" for end in ("svg", "png", "csv")))
     assert (tmp_path / "a.png").stat().st_size > 10_000
 
 
 @pytest.mark.parametrize("draw", [linear.figure7, linear.figure8])
 def test_equal_files_give_equal_bytes(draw, made, tmp_path):
     for name in ("one", "two"):
-        style.save(draw(*made), tmp_path / f"{name}.svg", tmp_path / f"{name}.png")
+        style.save(
+            draw(*made), *(tmp_path / f"{name}.{e}" for e in ("svg", "png", "csv"))
+        )
     for kind in ("svg", "png"):
         one, two = (tmp_path / f"{n}.{kind}" for n in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
@@ -128,4 +130,4 @@ def test_blank_images_are_drawn(tmp_path):
     )
     for draw in (linear.figure7, linear.figure8):
         figure = draw(["blank"], [best], [trained])
-        style.save(figure, tmp_path / "a.svg", tmp_path / "a.png")
+        style.save(figure, *(tmp_path / f"a.{end}" for end in ("svg", "png", "csv")))

@@ -19,6 +19,7 @@ ROOMS = (
     {"walk"},
     {"networks"},
     {"claims", "figures", "explorer"},
+    {"api"},
 )
 #: They serve every room, and know none.
 SERVING = {

@@ -1,5 +1,6 @@
 """A small configuration, from nothing to the ledger, through the real command."""
 
+import csv
 import json
 import re
 import struct
@@ -10,6 +11,8 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+
+from pixelwalk.claims import overview
 
 CLAIMS = [
     "ae-loss",
@@ -52,6 +55,7 @@ KEYS = [
 FIGURES = [
     f"results/figures/figure{n}.{end}" for n in range(1, 12) for end in ("svg", "png")
 ]
+TABLES = [f"results/figures/figure{n}.csv" for n in range(1, 12)]
 CUTS = {"half": ["at-0"], "standard": ["at-0"], "periodic": ["top-0.25"]}
 CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
 PROMISED = [
@@ -59,6 +63,7 @@ PROMISED = [
     "results/claims.md",
     "results/explorer.html",
     *FIGURES,
+    *TABLES,
     *(
         f"results/ising/{name}/{file}.h5"
         for name in ("half", "standard", "periodic")
@@ -191,6 +196,16 @@ def test_the_rendered_ledger_tells_the_same(finished, ledger, page):
         assert entry["id"] in text and entry["verdict"] in text
 
 
+def test_it_is_known_of_every_claim_which_figures_show_it(finished, ledger):
+    assert set(overview.FIGURES) == {entry["id"] for entry in ledger}
+    text = (finished / "results/claims.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\]\(([^#)]*)\)", text)
+    assert linked
+    assert [
+        path for path in linked if not (finished / "results" / path).is_file()
+    ] == []
+
+
 @pytest.mark.parametrize("path", FIGURES)
 def test_a_figure_is_one(finished, path):
     content = (finished / path).read_bytes()
@@ -209,6 +224,19 @@ def test_a_figure_is_one(finished, path):
         kinds.append(body[:4])
         at += 12 + length
     assert kinds[0] == b"IHDR" and kinds[-1] == b"IEND"
+
+
+def test_the_table_of_a_figure_gives_back_what_was_drawn(finished):
+    with (finished / "results/figures/figure5.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    for panel, cut in enumerate(CUTS["fives"], start=1):
+        path = f"results/graphs/fives/{cut}/stationary.h5"
+        drawn = np.full((8, 8), np.nan)
+        for row in rows:
+            if row["panel"] == str(panel) and row["kind"] == "image":
+                drawn[int(row["y"]), int(row["x"])] = float(row["value"])
+        with h5py.File(finished / path) as file:
+            assert np.array_equal(drawn, file["distribution"][()])
 
 
 def test_figures_of_other_data_say_so(finished):

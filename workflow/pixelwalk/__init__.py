@@ -3,6 +3,35 @@
 The rooms, in the order in which data passes them: `lattice`, `ising`, `images`;
 `pairs`; `graph`; `walk`; `networks`; `claims`, `figures`. An import goes to the
 left, never to the right. `settings`, `seeds`, `stages` and `storage` serve them all.
+
+For notebooks the names in `__all__` are to be had from here: arrays in, arrays out.
+They are imported when they are first asked for, so that nothing waits for them.
 """
 
+import importlib
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "lattice_graph",
+    "mean_image",
+    "pair_weights",
+    "sample_ising",
+    "sparsify",
+    "stationary_distribution",
+    "to_igraph",
+    "to_networkx",
+    "transition_matrix",
+]
+
+
+def __getattr__(name):
+    """Import one of the names for notebooks."""
+    if name not in __all__:
+        raise AttributeError(f"module 'pixelwalk' has no attribute {name!r}")
+    return getattr(importlib.import_module("pixelwalk.api"), name)
+
+
+def __dir__():
+    """Name what there is, imported or not."""
+    return sorted({*globals(), *__all__})

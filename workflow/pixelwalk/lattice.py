@@ -55,6 +55,14 @@ def adjacency(rows, columns, boundary):
     -------
     scipy.sparse.csr_array of float64, shape (rows * columns, rows * columns)
         1 between neighbours, else nothing; symmetric, with an empty diagonal.
+
+    Examples
+    --------
+    >>> import pixelwalk
+    >>> pixelwalk.lattice_graph(1, 3, "free").toarray()
+    array([[0., 1., 0.],
+           [1., 0., 1.],
+           [0., 1., 0.]])
     """
     _check(rows, columns, boundary, (*BOUNDARIES, "helical"))
     if boundary == "helical":

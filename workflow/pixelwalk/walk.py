@@ -31,6 +31,14 @@ def transition_matrix(weights):
     ValueError
         If there is no pixel, the matrix is not square, or a weight is negative,
         infinite or not a number.
+
+    Examples
+    --------
+    >>> import pixelwalk
+    >>> pixelwalk.transition_matrix([[0, 3, 1], [3, 0, 0], [1, 0, 0]]).toarray()
+    array([[0.  , 0.75, 0.25],
+           [1.  , 0.  , 0.  ],
+           [1.  , 0.  , 0.  ]])
     """
     weights = sparse.csr_array(_checked(weights), copy=True)
     weights.eliminate_zeros()
@@ -114,6 +122,17 @@ def stationary_distribution(weights, *, teleport=0.01, tolerance=1e-12):
     long, but two threads on two busy cores slowed them 5 to 10 times: they wait for one
     another. The residual can be 1e-12 at any teleport, unless a pixel has more than
     about 100,000 equal edges.
+
+    Examples
+    --------
+    Three pixels in a row, half of the steps jumps. The one in the middle gets a sixth
+    from jumps, and half of what the others, p each, hold: 1 - 2 p = 1/6 + p.
+
+    >>> import pixelwalk
+    >>> row = pixelwalk.lattice_graph(1, 3, "free")
+    >>> distribution, *_ = pixelwalk.stationary_distribution(row, teleport=0.5)
+    >>> (distribution * 18).round(9)
+    array([5., 8., 5.])
     """
     if not 0 < teleport < 1:
         raise ValueError(

@@ -12,6 +12,7 @@ rule draw_figure1:
             labels={"figure": "1", "what": "originals and reconstructions"},
         ),
         png="results/figures/figure1.png",
+        csv="results/figures/figure1.csv",
     log:
         "results/logs/draw_figure1.log",
     benchmark:
@@ -40,6 +41,7 @@ rule draw_figure2:
             labels={"figure": "2", "what": "receptive fields"},
         ),
         png="results/figures/figure2.png",
+        csv="results/figures/figure2.csv",
     log:
         "results/logs/draw_figure2.log",
     benchmark:
@@ -71,6 +73,7 @@ rule draw_figure3:
             labels={"figure": "3", "what": "averaged pair weights"},
         ),
         png="results/figures/figure3.png",
+        csv="results/figures/figure3.csv",
     log:
         "results/logs/draw_figure3.log",
     benchmark:
@@ -99,6 +102,7 @@ rule draw_figure4:
             labels={"figure": "4", "what": "stationary distribution and mean image"},
         ),
         png="results/figures/figure4.png",
+        csv="results/figures/figure4.csv",
     log:
         "results/logs/draw_figure4.log",
     benchmark:
@@ -133,6 +137,7 @@ rule draw_figure5:
             },
         ),
         png="results/figures/figure5.png",
+        csv="results/figures/figure5.csv",
     log:
         "results/logs/draw_figure5.log",
     benchmark:

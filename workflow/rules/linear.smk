@@ -75,6 +75,7 @@ rule draw_figure7:
             labels={"figure": "7", "what": "linear networks become circulant"},
         ),
         png="results/figures/figure7.png",
+        csv="results/figures/figure7.csv",
     log:
         "results/logs/draw_figure7.log",
     benchmark:
@@ -105,6 +106,7 @@ rule draw_figure8:
             labels={"figure": "8", "what": "layers, shifts needed, and filters"},
         ),
         png="results/figures/figure8.png",
+        csv="results/figures/figure8.csv",
     log:
         "results/logs/draw_figure8.log",
     benchmark:

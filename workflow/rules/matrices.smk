@@ -59,6 +59,7 @@ rule draw_figure6:
             labels={"figure": "6", "what": "convolutions and lattices as matrices"},
         ),
         png="results/figures/figure6.png",
+        csv="results/figures/figure6.csv",
     log:
         "results/logs/draw_figure6.log",
     benchmark:

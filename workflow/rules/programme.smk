@@ -135,6 +135,7 @@ rule draw_figure9:
             labels={"figure": "9", "what": "optimal weights and the walk's matrix"},
         ),
         png="results/figures/figure9.png",
+        csv="results/figures/figure9.csv",
     log:
         "results/logs/draw_figure9.log",
     benchmark:
@@ -165,6 +166,7 @@ rule draw_figure10:
             labels={"figure": "10", "what": "patterns of weights, and edges found"},
         ),
         png="results/figures/figure10.png",
+        csv="results/figures/figure10.csv",
     log:
         "results/logs/draw_figure10.log",
     benchmark:
@@ -196,6 +198,7 @@ rule draw_figure11:
             labels={"figure": "11", "what": "parameters and loss; fixed points"},
         ),
         png="results/figures/figure11.png",
+        csv="results/figures/figure11.csv",
     log:
         "results/logs/draw_figure11.log",
     benchmark:

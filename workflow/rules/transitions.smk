@@ -37,6 +37,7 @@ rule draw_transition:
             labels={"figure": "{name}", "what": "through the critical point"},
         ),
         png="results/figures/transition-{name}.png",
+        csv="results/figures/transition-{name}.csv",
     log:
         "results/logs/draw_transition/{name}.log",
     benchmark:

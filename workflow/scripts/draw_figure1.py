@@ -6,4 +6,4 @@ from pixelwalk.figures import networks, style
 with stages.logged(snakemake.log[0]):
     made = storage.read(snakemake.input.reconstructions, "reconstructions")
     figure = networks.figure1(made.originals, made.reconstructions)
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

@@ -10,4 +10,4 @@ with stages.logged(snakemake.log[0]):
         images,
         storage.describe_digit(images.attributes),
     )
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

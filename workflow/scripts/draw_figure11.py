@@ -19,4 +19,4 @@ with stages.logged(snakemake.log[0]):
         storage.read(files.fixed, "fixed-points"),
         storage.describe_digit(runs[1].networks.attributes),
     )
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

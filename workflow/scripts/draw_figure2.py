@@ -7,4 +7,4 @@ with stages.logged(snakemake.log[0]):
     made = storage.read(snakemake.input.reconstructions, "reconstructions")
     found = storage.read(snakemake.input.locality, "locality")
     figure = networks.figure2(made.fields, found.spreads, found.null_spread.mean())
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

@@ -19,4 +19,4 @@ with stages.logged(snakemake.log[0]):
         digit.weights,
         storage.describe_images(digit.attributes),
     )
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

@@ -12,4 +12,4 @@ with stages.logged(snakemake.log[0]):
         walk.mean,
         storage.describe_images(images.attributes),
     )
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

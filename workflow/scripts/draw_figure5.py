@@ -11,4 +11,4 @@ with stages.logged(snakemake.log[0]):
         snakemake.params.cuts,
         storage.describe_images(walks[0].attributes),
     )
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

@@ -5,4 +5,4 @@ from pixelwalk.figures import matrices, style
 
 with stages.logged(snakemake.log[0]):
     found = storage.read(snakemake.input.matrices, "matrices")
-    style.save(matrices.figure6(found), snakemake.output.svg, snakemake.output.png)
+    style.save(matrices.figure6(found), **dict(snakemake.output.items()))

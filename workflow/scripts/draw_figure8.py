@@ -8,4 +8,4 @@ with stages.logged(snakemake.log[0]):
     trainings = [storage.read(p, "linear-training") for p in snakemake.input.trainings]
     names = snakemake.params.names
     figure = linear.figure8(names, optima, trainings)
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

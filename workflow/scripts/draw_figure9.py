@@ -16,4 +16,4 @@ with stages.logged(snakemake.log[0]):
     ]
     dataset = storage.describe_digit(runs[1].networks.attributes)
     figure = programme.figure9(*runs, dataset)
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

@@ -16,4 +16,4 @@ with stages.logged(snakemake.log[0]):
         onsager.CRITICAL_COUPLING,
         onsager.spontaneous_magnetisation,
     )
-    style.save(figure, snakemake.output.svg, snakemake.output.png)
+    style.save(figure, **dict(snakemake.output.items()))

@@ -6,6 +6,8 @@ import re
 import numpy as np
 from scipy import stats
 
+from pixelwalk.claims.overview import FIGURES, overview
+
 #: What a verdict can be. The last is for a run on other data than the claim's.
 VERDICTS = ("reproduced", "not reproduced", "supported", "refuted", "not measured")
 
@@ -113,19 +115,21 @@ def to_json(entries):
     return json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def to_markdown(entries):
+def to_markdown(entries, *, links=True):
     """Ledger as Markdown: a table of verdicts, then each claim with its numbers.
 
     Parameters
     ----------
     entries : sequence of dict
         As for `to_json`.
+    links : bool
+        Whether figures and evidence are links, for a file that lies in results/.
 
     Returns
     -------
     str
     """
-    lines = ["# What the paper says, and what was measured", ""]
+    lines = ["# What the paper says, and what was measured", "", *overview(entries)]
     lines += [
         "± is a standard error. Parentheses hold 95 % intervals, over random choices "
         "of images or over permutations where there are such; the number before them "
@@ -143,7 +147,7 @@ def to_markdown(entries):
         lines.append(f"- Criterion: {entry['criterion']}.")
         if entry["paper"] is not None:
             lines.append(f"- Paper: {_number(entry['paper'])}")
-        lines += [f"- {entry['note']}", f"- Evidence: {', '.join(entry['evidence'])}"]
+        lines += [f"- {entry['note']}", *_sources(entry, links)]
         if entry["measured"]:
             lines += ["", "| | measured |", "| --- | --- |"]
             lines += [f"| {name} | {text} |" for name, text in _rows(entry["measured"])]
@@ -167,8 +171,12 @@ def to_html(entries):
     body = (
         MarkdownIt("commonmark", {"html": False})
         .enable("table")
-        .render(to_markdown(entries))
+        .render(to_markdown(entries, links=False))
     )
+    for verdict in VERDICTS:
+        name = verdict.replace(" ", "-")
+        coloured = f'<strong class="{name}">{verdict}</strong>'
+        body = body.replace(f"<strong>{verdict}</strong>", coloured)
     body = re.sub("<h2>(.*?)</h2>", r'<h2 id="\1">\1</h2>', body)
     return _PAGE.format(body=body)
 
@@ -181,6 +189,10 @@ _PAGE = """<!doctype html>
 body {{ font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }}
 table {{ border-collapse: collapse; }}
 td, th {{ border: 1px solid #ccc; padding: 0.3em 0.6em; text-align: left; }}
+strong[class] {{ padding: 0 0.4em; border-radius: 0.3em; white-space: nowrap; }}
+.reproduced, .supported {{ background: #cdebd5; color: #0b4a1e; }}
+.not-reproduced, .refuted {{ background: #f8d3cf; color: #7a140a; }}
+.not-measured {{ background: #e4e4e4; color: #3a3a3a; }}
 </style>
 {body}
 </html>
@@ -206,6 +218,18 @@ def _defined(value):
     if isinstance(value, list):
         return [_defined(part) for part in value]
     return None if isinstance(value, float) and not np.isfinite(value) else value
+
+
+def _sources(entry, links):
+    """Lines that name the figures and the files of a claim."""
+    figures = [
+        (f"figure {n}", f"figures/figure{n}.png") for n in FIGURES.get(entry["id"], ())
+    ]
+    files = [(path, path.removeprefix("results/")) for path in entry["evidence"]]
+    for name, targets in (("Look at", figures), ("Evidence", files)):
+        shown = [f"[{text}]({path})" if links else text for text, path in targets]
+        if shown:
+            yield f"- {name}: {', '.join(shown)}"
 
 
 def _rows(measured, prefix=""):

@@ -4,6 +4,7 @@ import matplotlib
 from matplotlib.figure import Figure
 
 from pixelwalk import storage
+from pixelwalk.figures import data
 
 #: Perceptually uniform and safe for the colour-blind: amounts, differences, two states.
 AMOUNT, DIFFERENCE, STATES = "cividis", "berlin", "gray"
@@ -97,14 +98,16 @@ def picture(axes, values, *, title=None, cmap=AMOUNT, label=None, **keywords):
     return shown
 
 
-def save(figure, svg, png):
-    """Save a figure as SVG and PNG, whole or not at all, with no date in them.
+def save(figure, svg, png, csv):
+    """Save a figure as SVG and PNG, and what it draws as CSV, with no date in them.
+
+    Each file appears whole or not at all.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
         What to save.
-    svg, png : path-like
+    svg, png, csv : path-like
         Where to.
     """
     with matplotlib.rc_context(_STYLE):
@@ -114,3 +117,4 @@ def save(figure, svg, png):
             figure.savefig(unfinished, metadata={"Date": None, "Creator": None})
         with storage.whole(png) as unfinished:
             figure.savefig(unfinished, metadata={"Software": None})
+    storage.write_text(csv, data.table(figure))

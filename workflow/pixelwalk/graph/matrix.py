@@ -26,6 +26,14 @@ def sparsify(weights, cut):
     ValueError
         If a weight is not finite, the matrix is not square and symmetric, or the cut is
         not of the form that `parse_cut` reads.
+
+    Examples
+    --------
+    >>> import pixelwalk
+    >>> pixelwalk.sparsify([[0, 4, 1], [4, 0, 3], [1, 3, 0]], "at-0.5").toarray()
+    array([[0., 4., 0.],
+           [4., 0., 3.],
+           [0., 3., 0.]])
     """
     weights = np.asarray(weights, float)
     if weights.ndim != 2 or weights.shape[0] != weights.shape[1]:

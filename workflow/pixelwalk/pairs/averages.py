@@ -174,6 +174,17 @@ def pair_weights(
         If there are no images, the kind is unknown, a pixel is no integer, grey values
         to be multiplied lie more than 255 apart, or the level lies outside of [-1, 1)
         for packed pixels.
+
+    Examples
+    --------
+    Two images of two spins, equal in one of them:
+
+    >>> import numpy as np
+    >>> import pixelwalk
+    >>> spins = np.array([[[1, 1]], [[1, -1]]], np.int8)
+    >>> pixelwalk.pair_weights(spins, kind="same-state", diagonal=True)
+    array([[1. , 0.5],
+           [0.5, 1. ]])
     """
     sums = PairSums(kind, int(np.prod(pixels.shape[1:])), level=level)
     sums.add(pixels, threads=threads)
@@ -191,6 +202,13 @@ def mean_image(pixels):
     Returns
     -------
     ndarray of float64, shape (rows, columns)
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pixelwalk
+    >>> pixelwalk.mean_image(np.array([[[1, 1]], [[1, -1]]], np.int8))
+    array([[1., 0.]])
     """
     return total(pixels) / len(pixels)
 
