@@ -53,6 +53,7 @@ def main(arguments):
         + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     )
     print(f"Report   {report}")
+    print(f"Explorer {RESULTS}/explorer.html")
     begun = float(os.getenv("PIXELWALK_STARTED", started))  # with the installation
     print(f"Done in {time.time() - begun:.0f} s")
     if reason:

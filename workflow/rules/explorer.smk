@@ -12,12 +12,7 @@ rule draw_explorer:
             "results/autoencoders/{name}/reconstructions.h5", name=SEEING
         ),
     output:
-        page=report(
-            "results/explorer.html",
-            caption="../report/explorer.rst",
-            category="Explorer",
-            labels={"what": "every graph and its walk, to play with"},
-        ),
+        page="results/explorer.html",
     log:
         "results/logs/draw_explorer.log",
     benchmark:
