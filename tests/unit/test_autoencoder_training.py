@@ -151,7 +151,7 @@ def test_progress_is_logged(caplog):
     with caplog.at_level(logging.INFO, "pixelwalk"):
         history = patterns.train(patterns.build(), epochs=2)
     first, last = caplog.messages
-    assert first.startswith("epoch 1 of 2: loss ")
+    assert first.startswith("1 of 2 epochs: loss ")
     assert last.endswith(f"validation loss {history['val_loss'][-1]:.4f}")
 
 
