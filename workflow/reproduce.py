@@ -130,7 +130,7 @@ def with_fallback(arguments):
 
 def why_no_mnist(since):
     """Give the error of a download that failed since a time, or None."""
-    for log in sorted((RESULTS / "logs" / "fetch_mnist").glob("*.log")):
+    for log in sorted((RESULTS / "logs" / "fetch_mnist" / "mnist").glob("*.log")):
         if modified(log) >= since:
             for line in log.read_text().splitlines():
                 if line.startswith("error: ") and "from any mirror" in line:

@@ -13,7 +13,10 @@ from pixelwalk import explorer, graph, walk
 from pixelwalk.explorer import packing
 from pixelwalk.explorer.series import nearest_fields, series
 
-ISING = {"kind": "ising", "settings": {"rows": 6, "columns": 5, "beta": 0.5}}
+ISING = {
+    **{"kind": "samples", "source": None},
+    "settings": {"rows": 6, "columns": 5, "beta": 0.5},
+}
 OWN = ["at-0", "top-0.2", "knn-3"]
 
 
@@ -21,18 +24,12 @@ def averaged(size=30, shape=(6, 5), origin=ISING, seed=1):
     """Weights of few different values, so that many are equal."""
     rng = np.random.default_rng(seed)
     weights = np.triu(rng.integers(-2, 40, (size, size)) / 40)
-    attributes = {"settings": {"kind": "same-state"}, "made_from": origin}
+    attributes = {"settings": {"kind": "same-state"}, "source": origin}
     return SimpleNamespace(
         weights=weights + np.triu(weights, 1).T,
         mean=rng.random(shape),
         attributes=attributes,
     )
-
-
-@pytest.fixture(autouse=True)
-def origin(monkeypatch):
-    """Take the origin from the attributes as they stand here."""
-    monkeypatch.setattr("pixelwalk.storage.origin", lambda a: a["made_from"])
 
 
 def settings(**networks):

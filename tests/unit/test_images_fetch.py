@@ -14,7 +14,7 @@ import pooch
 import pytest
 
 from pixelwalk import faults, images
-from pixelwalk.mnist import MNIST
+from pixelwalk.mnist import ARCHIVES
 
 NAME = "small-idx1-ubyte.gz"
 CONTENT = bytes(range(256)) * 300
@@ -47,7 +47,9 @@ class Mirror(BaseHTTPRequestHandler):
 @pytest.fixture
 def server(monkeypatch):
     """A server on the loopback, and an official file that is small."""
-    monkeypatch.setitem(MNIST, NAME, hashlib.sha256(CONTENT).hexdigest())
+    monkeypatch.setitem(
+        ARCHIVES["mnist"].files, NAME, hashlib.sha256(CONTENT).hexdigest()
+    )
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     server = ThreadingHTTPServer(("127.0.0.1", 0), Mirror)
     server.daemon_threads, server.asked, server.ended = True, [], threading.Event()
@@ -194,7 +196,7 @@ def broken(request, server, tmp_path, monkeypatch):
             raise error
 
         monkeypatch.setattr(pooch.HTTPDownloader, "__call__", write)
-        monkeypatch.setattr(images, "_copy", lambda url, *_: write(url))
+        monkeypatch.setattr(images.download, "_copy", lambda url, *_: write(url))
         return calls
 
     return mirror, let_fail

@@ -64,11 +64,13 @@ def test_unzipped_files_are_mnist_and_other_ones_are_theirs(mnist, tmp_path):
     for path in paths:
         path.write_bytes(gzip.decompress((mnist / f"{path.name}.gz").read_bytes()))
     files = dict(zip(("images", "labels"), paths, strict=True))
-    assert images.load("./mine", "test", files)[2] == "MNIST"
+    plain = {"source": f"{tmp_path}/", "part": "test", "size": "as-is", "fit": "pad"}
+    plain |= {"grey": "luma", "invert": False, "level": "none"}
+    assert images.load(plain, files)[3] == "MNIST"
     content = bytearray(paths[1].read_bytes())
     content[-1] = (content[-1] + 1) % 10
     paths[1].write_bytes(content)
-    assert images.load("./mine", "test", files)[2] == "the files in ./mine"
+    assert images.load(plain, files)[3] == f"the files in {tmp_path}/"
 
 
 @pytest.mark.parametrize(("part", "start"), [("train", "train"), ("test", "t10k")])

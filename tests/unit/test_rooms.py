@@ -25,7 +25,7 @@ ROOMS = (
 SERVING = {
     *("settings", "seeds", "stages", "storage", "mnist", "idx", "bits", "wide"),
     *("compiled", "fingerprint", "faults", "configtext", "fallback", "shards"),
-    *("references", "studies", "fits", "progress"),
+    *("references", "studies", "fits", "progress", "sources"),
 }
 #: Within a step, too, an import goes to the left.
 LEFT = {"theory": {"lattice"}, "ising": {"lattice", "theory"}, "claims": {"claims"}}
@@ -36,6 +36,7 @@ OWNERS = {
     "h5py": {"storage"},
     "requests": {"images"},
     "pooch": {"images"},
+    "PIL": {"images"},
     "urllib": {"images"},
     "matplotlib": {"figures"},
     "keras": {"networks"},

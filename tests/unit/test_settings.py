@@ -141,7 +141,7 @@ def test_a_missing_key(config, keys, key):
         ("ising.lattice-half.test", [-1], "a whole number of at least 0"),
         ("images.fives.source", ["", "folder", 5, None], "mnist, digits, or a folder"),
         ("images.fives.part", ["both", "t10k"], "train or test"),
-        ("images.fives.label", [10, -1, "five", True], "a digit, 0 to 9, or any"),
+        ("images.fives.label", [-1, 1.5, True], "at least 0, the name of a"),
         ("images.fives.count", [0, "some", 1.5], "at least 1, or all"),
         ("images.fives.choose", ["last"], "first or random"),
         ("graphs.fives.kind", ["cor", None], "coactivation, same-state, same-value"),

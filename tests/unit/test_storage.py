@@ -111,6 +111,7 @@ def test_pixels_are_read_from_samples_and_from_images(tmp_path):
         "images": np.arange(12, dtype=np.uint8).reshape(3, 2, 2),
         "labels": np.arange(3, dtype=np.uint8),
         "positions": np.arange(3),
+        "label_names": [],
     }
     storage.write(tmp_path / "images.h5", "images", arrays, settings={})
     pixels, _ = storage.read_pixels(tmp_path / "images.h5")
@@ -218,7 +219,12 @@ def test_shards_of_pixels_are_read_apart(tmp_path, shards):
         tmp_path / "images.h5",
         np.arange(300).astype(np.uint8).reshape(50, 2, 3),
     )
-    made = {"images": grey, "labels": grey[:, 0, 0], "positions": np.arange(50)}
+    made = {
+        "images": grey,
+        "labels": grey[:, 0, 0],
+        "positions": np.arange(50),
+        "label_names": [],
+    }
     storage.write(path, "images", made, settings={"label": 5})
     read = [
         storage.read_pixels(path, shard=shard, shards=shards)
@@ -232,7 +238,12 @@ def test_images_of_one_label_are_read(tmp_path):
     path = tmp_path / "images.h5"
     pixels = np.arange(24, dtype=np.uint8).reshape(6, 2, 2)
     labels = np.array([5, 1, 5, 0, 5, 1], np.uint8)
-    arrays = {"images": pixels, "labels": labels, "positions": np.arange(6)}
+    arrays = {
+        "images": pixels,
+        "labels": labels,
+        "positions": np.arange(6),
+        "label_names": [],
+    }
     storage.write(path, "images", arrays, settings={})
     found, _ = storage.read_pixels(path, label=5)
     assert np.array_equal(found, pixels[[0, 2, 4]])

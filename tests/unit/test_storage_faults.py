@@ -21,6 +21,7 @@ EXAMPLES = {
         "images": NOISE,
         "labels": np.arange(14, dtype=np.uint8),
         "positions": np.arange(14),
+        "label_names": [],
     },
     "samples": {
         "training": bits.Packed(WORDS, 768),

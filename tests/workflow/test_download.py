@@ -69,7 +69,7 @@ def test_a_mirror_that_gives_it(place, mirror, asked, mnist, ways):
 def test_a_wrong_file_is_named_in_the_log(place, mirror):
     mirrors = [mirror("wrong"), mirror("good")]
     assert place.snakemake(LABELS, mirrors=mirrors).returncode == 0
-    log = place / "results/logs/fetch_mnist/t10k-labels-idx1-ubyte.gz.log"
+    log = place / "results/logs/fetch_mnist/mnist/t10k-labels-idx1-ubyte.gz.log"
     first, last = log.read_text(encoding="utf-8").splitlines()
     assert first.startswith(mirrors[0]) and "SHA-256" in first
     assert "t10k-labels-idx1-ubyte.gz" in first and "deleted" in first

@@ -10,6 +10,7 @@ EXAMPLES = {
     "scale.yaml": ["results/studies/transition/scale-0.44.h5"],
     "scale.yaml scale-tenth.yaml": ["results/ising/scale-0.44/shards/3-of-3.h5"],
     "all-digits.yaml": ["results/programme/all-digits/patterns.h5"],
+    "own-folder.yaml": ["results/graphs/circles/top-0.01/stationary.h5"],
     "programme.yaml": ["results/programme/large-periodic/patterns.h5"],
     "studies.yaml": [
         "results/matrices/large/matrices.h5",
@@ -27,6 +28,7 @@ def test_every_example_is_looked_at():
 def test_an_example_is_valid_and_makes_its_files(place, names):
     place.configure((ROOT / "config.yaml").read_text("utf-8"))
     shutil.copytree(ROOT / "examples", place / "examples")
+    assert place.python("examples/draw_shapes.py", "shapes").returncode == 0
     files = [f"examples/{name}" for name in names.split()]
     run = place.snakemake("-n", "--configfile", *files)
     assert run.returncode == 0, run.stderr

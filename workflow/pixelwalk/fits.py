@@ -3,7 +3,7 @@
 import json
 
 # Sides of the images of each source that has one size; a folder's may have any.
-_SIDES = {"mnist": 28, "digits": 8}
+_SIDES = {"mnist": 28, "fashion-mnist": 28, "kmnist": 28, "digits": 8}
 
 
 def exists(key, name, room, config):
@@ -26,12 +26,27 @@ def of_size(key, name, config, most):
         )
 
 
+def of_pixels(key, entry, config, most):
+    """Refuse images, of an ensemble or a set of known size, with more pixels."""
+    of_size(f"{key}.ising", entry.get("ising"), config, most)
+    rows, columns = shape_of(entry, config) or (0, 0)
+    if "images" in entry and rows * columns > most:
+        raise ValueError(
+            f"{key}.images: expected images of at most {most} pixels, because every "
+            f"pair of them counts, got images.{entry['images']} with size: "
+            f"[{rows}, {columns}]"
+        )
+
+
 def shape_of(entry, config):
-    """Rows and columns of an entry's images; None if only a folder's files tell."""
+    """Rows and columns of an entry's images; None if only their files tell."""
     if "ising" in entry:
         ensemble = config["ising"][entry["ising"]]
         return ensemble["rows"], ensemble["columns"]
-    side = _SIDES.get(config["images"][entry["images"]]["source"])
+    images = config["images"][entry["images"]]
+    if images["size"] != "as-is":
+        return tuple(images["size"])
+    side = _SIDES.get(images["source"])
     return side and (side, side)
 
 

@@ -1,6 +1,7 @@
-"""The four official MNIST files: their names, their checksums, where they lie."""
+"""MNIST and the sets of its format: the four files, their checksums, where they lie."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 #: The four official files (Y. LeCun, C. Cortes, C. Burges) and their SHA-256.
@@ -35,6 +36,49 @@ _UNZIPPED = {
     ),
 }
 
+# MD5, as the README of the set (Xiao, Rasul and Vollgraf 2017) gives them.
+_FASHION = {
+    "train-images-idx3-ubyte.gz": "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    "train-labels-idx1-ubyte.gz": "25c81989df183df01b3e8a0aad5dffbe",
+    "t10k-images-idx3-ubyte.gz": "bef4ecab320f06d8554ea6380940ec79",
+    "t10k-labels-idx1-ubyte.gz": "bb300cfdad3c16e7a12a480ee83cd310",
+}
+
+# MD5, as torchvision checks the files of the set (Clanuwat et al. 2018).
+_KUZUSHIJI = {
+    "train-images-idx3-ubyte.gz": "bdb82020997e1d708af4cf47b453dcf7",
+    "train-labels-idx1-ubyte.gz": "e144d726b3acfaa3e44228e80efcd344",
+    "t10k-images-idx3-ubyte.gz": "5c965bf0a639b31b8f53240b1b52f4d7",
+    "t10k-labels-idx1-ubyte.gz": "7320c461ea6c1c855c0b718fb2a4b134",
+}
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A set of images in four files with the names of MNIST's.
+
+    Parameters
+    ----------
+    title : str
+        What it is called.
+    checksum : str
+        Kind of the checksums that are published.
+    files : dict
+        The checksum of each file.
+    """
+
+    title: str
+    checksum: str
+    files: dict
+
+
+#: The sets that can be downloaded, by the name of the source.
+ARCHIVES = {
+    "mnist": Archive("MNIST", "SHA-256", MNIST | _UNZIPPED),
+    "fashion-mnist": Archive("Fashion-MNIST", "MD5", _FASHION),
+    "kmnist": Archive("KMNIST", "MD5", _KUZUSHIJI),
+}
+
 #: How the official files of a part begin.
 PARTS = {"train": "train", "test": "t10k"}
 
@@ -62,36 +106,24 @@ def find_part(folder, part):
     return tuple(paths)
 
 
-def check_folders(images):
-    """Check that the local folders of image sets hold their files.
+def is_official(path, archive="mnist", *, name=None):
+    """Whether a file is the official one of its name.
 
     Parameters
     ----------
-    images : dict
-        The settings of each set, by its name.
+    path : path-like
+        The file; of MNIST it may be unzipped, whose checksums are known too.
+    archive : str
+        One of `ARCHIVES`.
+    name : str, optional
+        Its name, if it does not have it yet.
 
-    Raises
-    ------
-    ValueError
-        The set, and the file that is not there.
+    Returns
+    -------
+    bool
     """
-    for name, entry in images.items():
-        if "/" not in entry["source"]:
-            continue
-        expected = f"images.{name}.source: expected a folder with the MNIST files"
-        try:
-            paths = find_part(entry["source"], entry["part"])
-            missing = [path.name for path in paths if not path.is_file()]
-        except OSError as error:  # such as a name that is too long
-            raise ValueError(f"{expected}: {error.strerror}") from None
-        if missing:
-            raise ValueError(
-                f"{expected}, got '{entry['source']}', where {missing[0]} is not"
-            )
-
-
-def is_official(path):
-    """Whether a file is the official MNIST file of its name, gzipped or not."""
+    known = ARCHIVES[archive]
     with Path(path).open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return digest == (MNIST | _UNZIPPED).get(Path(path).name)
+        kind = known.checksum.replace("-", "").lower()
+        digest = hashlib.file_digest(file, kind).hexdigest()
+    return digest == known.files.get(name or Path(path).name)

@@ -27,12 +27,12 @@ def check(config):
     for section, most in _OVER_PIXELS.items():
         for name, entry in config[section].items():
             _check_source(section, name, entry, config)
-            key = f"{section}.{name}.ising"
-            fits.of_size(key, entry.get("ising"), config, most)
+            fits.of_pixels(f"{section}.{name}", entry, config, most)
     for name, entry in config["graphs"].items():
         if entry["shards"] > 1:  # what shards add up to is a matrix
             key = f"graphs.{name}.shards"
             fits.of_size(key, entry.get("ising"), config, MOST_PIXELS)
+            fits.of_pixels(f"graphs.{name}", entry, config, MOST_PIXELS)
     for bonds, name in config["paper"]["lattices"].items():
         ensemble = config["graphs"].get(name, {}).get("ising")
         fits.of_size(f"paper.lattices.{bonds}", ensemble, config, MOST_PIXELS)
@@ -40,6 +40,9 @@ def check(config):
         fits.of_size(f"paper.recovery.{bonds}", name, config, MOST_PIXELS)
     for name, entry in config["ising"].items():
         _check_lattice(name, entry)
+    for name, entry in config["images"].items():
+        if entry["range"] != "all":
+            fits.ascending(f"images.{name}.range", entry["range"])
     for name, entry in config["transitions"].items():
         _check_transition(f"transitions.{name}.graphs", entry["graphs"], config)
     for name, entry in config["matrices"].items():
@@ -157,7 +160,7 @@ def _check_paper(config):
         _check_of_paper(f"paper.programme.{of}", name, config)
     fits.exists("paper.digit", paper["digit"], "graphs", config)
     images = config["graphs"][paper["digit"]].get("images")
-    if images is None or config["images"][images]["label"] == "any":
+    if images is None or isinstance(config["images"][images]["label"], str):
         raise ValueError(
             f"paper.digit: expected a graph over images of one digit, got "
             f"'{paper['digit']}'"

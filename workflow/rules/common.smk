@@ -5,7 +5,7 @@ import re
 
 import yaml
 
-from pixelwalk import configtext, fallback, mnist, references, settings
+from pixelwalk import configtext, fallback, fits, references, settings, sources
 from pixelwalk.fingerprint import fingerprint
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
@@ -15,7 +15,7 @@ if mirrors and isinstance(config.get("mnist"), dict):
     config["mnist"] |= {"mirrors": mirrors.split()}  # in place of the config's
 try:
     settings.check(config, schema)
-    mnist.check_folders(config["images"])
+    sources.check(config["images"])
     if config["fallback"] == "digits":
         fallback.replace_mnist(config)
 except ValueError as error:
@@ -24,6 +24,7 @@ except ValueError as error:
 
 wildcard_constraints:
     cut=r"(at|top|knn)-[0-9.]+",
+    archive="|".join(sources.ARCHIVES),
     file=r"(train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz",
     shard=r"[0-9]+",
     shards=r"[0-9]+",
@@ -83,14 +84,9 @@ def sampling_threads(wildcards):
     return 1 if spins < 10**7 else 8
 
 
-def idx_files(wildcards):
-    """Name the IDX files of an image set; none if its images are embedded."""
-    entry = config["images"][wildcards.name]
-    if entry["source"] == "digits":
-        return {}
-    folder = "results/mnist" if entry["source"] == "mnist" else entry["source"]
-    files = mnist.find_part(folder, entry["part"])
-    return {"images": str(files[0]), "labels": str(files[1])}
+def image_files(wildcards):
+    """Name the files of an image set; none if its images are embedded."""
+    return sources.files_of(config["images"][wildcards.name])
 
 
 def weight_settings(entry, keys=SUMMED + WEIGHED):
@@ -115,10 +111,16 @@ def in_transition(pattern, over="graphs"):
     return look_up
 
 
+def walks_of_graph(wildcards):
+    """Name the stationary distributions of all cuts of a graph, in order."""
+    cuts = config["graphs"][wildcards.name]["cuts"]
+    return expand("results/graphs/{name}/{cut}/stationary.h5", cut=cuts, **wildcards)
+
+
 def too_large(name):
     """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
-    entry = config["ising"].get(config["graphs"][name].get("ising"))
-    return bool(entry) and entry["rows"] * entry["columns"] > references.MOST_PIXELS
+    shape = fits.shape_of(config["graphs"][name], config)
+    return bool(shape) and shape[0] * shape[1] > references.MOST_PIXELS
 
 
 def seen_by(entry):

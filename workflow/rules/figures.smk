@@ -1,4 +1,5 @@
-# Needs: finished numbers. Makes: results/figures/figure<N>.svg and .png.
+# Needs: finished numbers. Makes: results/figures/figure<N>.svg, .png and .csv; of any graph,
+# on demand, graph-<name>.
 
 
 rule draw_figure1:
@@ -153,3 +154,38 @@ rule draw_figure5:
         cuts=DIGIT["cuts"],
     script:
         "../scripts/draw_figure5.py"
+
+
+rule draw_graph:
+    input:
+        stationaries=walks_of_graph,
+    output:
+        svg=report(
+            "results/figures/graph-{name}.svg",
+            caption="../report/graph.rst",
+            category="Figures",
+            labels={
+                "figure": "{name}",
+                "what": "mean image, stationary distributions",
+            },
+        ),
+        png="results/figures/graph-{name}.png",
+        csv="results/figures/graph-{name}.csv",
+    log:
+        "results/logs/draw_graph/{name}.log",
+    benchmark:
+        "results/benchmarks/draw_graph/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(0.5),
+        runtime=minutes(3),
+    params:
+        code=fingerprint("draw_graph", "science"),
+        # Of its inputs Snakemake compares the set, not the order.
+        cuts=lambda wildcards: config["graphs"][wildcards.name]["cuts"],
+    script:
+        "../scripts/draw_graph.py"

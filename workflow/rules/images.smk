@@ -1,14 +1,14 @@
-# Needs: the network, a local folder, or nothing. Makes: results/mnist/<file> and
-# results/images/<name>/images.h5.
+# Needs: the network, local files, or nothing. Makes: results/<archive>/<file>, as in
+# results/mnist, and results/images/<name>/images.h5.
 
 
 rule fetch_mnist:
     output:
-        file="results/mnist/{file}",
+        file="results/{archive}/{file}",
     log:
-        "results/logs/fetch_mnist/{file}.log",
+        "results/logs/fetch_mnist/{archive}/{file}.log",
     benchmark:
-        "results/benchmarks/fetch_mnist/{file}.tsv"
+        "results/benchmarks/fetch_mnist/{archive}/{file}.tsv"
     # No fingerprint: the files are checked, so that no edit is worth a download.
     priority: 1  # what may fail for want of a network fails first
     conda:
@@ -24,7 +24,7 @@ rule fetch_mnist:
 
 rule select_images:
     input:
-        unpack(idx_files),
+        unpack(image_files),
     output:
         images="results/images/{name}/images.h5",
     log:

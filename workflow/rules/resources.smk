@@ -25,10 +25,12 @@ def minutes(count):
 
 
 def size_of(section, wildcards):
-    """Count the pixels and images of an entry, or of a shard; MNIST's if of images."""
+    """Count the pixels and images of an entry, or of a shard; at most, if of images."""
     entry = config[section][wildcards.name]
     if section != "ising" and "ising" not in entry:
-        return 28 * 28, 70_000
+        rows, columns = fits.shape_of(entry, config) or (references.MOST_PIXELS, 1)
+        count = config["images"][entry["images"]]["count"]
+        return rows * columns, 70_000 if count == "all" else count
     ensemble = entry if section == "ising" else config["ising"][entry["ising"]]
     images = ensemble["training"] + ensemble["test"]
     shards = int(wildcards.get("shards", 1))
@@ -72,8 +74,8 @@ def strips_gb(wildcards):
 def explored_pixels():
     """Count the pixels of each graph that the explorer shows."""
     for name in SMALL:
-        ensemble = config["ising"].get(config["graphs"][name].get("ising"))
-        yield ensemble["rows"] * ensemble["columns"] if ensemble else 28 * 28
+        shape = fits.shape_of(config["graphs"][name], config)
+        yield shape[0] * shape[1] if shape else references.MOST_PIXELS
 
 
 def exploring_gb(wildcards):

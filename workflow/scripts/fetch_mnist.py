@@ -1,4 +1,4 @@
-"""Fetch one of the four official MNIST files."""
+"""Fetch one of the four official files of MNIST, or of a set of its format."""
 
 from pathlib import Path
 
@@ -6,14 +6,15 @@ from pixelwalk import images, stages
 
 # The mirrors are no params on purpose: the file is the same from all of them, so that
 # a new list of mirrors reruns nothing.
-mnist = snakemake.config["mnist"]
+archive = snakemake.config[snakemake.wildcards.archive]
 
 with stages.logged(snakemake.log[0]) as terminal:
     images.fetch(
         snakemake.wildcards.file,
         Path(snakemake.output.file).parent,
-        mnist["mirrors"],
-        timeout=mnist["timeout"],
-        retries=mnist["retries"],
+        archive["mirrors"],
+        timeout=archive["timeout"],
+        retries=archive["retries"],
+        archive=snakemake.wildcards.archive,
         terminal=terminal,
     )

@@ -71,35 +71,6 @@ def explorer_page(
     return page
 
 
-def describe(attributes):
-    """Say in a few words which images or samples a file goes back to.
-
-    Parameters
-    ----------
-    attributes : dict
-        As `storage.read` gives them.
-
-    Returns
-    -------
-    str
-        Such as ``MNIST, 200 images of 5`` or ``Ising, 10 x 10, free, beta 0.5, half
-        bonds, 200 samples``.
-    """
-    made = storage.origin(attributes)
-    if made["kind"] == "images":
-        return storage.describe_images(attributes)
-    known = made["settings"]
-    told = {
-        "rows": "{rows} x {columns}",
-        "boundary": "{boundary}",
-        "beta": "beta {beta}",
-        "bonds": "{bonds} bonds",
-        "training": "{training} samples",
-    }
-    words = [text.format(**known) for key, text in told.items() if key in known]
-    return ", ".join(["Ising", *words])
-
-
 def _graph(name, averaged, fields, settings):
     """Everything of a graph that the page needs, packed."""
     shape, own = averaged.mean.shape, settings[name]
@@ -129,7 +100,7 @@ def _graph(name, averaged, fields, settings):
     told = {
         "name": name,
         "order": [made["kind"] != "images", str(label), name],
-        "description": describe(averaged.attributes),
+        "description": storage.describe_images(averaged.attributes),
         "kind": weight.get("kind"),
         "rows": shape[0],
         "columns": shape[1],

@@ -1,4 +1,4 @@
-"""Figures 3 to 5: averaged matrices, and the stationary distributions of the walk."""
+"""Averaged matrices, and the stationary distributions of the walk: figures 3 to 5."""
 
 import matplotlib.ticker
 import numpy as np
@@ -98,20 +98,51 @@ def figure5(stationaries, fractions, cuts, dataset):
     -------
     matplotlib.figure.Figure
     """
-    columns = min(3, len(cuts))
-    rows = -(-len(cuts) // columns)
+    figure, panels = _panels(len(cuts), dataset)
+    _distributions(panels, stationaries, fractions, cuts)
+    return figure
+
+
+def own_graph(mean, stationaries, fractions, cuts, dataset):
+    """Draw the mean image, and beside it what `figure5` draws.
+
+    Parameters
+    ----------
+    mean : ndarray of float, shape (rows, columns)
+        Mean image.
+    stationaries, fractions, cuts, dataset
+        As for `figure5`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, panels = _panels(1 + len(cuts), dataset)
+    style.picture(panels[0], mean, title="mean image\n", label="mean value")
+    panels[0].set(xticks=[], yticks=[])
+    _distributions(panels[1:], stationaries, fractions, cuts)
+    return figure
+
+
+def _panels(count, title):
+    """Make a figure of so many panels, three in a row."""
+    columns = min(3, count)
+    rows = -(-count // columns)
     figure, axes = style.grid(
-        rows, columns, width=5 * columns, height=4.6 * rows + 0.4, title=dataset
+        rows, columns, width=5 * columns, height=4.6 * rows + 0.4, title=title
     )
-    for panel in axes.flat[len(cuts) :]:
+    for panel in axes.flat[count:]:
         panel.set_axis_off()
+    return figure, axes.flat[:count]
+
+
+def _distributions(panels, stationaries, fractions, cuts):
     for panel, values, fraction, cut in zip(
-        axes.flat[: len(cuts)], stationaries, fractions, cuts, strict=True
+        panels, stationaries, fractions, cuts, strict=True
     ):
         title = f"{_in_words(cut)}\n{100 * fraction:.2f} % of all entries"
         _probabilities(panel, values, title)
         panel.set(xticks=[], yticks=[])
-    return figure
 
 
 def _in_words(cut):

@@ -178,41 +178,6 @@ def origin(attributes):
     return attributes
 
 
-def describe_images(attributes):
-    """Say in a few words which images a file goes back to.
-
-    Parameters
-    ----------
-    attributes : dict
-        As `read` gives them.
-
-    Returns
-    -------
-    str
-        Such as ``MNIST, 200 images of 5``.
-    """
-    settings = origin(attributes)["settings"]
-    count, label = settings["count"], settings["label"]
-    return f"{settings['dataset']}, {count} images of {label}"
-
-
-def describe_digit(attributes):
-    """Say in a few words which digit's images a file goes back to.
-
-    Parameters
-    ----------
-    attributes : dict
-        As `read` gives them.
-
-    Returns
-    -------
-    str
-        Such as ``MNIST, images of 5``.
-    """
-    settings = origin(attributes)["settings"]
-    return f"{settings['dataset']}, images of {settings['label']}"
-
-
 def _tell(item, name, text):
     # Of fixed length: only so does it lie where HDF5 keeps a checksum.
     item.attrs[name] = np.bytes_(text.encode())
@@ -237,7 +202,7 @@ def _put(file, name, value):
         words.attrs["count"] = value.count
         return words
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
-        value = np.char.encode(np.array(value), "utf-8")
+        value = np.char.encode(np.array(value, str), "utf-8")
     value = np.asarray(value)
     if value.ndim == 0:
         return _put_scalar(file, name, value)

@@ -31,7 +31,8 @@ KINDS = {
     },
     "images": {
         "images": ("grey value, 0 to 255", "(n, rows, columns)", "the images"),
-        "labels": ("digit", "(n,)", "what each image shows"),
+        "labels": ("number", "(n,)", "what each image shows"),
+        "label_names": ("name", "(labels,)", "of the labels; empty if just numbers"),
         "positions": ("index", "(n,)", "where each stood in its part"),
     },
     "weights": {

@@ -1,0 +1,307 @@
+"""Images from files of one's own, against the arrays that the files were made of."""
+
+import gzip
+import struct
+
+import h5py
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from PIL import Image
+
+from pixelwalk import images
+from pixelwalk.images.pictures import to_grey, to_grey_values
+
+GREY = np.random.default_rng(1).integers(0, 256, (3, 4, 5), np.uint8)
+COLOUR = np.random.default_rng(2).integers(0, 256, (4, 5, 3), np.uint8)
+PLAIN = {"part": "train", "grey": "luma", "size": "as-is", "fit": "pad"}
+PLAIN |= {"invert": False, "level": "none"}
+
+
+def one(path):
+    return images.read_pictures([path])[0]
+
+
+def load(source, files, **settings):
+    return images.load(PLAIN | {"source": str(source)} | settings, files)
+
+
+@pytest.mark.parametrize("ending", ["png", "tif", "TIFF"])
+def test_a_grey_picture_is_what_was_saved(ending, tmp_path):
+    path = tmp_path / f"a.{ending}"
+    Image.fromarray(GREY[0]).save(path)
+    assert np.array_equal(one(path), GREY[0])
+
+
+def test_a_jpeg_is_near_what_was_saved(tmp_path):
+    flat = np.full((16, 16), 77, np.uint8)
+    Image.fromarray(flat).save(tmp_path / "a.jpg", quality=95)
+    assert np.abs(one(tmp_path / "a.jpg").astype(int) - flat).max() <= 2
+
+
+@pytest.mark.parametrize("grey", ["red", "green", "blue"])
+def test_a_channel_is_that_channel(grey, tmp_path):
+    Image.fromarray(COLOUR).save(tmp_path / "a.png")
+    (found,) = images.read_pictures([tmp_path / "a.png"], grey=grey)
+    assert np.array_equal(found, COLOUR[..., ["red", "green", "blue"].index(grey)])
+
+
+def test_luma_is_that_of_pillow(tmp_path):
+    Image.fromarray(COLOUR).save(tmp_path / "a.png")
+    pillow = np.asarray(Image.fromarray(COLOUR).convert("L")).astype(int)
+    assert np.abs(one(tmp_path / "a.png").astype(int) - pillow).max() <= 1
+
+
+@given(hnp.arrays(np.uint8, (2, 2)))
+def test_equal_channels_are_grey_already(array):
+    for grey in images.pictures.GREYS:
+        assert np.array_equal(to_grey(np.stack([array] * 3, axis=-1), grey), array)
+
+
+def test_sixteen_bits_become_eight(tmp_path):
+    wide = GREY[0].astype(np.uint16) * 257
+    Image.fromarray(wide).save(tmp_path / "a.png")
+    assert np.array_equal(one(tmp_path / "a.png"), GREY[0])
+
+
+def test_one_bit_is_black_and_white(tmp_path):
+    Image.fromarray(GREY[0] > 127).save(tmp_path / "a.png")
+    assert np.array_equal(one(tmp_path / "a.png"), (GREY[0] > 127) * np.uint8(255))
+
+
+def test_a_palette_is_its_colours(tmp_path):
+    picture = Image.fromarray(GREY[0])
+    picture.convert("RGB").quantize(256).save(tmp_path / "a.png")
+    assert np.array_equal(one(tmp_path / "a.png"), GREY[0])
+
+
+def test_what_is_transparent_is_black(tmp_path):
+    pixels = np.full((2, 2, 4), 255, np.uint8)
+    pixels[0, 0, 3] = 0
+    Image.fromarray(pixels).save(tmp_path / "a.png")
+    assert one(tmp_path / "a.png").tolist() == [[0, 255], [255, 255]]
+
+
+def test_a_photograph_stands_upright(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    Image.fromarray(GREY[0]).save(tmp_path / "a.png", exif=exif)
+    assert np.array_equal(one(tmp_path / "a.png"), np.rot90(GREY[0], -1))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", b"\x89PNG\r\n\x1a\n" + b"x" * 40]
+)
+def test_what_is_no_picture_is_named(content, tmp_path):
+    path = tmp_path / "bad.png"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match="expected a PNG, JPEG or TIFF file") as error:
+        one(path)
+    assert str(path) in str(error.value)
+
+
+def test_a_picture_that_is_cut_off(tmp_path):
+    path = tmp_path / "cut.png"
+    Image.fromarray(np.tile(GREY[0], (40, 40))).save(path)
+    path.write_bytes(path.read_bytes()[:-3000])
+    with pytest.raises(ValueError, match="it cannot be read"):
+        one(path)
+
+
+def test_a_gif_is_none_of_the_three(tmp_path):
+    Image.fromarray(GREY[0]).save(tmp_path / "a.gif")
+    (tmp_path / "a.gif").rename(tmp_path / "a.png")
+    with pytest.raises(ValueError, match="expected a PNG"):
+        one(tmp_path / "a.png")
+
+
+def test_a_bomb_is_not_opened(tmp_path, monkeypatch):
+    Image.fromarray(GREY[0]).save(tmp_path / "a.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 5)
+    with pytest.raises(ValueError, match="it cannot be read"):
+        one(tmp_path / "a.png")
+
+
+def write_idx(path, array):
+    header = bytes([0, 0, 8, array.ndim]) + struct.pack(f">{array.ndim}I", *array.shape)
+    path.write_bytes(gzip.compress(header + array.astype(np.uint8).tobytes()))
+
+
+LABELS = np.array([2, 0, 2])
+
+
+@pytest.mark.parametrize("kind", ["npy", "npz", "hdf5", "idx"])
+def test_arrays_are_what_was_saved(kind, tmp_path):
+    path, beside = tmp_path / f"a.{kind}", None
+    if kind in ("npy", "idx"):
+        beside = tmp_path / "labels.npy"
+        np.save(beside, LABELS)
+    if kind == "npy":
+        np.save(path, GREY)
+    elif kind == "npz":
+        np.savez(path, images=GREY, labels=LABELS, other=1)
+    elif kind == "hdf5":
+        with h5py.File(path, "w") as file:
+            file["images"], file["labels"] = GREY, LABELS
+    else:
+        write_idx(path, GREY)
+    found, labels = images.read_arrays(path, kind, beside)
+    assert np.array_equal(found, GREY) and found.dtype == np.uint8
+    assert np.array_equal(labels, LABELS)
+
+
+def test_a_single_array_may_have_any_name_and_no_labels(tmp_path):
+    np.savez(tmp_path / "a.npz", x=GREY)
+    found, labels = images.read_arrays(tmp_path / "a.npz", "npz")
+    assert np.array_equal(found, GREY) and labels is None
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (np.zeros((3, 4)), "shape"),
+        (np.zeros((2, 3, 4, 2)), "shape"),
+        (np.zeros((0, 3, 4)), "got none"),
+        (np.full((1, 2, 2), np.nan), "grey values"),
+        (np.full((1, 2, 2), -1), "grey values"),
+        (np.full((1, 2, 2), 70000), "grey values"),
+        (np.full((1, 2, 2), 256.0), "grey values"),
+        (np.full((1, 2, 2), 1j), "expected numbers"),
+    ],
+)
+def test_what_are_no_images_is_refused(array, message, tmp_path):
+    np.save(tmp_path / "a.npy", array)
+    with pytest.raises(ValueError, match=message) as error:
+        images.read_arrays(tmp_path / "a.npy", "npy")
+    assert "a.npy" in str(error.value)
+
+
+def test_objects_are_never_unpickled(tmp_path):
+    np.save(tmp_path / "a.npy", np.array([{}, {}]), allow_pickle=True)
+    with pytest.raises(
+        ValueError, match=r"expected a \.npy file with arrays of numbers"
+    ):
+        images.read_arrays(tmp_path / "a.npy", "npy")
+
+
+@pytest.mark.parametrize("kind", ["npy", "npz", "hdf5"])
+@pytest.mark.parametrize("content", [b"", b"nonsense" * 30])
+def test_a_broken_file_is_named(kind, content, tmp_path):
+    (tmp_path / "bad").write_bytes(content)
+    with pytest.raises(ValueError, match="bad: expected a") as error:
+        images.read_arrays(tmp_path / "bad", kind)
+    assert "\n" not in str(error.value)
+
+
+def test_an_array_of_another_name(tmp_path):
+    np.savez(tmp_path / "a.npz", x=GREY, y=GREY)
+    with pytest.raises(ValueError, match="an array named 'images', got x, y"):
+        images.read_arrays(tmp_path / "a.npz", "npz")
+
+
+@pytest.mark.parametrize(
+    "labels", [[1, 2], [[1, 2, 3]], [-1, 0, 1], [0.5, 1, 2], ["a", "b", "c"]]
+)
+def test_labels_that_do_not_fit(labels, tmp_path):
+    np.savez(tmp_path / "a.npz", images=GREY, labels=np.array(labels))
+    with pytest.raises(ValueError, match="expected"):
+        images.read_arrays(tmp_path / "a.npz", "npz")
+
+
+def test_values_come_to_0_to_255():
+    def scaled(values, kind):
+        return to_grey_values(np.array(values, kind), "x").tolist()
+
+    assert scaled([0, 1], bool) == [0, 255]
+    assert scaled([0, 0.5, 1], float) == [0, 128, 255]
+    assert scaled([0, 100.4, 255], float) == [0, 100, 255]
+    assert scaled([0, 255], np.int64) == [0, 255]
+    assert scaled([0, 257, 65535], np.int64) == [0, 1, 255]
+    assert scaled([0, 255], np.uint16) == [0, 1]  # of 16 bits, though dark
+
+
+@given(hnp.arrays(np.uint8, (2, 3, 4)))
+def test_inverting_twice_changes_nothing(array):
+    names = ["a", "b"]
+    once = images.shaped(array, names=names, invert=True)
+    assert np.array_equal(images.shaped(once, names=names, invert=True), array)
+    assert np.array_equal(once.astype(int) + array, np.full(array.shape, 255))
+
+
+@given(hnp.arrays(np.uint8, (1, 3, 3)), st.integers(0, 254))
+def test_a_level_gives_black_and_white(array, level):
+    found = images.shaped(array, names=["a"], level=level)
+    assert np.array_equal(found, np.where(array > level, 255, 0))
+
+
+def test_padding_keeps_the_content_and_adds_black():
+    wide = np.full((1, 2, 4), 200, np.uint8)
+    (found,) = images.shaped(wide, names=["a"], size=[4, 4], fit="pad")
+    assert found.tolist() == [[0] * 4, [200] * 4, [200] * 4, [0] * 4]
+
+
+def test_cropping_keeps_the_middle():
+    wide = np.array([[[1, 2, 3, 4], [5, 6, 7, 8]]], np.uint8)
+    (found,) = images.shaped(wide, names=["a"], size=[2, 2], fit="crop")
+    assert found.tolist() == [[2, 3], [6, 7]]
+
+
+def test_a_smaller_image_is_made_of_means():
+    blocks = np.kron(np.arange(9).reshape(1, 3, 3), np.ones((1, 2, 2))).astype(np.uint8)
+    (found,) = images.shaped(blocks * 10, names=["a"], size=[3, 3])
+    assert np.array_equal(found, np.arange(9).reshape(3, 3) * 10)
+
+
+def test_images_of_different_sizes_are_named_with_their_sizes(tmp_path):
+    paths = []
+    for name, shape in (("a", (2, 3)), ("b", (2, 3)), ("c", (3, 2))):
+        paths.append(str(tmp_path / f"{name}.png"))
+        Image.fromarray(np.zeros(shape, np.uint8)).save(paths[-1])
+    with pytest.raises(ValueError, match="of one size") as error:
+        load(tmp_path, {"images": paths})
+    line = str(error.value)
+    assert f"{paths[0]} of 2 x 3 and {paths[2]} of 3 x 2" in line and "size: [" in line
+    found, *_ = load(tmp_path, {"images": paths}, size=[4, 4])
+    assert found.shape == (3, 4, 4)
+
+
+def test_large_images_need_a_size(tmp_path):
+    np.save(tmp_path / "a.npy", np.zeros((1, 65, 64), np.uint8))
+    files = {"images": tmp_path / "a.npy"}
+    with pytest.raises(ValueError, match=r"at most 4096 pixels.*65 x 64"):
+        load(tmp_path / "a.npy", files)
+    assert load(tmp_path / "a.npy", files, size=[8, 8])[0].shape == (1, 8, 8)
+
+
+@pytest.mark.parametrize(
+    ("folders", "labels", "names"),
+    [
+        (["cats", "dogs", "cats"], [0, 1, 0], ["cats", "dogs"]),
+        (["7", "0", "12"], [7, 0, 12], []),
+        (["", "", ""], [0, 0, 0], []),
+    ],
+)
+def test_sub_folders_are_labels(folders, labels, names, tmp_path):
+    paths = []
+    for number, folder in enumerate(folders):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        paths.append(str(tmp_path / folder / f"{number}.png"))
+        Image.fromarray(GREY[number]).save(paths[-1])
+    found, numbers, called, dataset = load(tmp_path, {"images": paths})
+    assert np.array_equal(found, GREY)
+    assert numbers.tolist() == labels and called == names
+    assert dataset == f"the images in {tmp_path}"
+
+
+def test_choices_by_name_and_within_a_range():
+    labels, names = np.array([0, 1, 0, 1, 0]), ["cats", "dogs"]
+    how = {"count": "all", "choose": "first", "stream": None, "names": names}
+    assert images.select(labels, label="dogs", **how).tolist() == [1, 3]
+    assert images.select(labels, label="cats", within=[1, 4], **how).tolist() == [2]
+    assert images.select(labels, label="1", **how | {"names": []}).tolist() == [1, 3]
+    with pytest.raises(ValueError, match="got 0; ask for fewer"):
+        images.select(labels, label="birds", **how)
+    with pytest.raises(ValueError, match="got 0; ask for fewer"):
+        images.select(labels, label=7, **how)

@@ -1,0 +1,114 @@
+"""Image sets from files of one's own, from the files to the figures."""
+
+import h5py
+import numpy as np
+import pytest
+from PIL import Image
+
+from edits import jobs, rules
+
+PICTURES = np.random.default_rng(3).integers(0, 256, (8, 5, 6), np.uint8)
+IMAGES = "results/images/mine/images.h5"
+FIGURE = "results/figures/graph-mine.png"
+
+
+@pytest.fixture
+def own(place, config):
+    """A place whose configuration has a set of pictures, and a graph over them."""
+    for number, picture in enumerate(PICTURES):
+        folder = place / "my pictures" / ("even" if number % 2 == 0 else "odd")
+        folder.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(picture).save(folder / f"{number}.png")
+    config["images"]["mine"] = {"source": "./my pictures"}
+    config["graphs"]["mine"] = {
+        **{"images": "mine", "kind": "coactivation", "level": 127},
+        "cuts": ["at-0", "top-0.1"],
+    }
+    place.configure(config)
+    return config
+
+
+def test_from_pictures_to_a_figure(place, own):
+    run = place.snakemake(FIGURE)
+    assert run.returncode == 0, run.stderr
+    assert (place / FIGURE).stat().st_size > 10_000
+    with h5py.File(place / IMAGES) as file:
+        order = [0, 2, 4, 6, 1, 3, 5, 7]
+        assert np.array_equal(file["images"], PICTURES[order])
+        assert file["labels"][()].tolist() == [0] * 4 + [1] * 4
+        assert [name.decode() for name in file["label_names"]] == ["even", "odd"]
+    on = (PICTURES > 127).reshape(8, -1)
+    with h5py.File(place / "results/graphs/mine/weights.h5") as file:
+        assert np.allclose(file["weights"], np.mean(on[:, :, None] & on[:, None], 0))
+    assert "Nothing to be done" in place.snakemake(FIGURE).stderr
+
+
+def test_what_an_edit_of_a_picture_reruns(place, own):
+    assert place.snakemake(FIGURE).returncode == 0
+    after = rules(
+        "select_images, average_pairs, sparsify_graph 2, walk_graph 2, draw_graph"
+    )
+    picture = place / "my pictures/odd/1.png"
+    Image.fromarray(255 - PICTURES[1]).save(picture)
+    assert jobs(place.snakemake("-n", FIGURE)) == after
+    Image.fromarray(PICTURES[1]).save(picture)
+    assert jobs(place.snakemake("-n", FIGURE)) == rules("")
+    Image.fromarray(PICTURES[1]).save(place / "my pictures/odd/9.png")
+    assert jobs(place.snakemake("-n", FIGURE)) == after
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"label": "odd", "count": 2}, PICTURES[[1, 3]]),
+        ({"range": [3, 5]}, PICTURES[[6, 1]]),
+        ({"invert": True, "label": "even"}, 255 - PICTURES[::2]),
+        ({"level": 99, "label": "even"}, (PICTURES[::2] > 99) * np.uint8(255)),
+    ],
+)
+def test_settings_of_pictures(place, own, settings, expected):
+    own["images"]["mine"] |= settings
+    place.configure(own)
+    run = place.snakemake(IMAGES)
+    assert run.returncode == 0, run.stderr
+    with h5py.File(place / IMAGES) as file:
+        assert np.array_equal(file["images"], expected)
+
+
+def test_an_array_and_its_labels(place, own):
+    np.save(place / "images.npy", PICTURES)
+    np.save(place / "labels.npy", np.arange(8) % 3)
+    own["images"]["mine"] = {"source": "./images.npy", "labels": "./labels.npy"}
+    own["images"]["mine"] |= {"label": 2}
+    place.configure(own)
+    run = place.snakemake(IMAGES)
+    assert run.returncode == 0, run.stderr
+    with h5py.File(place / IMAGES) as file:
+        assert np.array_equal(file["images"], PICTURES[[2, 5]])
+    np.save(place / "labels.npy", np.arange(8) % 2)
+    assert jobs(place.snakemake("-n", IMAGES)) == rules("select_images")
+
+
+def test_pictures_of_different_sizes(place, own, the_error):
+    Image.fromarray(PICTURES[0].T).save(place / "my pictures/even/0.png")
+    line = the_error(place.snakemake(IMAGES))
+    assert "even/0.png of 6 x 5 and ./my pictures/even/2.png of 5 x 6" in line
+    assert not (place / IMAGES).exists()
+    own["images"]["mine"]["size"] = [4, 4]
+    place.configure(own)
+    assert place.snakemake(IMAGES).returncode == 0
+
+
+def test_a_picture_that_is_broken(place, own, the_error):
+    (place / "my pictures/odd/3.png").write_bytes(b"no picture")
+    line = the_error(place.snakemake(IMAGES))
+    assert "./my pictures/odd/3.png: expected a PNG, JPEG or TIFF file" in line
+
+
+def test_an_empty_folder(place, own, the_error):
+    (place / "empty").mkdir()
+    own["images"]["mine"]["source"] = "./empty"
+    place.configure(own)
+    line = the_error(place.snakemake("-n", IMAGES))
+    assert line.startswith("error in the configuration: images.mine.source: expected a")
+    assert line.endswith("got './empty', a folder without any of them")
