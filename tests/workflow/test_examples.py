@@ -12,6 +12,7 @@ EXAMPLES = {
     "all-digits.yaml": ["results/programme/all-digits/patterns.h5"],
     "own-folder.yaml": ["results/graphs/circles/top-0.01/stationary.h5"],
     "programme.yaml": ["results/programme/large-periodic/patterns.h5"],
+    "temperature-sweep.yaml": ["results/studies/transition/sweep-0.44.h5"],
     "studies.yaml": [
         "results/matrices/large/matrices.h5",
         "results/linear/fives-whole/training.h5",
