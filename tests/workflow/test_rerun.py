@@ -49,7 +49,7 @@ def test_any_number_of_cores_gives_the_bytes_of_two(finished, place, cores):
     assert run.returncode == 0, run.stderr
     sums = place.sums()
     assert {path.rpartition(".")[2] for path in sums} == {
-        *("h5", "keras", "svg", "png", "json", "md", "html")
+        *("h5", "keras", "svg", "png", "csv", "json", "md", "html")
     }
     assert sums == finished.sums()
 
