@@ -337,4 +337,4 @@ def test_a_log_and_a_benchmark_for_every_job(finished):
 
 def test_training_tells_its_progress(finished):
     log = (finished / "results/logs/train_autoencoder/half.log").read_text()
-    assert "epoch 2 of 2" in log and "validation loss" in log
+    assert "2 of 2 epochs" in log and "validation loss" in log
