@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pixelwalk import configtext, faults, mnist
+from pixelwalk import configtext, faults
 
 
 def test_a_folder_that_can_be_written(tmp_path):
@@ -56,19 +56,6 @@ def test_a_file_that_cannot_be_set_aside(tmp_path, monkeypatch):
     monkeypatch.setattr(type(tmp_path), "rename", refuse)
     told = faults.set_aside(tmp_path / "weights.h5")
     assert told.startswith("delete it and run again (it cannot be set aside: Read-only")
-
-
-def test_a_folder_of_images_is_looked_at(tmp_path):
-    sets = {"mine": {"source": f"{tmp_path}/", "part": "test"}}
-    sets |= {"fives": {"source": "mnist"}, "small": {"source": "digits"}}
-    with pytest.raises(ValueError, match=r"images\.mine\.source: .* t10k-images-idx3"):
-        mnist.check_folders(sets)
-    for kind in ("images-idx3", "labels-idx1"):
-        (tmp_path / f"t10k-{kind}-ubyte").touch()
-    mnist.check_folders(sets)
-    sets["mine"]["source"] = f"./{'x' * 300}"
-    with pytest.raises(ValueError, match=r"images\.mine\.source: .*name too long"):
-        mnist.check_folders(sets)
 
 
 def test_an_error_of_many_lines_or_hostile_letters_is_one_line():

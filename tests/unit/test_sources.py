@@ -54,6 +54,14 @@ def test_a_folder_with_the_four_files_is_an_archive(tmp_path):
     assert sources.kind_of(str(tmp_path)) == "archive"
 
 
+def test_an_archive_lacks_a_file(tmp_path):
+    (tmp_path / "t10k-images-idx3-ubyte").touch()
+    line = checked(source=f"{tmp_path}/", part="test")
+    assert line.endswith("where t10k-labels-idx1-ubyte.gz is not")
+    (tmp_path / "t10k-labels-idx1-ubyte").touch()
+    sources.check({"mine": DEFAULTS | {"source": f"{tmp_path}/", "part": "test"}})
+
+
 def test_pictures_come_in_order_and_nothing_else_comes(folder):
     found = sources.files_of({"source": folder})["images"]
     names = [path.removeprefix(folder) for path in found]

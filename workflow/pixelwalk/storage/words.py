@@ -26,9 +26,8 @@ def describe_images(attributes):
         Such as ``MNIST, 200 images of 5`` or ``Ising, 10 x 10, free, beta 0.5, half
         bonds, 200 samples``.
     """
-    made = origin(attributes)
-    settings = made["settings"]
-    if made["kind"] == "samples":
+    settings = origin(attributes)["settings"]
+    if "dataset" not in settings:
         told = [text for key, text in _ENSEMBLE.items() if key in settings]
         return ", ".join(["Ising", *told]).format(**settings)
     label = settings["label"]
