@@ -40,7 +40,7 @@ def read_pictures(paths, *, grey="luma"):
 
 
 def _read_picture(path, grey):
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with (
@@ -54,6 +54,8 @@ def _read_picture(path, grey):
                 black = Image.new("RGBA", upright.size, (0, 0, 0, 255))
                 upright = Image.alpha_composite(black, upright.convert("RGBA"))
             return to_grey(np.asarray(upright.convert("RGB")), grey)
+    except UnidentifiedImageError:
+        raise _broken(path, "it is in none of these formats") from None
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         if getattr(error, "errno", None) or str(error).startswith(str(path)):
             raise  # the file cannot be opened, or it is said already
