@@ -71,8 +71,11 @@ audit: ## ask the package index for known vulnerabilities of all that is locked
 docs: all ## copy the figures that the README shows from a run; a tenth of the large example
 	$(BIN)/snakemake --cores all results/figures/transition-critical.png \
 	  --configfile examples/scale.yaml examples/scale-tenth.yaml
+	$(BIN)/python examples/draw_shapes.py shapes
+	$(BIN)/snakemake --cores all results/figures/graph-crosses.png \
+	  --configfile examples/own-folder.yaml
 	cp results/figures/figure[3-9].png results/figures/figure1[01].png \
-	  results/figures/transition-critical.png docs/
+	  results/figures/transition-critical.png results/figures/graph-crosses.png docs/
 
 clean: ## delete all results
 	rm -rf results .snakemake

@@ -34,8 +34,8 @@ FIGURES = {
 MEANINGS = {
     "reproduced": "a number of the paper came out again, within the criterion",
     "not reproduced": "a number of the paper did not come out again",
-    "supported": "what was measured meets the criterion of a statement of the paper",
-    "refuted": "what was measured fails the criterion of a statement of the paper",
+    "supported": "what was measured meets the criterion of the statement",
+    "refuted": "what was measured fails the criterion of the statement",
     "not measured": "this run used other data or settings than the claim is about",
 }
 
