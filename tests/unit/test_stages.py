@@ -159,3 +159,16 @@ def test_a_script_of_its_own(log_file):
     assert {"printed", "warned", "ValueError: expected 1, got 2"} < set(lines)
     assert lines.count("Traceback (most recent call last):") == 1
     assert lines.count("printed") == lines.count("warned") == 1
+
+
+@pytest.mark.parametrize("moment", ["_opened", "_redirected"])
+def test_an_interrupt_while_the_log_is_opened_shows_no_traceback(
+    moment, log_file, monkeypatch
+):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stages, moment, interrupted)
+    with pytest.raises(SystemExit) as stopped, stages.logged(log_file):
+        pytest.fail("the body must not run")
+    assert stopped.value.code == 130

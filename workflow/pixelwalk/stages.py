@@ -46,7 +46,15 @@ def logged(path):
         With status 1, after one line on the standard error, if the body raised; with
         130 if it was interrupted.
     """
-    path = Path(path)
+    try:
+        with _logged(Path(path)) as err:
+            yield err
+    except KeyboardInterrupt:  # before the log was open, or after it was closed
+        raise SystemExit(130) from None
+
+
+@contextmanager
+def _logged(path):
     with _opened(path) as file, _redirected(file) as err:
         handler = logging.StreamHandler(file)
         handler.setFormatter(logging.Formatter("%(message)s"))
