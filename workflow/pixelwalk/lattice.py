@@ -1,4 +1,4 @@
-"""The square lattice: which sites are neighbours, and how far apart sites are.
+"""Lattices, and any other graph of sites: who is whose neighbour, and how far apart.
 
 Sites are numbered row by row: site ``r * columns + c`` stands in row r, column c.
 """
@@ -8,9 +8,16 @@ from scipy import sparse
 
 BOUNDARIES = ("periodic", "free")
 
+#: Steps in rows and columns to the neighbours on one side, by the kind of lattice; those
+#: on the other side are opposite.
+KINDS = {
+    "rectangular": ((0, 1), (1, 0)),
+    "triangular": ((0, 1), (1, 0), (1, 1)),
+}
+
 
 def neighbours(rows, columns, boundary):
-    """Neighbours of every site: above, below, left and right.
+    """Neighbours on a rectangular lattice: above, below, left and right.
 
     Parameters
     ----------
@@ -39,8 +46,8 @@ def neighbours(rows, columns, boundary):
     return np.stack([side.ravel() for side in around], axis=1)
 
 
-def adjacency(rows, columns, boundary):
-    """Adjacency matrix of the lattice.
+def adjacency(rows, columns, boundary, kind="rectangular"):
+    """Adjacency matrix of a lattice.
 
     Parameters
     ----------
@@ -50,11 +57,19 @@ def adjacency(rows, columns, boundary):
         As in `neighbours`. On a helical lattice, of at least 3 rows and columns, the
         end of each row is joined to the start of the next, and that of the last to the
         first: a walk to the right passes all sites.
+    kind : {"rectangular", "triangular"}
+        Whether a site has 4 neighbours or 6: also those above to the left and below to
+        the right.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (rows * columns, rows * columns)
         1 between neighbours, else nothing; symmetric, with an empty diagonal.
+
+    Raises
+    ------
+    ValueError
+        As `neighbours` does, and if the kind is not one of the above.
 
     Examples
     --------
@@ -65,15 +80,42 @@ def adjacency(rows, columns, boundary):
            [0., 1., 0.]])
     """
     _check(rows, columns, boundary, (*BOUNDARIES, "helical"))
-    if boundary == "helical":
-        sites = np.arange(rows * columns)[:, None]
-        around = (sites + np.array([-columns, columns, -1, 1])) % len(sites)
-    else:
-        around = neighbours(rows, columns, boundary)
-    size = len(around)
-    tail, side = np.nonzero(around < size)
-    ones = np.ones(len(tail))
-    return sparse.csr_array((ones, (tail, around[tail, side])), shape=(size, size))
+    if kind not in KINDS:
+        raise ValueError(f"lattice must be one of {tuple(KINDS)}, got {kind!r}")
+    size = rows * columns
+    sites = np.arange(size).reshape(rows, columns)
+    edges = []
+    for down, right in KINDS[kind]:
+        if boundary == "free":
+            tails, heads = sites[: rows - down, : columns - right], sites[down:, right:]
+        elif boundary == "periodic":
+            tails, heads = sites, np.roll(sites, (-down, -right), axis=(0, 1))
+        else:
+            tails, heads = sites, (sites + down * columns + right) % size
+        edges.append(np.stack([tails.ravel(), heads.ravel()], axis=1))
+    return adjacency_of(np.concatenate(edges), size)
+
+
+def adjacency_of(edges, sites):
+    """Adjacency matrix of any graph.
+
+    Parameters
+    ----------
+    edges : array_like of int, shape (m, 2)
+        The two sites of each edge, from 0; each edge once.
+    sites : int
+        How many there are.
+
+    Returns
+    -------
+    scipy.sparse.csr_array of float64, shape (sites, sites)
+        As of `adjacency`.
+    """
+    tails, heads = np.asarray(edges, np.int64).reshape(-1, 2).T
+    both = np.concatenate([tails, heads]), np.concatenate([heads, tails])
+    made = sparse.csr_array((np.ones(len(both[0])), both), shape=(sites, sites))
+    made.sort_indices()
+    return made
 
 
 def squared_distances(rows, columns, boundary):
