@@ -4,18 +4,18 @@ import numpy as np
 
 from pixelwalk import ising, pairs, walk
 from pixelwalk.graph.strips import sparsify_strips
-from pixelwalk.ising import heatbath
+from pixelwalk.ising import draws, heatbath
 
 #: What the results call us, and chains in a block of the sampler.
 NAME, PACKAGE = "pixelwalk", "pixelwalk"
 CHAINS = heatbath.HeatBath.WIDTH
 
-random_words = heatbath.random_words
+random_words = draws.random_words
 
 
 def random_stream(seed):
     """State of the sampler's generator, as `random_words` takes it."""
-    return heatbath.stream(np.random.SeedSequence(seed))
+    return draws.stream(np.random.SeedSequence(seed))
 
 
 def sample(side, coupling, count, *, sweeps, threads, boundary="periodic", method):

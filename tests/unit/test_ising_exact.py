@@ -6,7 +6,7 @@ from scipy import stats
 
 from boltzmann import ALARM, flat, mean_chance, pairs_chance, states_chance
 from pixelwalk import ising, wide
-from pixelwalk.ising import exact, heatbath
+from pixelwalk.ising import draws, exact, heatbath
 from pixelwalk.theory import transfer
 
 # The paper's lattice on both sides of the critical coupling, 0.4407, which is a beta of
@@ -96,12 +96,12 @@ def test_chains_that_start_anywhere_earlier_arrive_at_the_sample(field):
 
     kernel = heatbath.Kernel(model)
     states = kernel.states(3)
-    beyond = heatbath.stream(other)
+    beyond = draws.stream(other)
     for state in states:
-        heatbath.random_words(beyond, kernel.words(state).reshape(-1))
+        draws.random_words(beyond, kernel.words(state).reshape(-1))
     kernel.run(states[:1], beyond, 100)  # one starts 100 sweeps before the others
     for seed, sweeps in zip(reversed(epochs), reversed(lengths), strict=True):
-        kernel.run(states, heatbath.stream(seed), sweeps)
+        kernel.run(states, draws.stream(seed), sweeps)
     for state in states:
         np.testing.assert_array_equal(kernel.words(state), block.words())
 

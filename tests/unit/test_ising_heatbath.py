@@ -15,7 +15,7 @@ from boltzmann import (
     uneven_chance,
 )
 from pixelwalk import ising, wide
-from pixelwalk.ising import heatbath
+from pixelwalk.ising import draws, heatbath
 
 LATTICES = [
     (1, 1, "free"),
@@ -64,7 +64,7 @@ def local_sums(old, new, model):
 
 def test_the_random_words_of_each_lane_are_those_of_numpy():
     words = np.empty(40 * wide.LANES, np.uint64)
-    heatbath.random_words(heatbath.stream(seeds()), words)
+    draws.random_words(draws.stream(seeds()), words)
     starts = seeds().generate_state(3 * wide.LANES, np.uint64).reshape(wide.LANES, 3)
     for lane, start in enumerate(starts):
         numpys = np.random.SFC64()
@@ -79,10 +79,10 @@ def test_the_random_words_of_each_lane_are_those_of_numpy():
 
 def test_random_words_go_on_where_the_last_ones_ended():
     whole, parts = np.empty(64, np.uint64), np.empty(64, np.uint64)
-    heatbath.random_words(heatbath.stream(seeds()), whole)
-    stream = heatbath.stream(seeds())
+    draws.random_words(draws.stream(seeds()), whole)
+    stream = draws.stream(seeds())
     for start in (0, 8, 40):
-        heatbath.random_words(stream, parts[start : {0: 8, 8: 40, 40: 64}[start]])
+        draws.random_words(stream, parts[start : {0: 8, 8: 40, 40: 64}[start]])
     np.testing.assert_array_equal(parts, whole)
 
 
@@ -90,7 +90,7 @@ def test_random_words_go_on_where_the_last_ones_ended():
     "number", [0.0, 1e-30, 2.0**-64, 0.1, 1 / 3, 0.5, 1 - 2.0**-53, 5e-324]
 )
 def test_the_digits_of_a_probability_are_exact(number):
-    digits = heatbath.binary_digits(np.array([number]))[:, 0]
+    digits = draws.binary_digits(np.array([number]))[:, 0]
     assert set(digits.tolist()) <= {0, 2**64 - 1}
     value = sum(
         Fraction(int(digit > 0), 2**place) for place, digit in enumerate(digits, 1)
@@ -99,7 +99,7 @@ def test_the_digits_of_a_probability_are_exact(number):
 
 
 def test_certainty_is_all_ones():
-    digits = heatbath.binary_digits(np.array([1.0, 0.0]))
+    digits = draws.binary_digits(np.array([1.0, 0.0]))
     assert (digits[:, 0] == 2**64 - 1).all() and (digits[:, 1] == 0).all()
 
 
@@ -193,7 +193,7 @@ def test_the_random_words_used_do_not_depend_on_the_state(coupling, field):
     kernel = heatbath.Kernel(ising.Model(4, 5, coupling, "free", field))
     used = []
     for fill in (0, 2**64 - 1, 0x123456789ABCDEF):
-        states, stream = kernel.states(1), heatbath.stream(seeds())
+        states, stream = kernel.states(1), draws.stream(seeds())
         kernel.words(states[0])[:] = np.uint64(fill)
         kernel.run(states, stream, 10)
         used.append(stream)
@@ -206,10 +206,10 @@ def test_the_random_words_used_do_not_depend_on_the_state(coupling, field):
 @pytest.mark.parametrize("field", [0.0, 1e-12, 0.5, -2.0])
 def test_an_update_keeps_the_order_of_states(boundary, coupling, field):
     kernel = heatbath.Kernel(ising.Model(5, 4, coupling, boundary, field))
-    states, stream = kernel.states(3), heatbath.stream(seeds())
+    states, stream = kernel.states(3), draws.stream(seeds())
     lower, middle, upper = (kernel.words(state) for state in states)
-    heatbath.random_words(heatbath.stream(seeds(1)), lower.reshape(-1))
-    heatbath.random_words(heatbath.stream(seeds(2)), upper.reshape(-1))
+    draws.random_words(draws.stream(seeds(1)), lower.reshape(-1))
+    draws.random_words(draws.stream(seeds(2)), upper.reshape(-1))
     middle[:] = lower
     lower &= upper
     upper |= middle
@@ -220,10 +220,10 @@ def test_an_update_keeps_the_order_of_states(boundary, coupling, field):
 
 def test_states_run_together_go_the_way_that_each_goes_alone():
     kernel = heatbath.Kernel(ising.Model(4, 5, 0.3, "periodic"))
-    together, stream = kernel.states(2), heatbath.stream(seeds())
+    together, stream = kernel.states(2), draws.stream(seeds())
     kernel.words(together[1])[:] = np.uint64(2**64 - 1)
     alone = [together[number : number + 1].copy() for number in range(2)]
     kernel.run(together, stream, 5)
     for number, state in enumerate(alone):
-        kernel.run(state, heatbath.stream(seeds()), 5)
+        kernel.run(state, draws.stream(seeds()), 5)
         np.testing.assert_array_equal(state[0], together[number])

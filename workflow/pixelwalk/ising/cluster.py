@@ -24,7 +24,7 @@ import numpy as np
 
 from pixelwalk import wide
 from pixelwalk.compiled import kernel
-from pixelwalk.ising import heatbath
+from pixelwalk.ising import draws
 
 # Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.
 _UPDATES = 10**8
@@ -63,9 +63,9 @@ class SwendsenWang:
         self._open = _open_digits(model.coupling)
         self._held = _open_digits(model.coupling * abs(model.field))
         self._field = _ONES if model.field > 0 else _ZERO
-        self._stream = heatbath.stream(seed)
+        self._stream = draws.stream(seed)
         self._spins = np.empty(-(-model.sites // wide.LANES) * wide.LANES, np.uint64)
-        heatbath.random_words(self._stream, self._spins)
+        draws.random_words(self._stream, self._spins)
 
     def burn_in(self, sweeps):
         """Leave the random start; returns the sweeps made."""
@@ -94,7 +94,7 @@ class SwendsenWang:
 
 def _open_digits(strength):
     """Digits of the chance that a bond between equal spins is open."""
-    return heatbath.binary_digits(np.full(2, -np.expm1(-2 * strength)))
+    return draws.binary_digits(np.full(2, -np.expm1(-2 * strength)))
 
 
 @numba.njit(inline="always")
@@ -122,7 +122,7 @@ def _joined(parents, first, second):
 @numba.njit
 def _draw_bonds(bonds, digits, spins, others, stream):
     """Draw the bonds that join every site to another, or to none."""
-    heatbath.biased_words(stream, digits, bonds)
+    draws.biased_words(stream, digits, bonds)
     for site, other in enumerate(others):
         equal = ~(spins[site] ^ spins[other]) if other < len(others) else _ZERO
         bonds[site] &= equal
@@ -171,9 +171,9 @@ def _update(spins, behind, columns, open_digits, held_digits, field, stream, swe
     for _ in range(sweeps):
         _draw_bonds(above, open_digits, spins, behind[0], stream)
         _draw_bonds(left, open_digits, spins, behind[1], stream)
-        heatbath.biased_words(stream, held_digits, held)
+        draws.biased_words(stream, held_digits, held)
         held &= ~(spins ^ field)
-        heatbath.random_words(stream, coins)
+        draws.random_words(stream, coins)
         spins[:] = 0
         for chain in range(64):
             _find_clusters(parents, above, left, behind, columns, chain)

@@ -11,7 +11,7 @@ with the same random numbers. To draw new ones would favour states that agree so
 
 import numpy as np
 
-from pixelwalk.ising import heatbath
+from pixelwalk.ising import draws, heatbath
 
 # The start goes back this far at first, and then twice as far each time.
 _FIRST = 16
@@ -71,7 +71,7 @@ class CoupledFromThePast:
             states = self._from_extremes(epochs, lengths)
             if len(states) == 1:
                 self._states = states
-                self._stream = heatbath.stream(self._seed.spawn(1)[0])
+                self._stream = draws.stream(self._seed.spawn(1)[0])
                 return back
             if back == sweeps:
                 raise ValueError(
@@ -96,7 +96,7 @@ class CoupledFromThePast:
         states = self._kernel.states(2)
         self._kernel.words(states[0])[:] = np.uint64(2**64 - 1)
         for seed, sweeps in zip(reversed(epochs), reversed(lengths), strict=True):
-            self._kernel.run(states, heatbath.stream(seed), sweeps)
+            self._kernel.run(states, draws.stream(seed), sweeps)
             if len(states) == 2 and np.array_equal(*states):
                 states = states[:1]  # from here on they make the same steps
         return states

@@ -1,5 +1,7 @@
 """Bit-parallel heat bath: 512 chains in the bits of a wide word per site.
 
+This is the one of rectangular lattices; `graphbath` has that of any other graph.
+
 One update draws the spin of a site in all 512 chains. The neighbours are counted with
 bitwise adders. A spin is +1 with probability p, which depends on the count: compare the
 binary digits of a random number u with those of p from the top, one random word per
@@ -20,12 +22,8 @@ from scipy.special import expit
 
 from pixelwalk import wide
 from pixelwalk.compiled import kernel
-
-# Binary digits of a probability. A double has no more that matter: an error of 2**-64.
-_DIGITS = 64
-# Digits that are compared before the first look whether a chain is undecided, and
-# between two looks: one that the processor did not foresee costs as much as two digits.
-_FIRST, _NEXT = 13, 3
+from pixelwalk.ising import draws
+from pixelwalk.ising.graphbath import GraphKernel
 
 # Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.
 _UPDATES = 3 * 10**7
@@ -54,10 +52,10 @@ class HeatBath:
 
     def __init__(self, model, seed):
         self._kernel = kernel_of(model)
-        self._stream = stream(seed)
+        self._stream = draws.stream(seed)
         self._states = self._kernel.states(1)
         start = self._states[0, : model.sites * wide.LANES]
-        random_words(self._stream, start)
+        draws.random_words(self._stream, start)
 
     def burn_in(self, sweeps):
         """Leave the random start; returns the sweeps made."""
@@ -131,105 +129,15 @@ class Kernel:
         else:
             sums = np.arange(-3.0, 4.0, 2.0) if odd else np.arange(-4.0, 5.0, 2.0)
             chances = model.up_probabilities(sums)
-        table = np.zeros((_DIGITS, 5), np.uint64)
-        table[:, : len(chances)] = binary_digits(chances)
+        table = np.zeros((draws.DIGITS, 5), np.uint64)
+        table[:, : len(chances)] = draws.binary_digits(chances)
         return table
 
 
 @functools.lru_cache(maxsize=1)
 def kernel_of(model):
     """Make the kernel of a model once: on a small lattice it takes 30 sweeps' time."""
-    return Kernel(model)
-
-
-def stream(seed):
-    """State of eight generators SFC64 (Doty-Humphrey), one for each lane.
-
-    Parameters
-    ----------
-    seed : numpy.random.SeedSequence
-        Gives each lane 192 bits, as `numpy.random.SFC64` would take them.
-
-    Returns
-    -------
-    ndarray of uint64, shape (32,)
-        The words a, b, c and the counter, of eight lanes each.
-    """
-    state = np.empty(4 * wide.LANES, np.uint64)
-    lanes = seed.generate_state(3 * wide.LANES, np.uint64).reshape(wide.LANES, 3)
-    state[: 3 * wide.LANES] = lanes.T.ravel()
-    state[3 * wide.LANES :] = _ONE
-    random_words(state, np.empty(12 * wide.LANES, np.uint64))  # mixes the seed
-    return state
-
-
-def binary_digits(chances):
-    """Binary digits of chances: uint64, shape (64, n), each 0 or all ones."""
-    # 1 becomes 0.111..., which differs by 2**-64 at most.
-    whole = [min(int(chance * 2.0**_DIGITS), 2**_DIGITS - 1) for chance in chances]
-    places = np.arange(_DIGITS - 1, -1, -1, dtype=np.uint64)
-    return (np.array(whole, np.uint64) >> places[:, np.newaxis] & _ONE) * _ONES
-
-
-@numba.njit(inline="always")
-def _draw(state):
-    """Random word of each lane, and the state that follows."""
-    a, b, c, counter = state
-    word = a + b + counter
-    following = (
-        b ^ wide.right(b, 11),
-        c + wide.left(c, 3),
-        wide.rotate(c, 24) + word,
-        counter + wide.splat(_ONE),
-    )
-    return word, following
-
-
-@numba.njit(inline="always")
-def _opened(stream):
-    return (
-        wide.load(stream, 0),
-        wide.load(stream, 8),
-        wide.load(stream, 16),
-        wide.load(stream, 24),
-    )
-
-
-@numba.njit(inline="always")
-def _closed(stream, state):
-    a, b, c, counter = state
-    wide.store(stream, 0, a)
-    wide.store(stream, 8, b)
-    wide.store(stream, 16, c)
-    wide.store(stream, 24, counter)
-
-
-@numba.njit(inline="always")
-def _select(mask, then, otherwise):
-    return (mask & then) | (~mask & otherwise)
-
-
-@numba.njit(inline="always")
-def _compared(word, digit, below, undecided):
-    """Go on by a digit with the comparison of a random number with a probability."""
-    digit = wide.splat(digit)
-    return _select(undecided, digit, below), undecided & ~(word ^ digit)
-
-
-@numba.njit(inline="always")
-def _two(state, digits):
-    """Whether a random number lies below each of two probabilities."""
-    ones, zero = wide.splat(_ONES), wide.splat(_ZERO)
-    small, large, in_small, in_large = zero, zero, ones, ones
-    first, last, undecided = 0, _FIRST, True
-    while undecided:
-        for k in range(first, last):
-            word, state = _draw(state)
-            small, in_small = _compared(word, digits[k, 0], small, in_small)
-            large, in_large = _compared(word, digits[k, 1], large, in_large)
-        undecided = last < _DIGITS and wide.anywhere(in_small | in_large)
-        first, last = last, last + _NEXT
-    return state, small, large
+    return Kernel(model) if model.plain else GraphKernel(model)
 
 
 @numba.njit(inline="always")
@@ -238,30 +146,30 @@ def _five(state, digits):
     ones, zero = wide.splat(_ONES), wide.splat(_ZERO)
     p0, p1, p2, p3, p4 = zero, zero, zero, zero, zero
     u0, u1, u2, u3, u4 = ones, ones, ones, ones, ones
-    first, last, undecided = 0, _FIRST, True
+    first, last, undecided = 0, draws.FIRST, True
     while undecided:
         for k in range(first, last):
-            word, state = _draw(state)
-            p0, u0 = _compared(word, digits[k, 0], p0, u0)
-            p1, u1 = _compared(word, digits[k, 1], p1, u1)
-            p2, u2 = _compared(word, digits[k, 2], p2, u2)
-            p3, u3 = _compared(word, digits[k, 3], p3, u3)
-            p4, u4 = _compared(word, digits[k, 4], p4, u4)
-        undecided = last < _DIGITS and wide.anywhere(u0 | u1 | u2 | u3 | u4)
-        first, last = last, last + _NEXT
+            word, state = draws.draw(state)
+            p0, u0 = draws.compared(word, digits[k, 0], p0, u0)
+            p1, u1 = draws.compared(word, digits[k, 1], p1, u1)
+            p2, u2 = draws.compared(word, digits[k, 2], p2, u2)
+            p3, u3 = draws.compared(word, digits[k, 3], p3, u3)
+            p4, u4 = draws.compared(word, digits[k, 4], p4, u4)
+        undecided = last < draws.DIGITS and wide.anywhere(u0 | u1 | u2 | u3 | u4)
+        first, last = last, last + draws.NEXT
     return state, p0, p1, p2, p3, p4
 
 
 @kernel
 def _sweep(states, around, odd, digits, symmetric, inverted, stream, sweeps):
-    random = _opened(stream)
+    random = draws.opened(stream)
     inversion = wide.splat(inverted)
     for _ in range(sweeps):
         for site in range(len(around)):
             # p0 to p4: whether the spin is +1 if none, ..., four neighbours are.
             if symmetric:
-                down, random = _draw(random)
-                random, small, large = _two(random, digits[odd[site]])
+                down, random = draws.draw(random)
+                random, small, large = draws.two(random, digits[odd[site]])
                 p0, p1 = ~down & large, ~down & small
                 if odd[site]:
                     p2, p3, p4 = ~down | ~small, ~down | ~large, p0
@@ -279,27 +187,9 @@ def _sweep(states, around, odd, digits, symmetric, inverted, stream, sweeps):
                 left, right = first ^ second, third ^ fourth
                 pairs, others, carry = first & second, third & fourth, left & right
                 ones, twos, fours = left ^ right, pairs ^ others ^ carry, pairs & others
-                low, high = _select(ones, p1, p0), _select(ones, p3, p2)
-                spin = _select(fours, p4, _select(twos, high, low))
+                low, high = draws.select(ones, p1, p0), draws.select(ones, p3, p2)
+                spin = draws.select(fours, p4, draws.select(twos, high, low))
                 wide.store(state, site * wide.LANES, spin ^ inversion)
-    _closed(stream, random)
+    draws.closed(stream, random)
 
 
-@kernel
-def random_words(stream, words):
-    """Fill a flat array of uint64, whole wide words, with random words."""
-    random = _opened(stream)
-    for start in range(0, len(words), wide.LANES):
-        word, random = _draw(random)
-        wide.store(words, start, word)
-    _closed(stream, random)
-
-
-@kernel
-def biased_words(stream, digits, words):
-    """Fill one as well, each bit set with the first of two chances given in digits."""
-    random = _opened(stream)
-    for start in range(0, len(words), wide.LANES):
-        random, word, _ = _two(random, digits)
-        wide.store(words, start, word)
-    _closed(stream, random)

@@ -1,4 +1,4 @@
-"""The Ising model on the square lattice: what a configuration weighs.
+"""The Ising model on a lattice or any graph: what a configuration weighs.
 
 The energy is ``E = -sum over bonds of s s' - field * sum over sites of s``, and a
 configuration's probability is proportional to ``exp(-coupling * E)``. How a bond counts
@@ -29,10 +29,15 @@ class Model:
         Size of the lattice.
     coupling : float
         Inverse temperature times the energy of a bond; below 0, neighbours repel.
-    boundary : {"periodic", "free"}
-        Whether opposite edges are joined.
+    boundary : {"periodic", "free", "helical"}
+        How the edges of the lattice are joined, as in `lattice.adjacency`.
     field : float
         External field, in units of a bond.
+    lattice : {"rectangular", "triangular"}
+        Who is whose neighbour.
+    edges : tuple of tuple of int, optional
+        The bonds of any other graph of rows * columns sites, each once; then boundary
+        and lattice count for nothing.
 
     Raises
     ------
@@ -45,6 +50,8 @@ class Model:
     coupling: float
     boundary: str
     field: float = 0.0
+    lattice: str = "rectangular"
+    edges: tuple | None = None
 
     def __post_init__(self):
         """Refuse numbers that are not finite."""
@@ -55,15 +62,26 @@ class Model:
             )
 
     @classmethod
-    def of(cls, settings):
-        """Model of an ensemble, from its settings as the configuration has them."""
+    def of(cls, settings, edges=None):
+        """Model of an ensemble, from its settings as the configuration has them.
+
+        Where these name a file as the lattice, the edges are those that it holds.
+        """
         return cls(
             settings["rows"],
             settings["columns"],
             coupling(settings["beta"], settings["bonds"]),
             settings["boundary"],
             settings["field"],
+            settings["lattice"],
+            edges,
         )
+
+    @property
+    def plain(self):
+        """Whether this is the rectangular lattice, free or periodic."""
+        named = self.lattice == "rectangular" and self.boundary != "helical"
+        return named and self.edges is None
 
     @property
     def sites(self):
@@ -77,8 +95,22 @@ class Model:
         return expit(strength * np.clip(neighbours + self.field, -1e100, 1e100))
 
     def neighbours(self):
-        """Neighbours of every site, as `lattice.neighbours` gives them."""
+        """Neighbours of every site of a plain lattice, from `lattice.neighbours`."""
         return lattice.neighbours(self.rows, self.columns, self.boundary)
+
+    def adjacency(self):
+        """Adjacency matrix, as `lattice.adjacency` gives it."""
+        if self.edges is not None:
+            return lattice.adjacency_of(self.edges, self.sites)
+        return lattice.adjacency(self.rows, self.columns, self.boundary, self.lattice)
+
+    def energy(self, spins):
+        """Energy of spins, -1 or +1, in units of a bond: (n, rows, columns) to (n,)."""
+        if self.plain:
+            return energy(spins, self.boundary, self.field)
+        flat = spins.reshape(len(spins), self.sites).T.astype(float)
+        sums = np.sum(flat * (self.adjacency() @ flat), axis=0)
+        return -sums / 2 - self.field * flat.sum(axis=0)
 
 
 def coupling(beta, bonds):
@@ -111,7 +143,7 @@ def spins(packed):
 
 
 def energy(spins, boundary, field=0.0):
-    """Energy of spin configurations.
+    """Energy of spin configurations on a rectangular lattice.
 
     Parameters
     ----------
