@@ -11,7 +11,7 @@ with stages.logged(snakemake.log[0]):
     found = diagnostics.diagnose(
         np.concatenate([shard.measured for shard in shards], axis=1),
         np.concatenate([shard.burned for shard in shards]),
-        ising.Model.of(settings),
+        ising.Model.of(settings, edges),
         **ising.course(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
     )

@@ -1,21 +1,15 @@
 """Solve an Ising model exactly."""
 
-from pixelwalk import ising, stages, storage, theory
+from pixelwalk import ising, stages, storage
+from pixelwalk.ising import reference
 
 with stages.logged(snakemake.log[0]):
     settings = snakemake.params.settings
-    model = ising.Model.of(settings)
-    solved = theory.solve(
-        model.rows,
-        model.columns,
-        model.coupling,
-        boundary=model.boundary,
-        field=model.field,
-    )
+    model = ising.Model.of(settings, **storage.read_edges(snakemake.input))
     storage.write(
         snakemake.output.exact,
         "exact",
-        solved,
+        reference.solve(model),
         settings=settings,
         libraries=["scipy"],
     )

@@ -16,11 +16,13 @@ closed. Given the bonds, all spins of a cluster, the sites that open bonds join,
 equal: they are the field's if it is one of them, else a fair coin's.
 
 Bonds and coins are drawn for 64 chains at once; the clusters are found for one chain
-after the other, by the scan of Hoshen and Kopelman (1976).
+after the other, by the scan of Hoshen and Kopelman (1976) on a rectangular lattice, and
+by joining the ends of one open bond after the other on any other graph.
 """
 
 import numba
 import numpy as np
+from scipy import sparse
 
 from pixelwalk import wide
 from pixelwalk.compiled import kernel
@@ -57,9 +59,12 @@ class SwendsenWang:
                 "method: swendsen-wang needs a beta of at least 0 (a ferromagnet), got "
                 f"a coupling of {model.coupling:g}; use method: gibbs"
             )
-        self._sites, self._columns = model.sites, model.columns
-        # Every bond once: of each site, the one above and the one to the left.
-        self._behind = np.ascontiguousarray(model.neighbours()[:, [0, 2]].T)
+        self._sites = model.sites
+        if model.plain:
+            self._update, self._bonds = _update, _behind(model)
+        else:
+            self._update, self._bonds = _update_graph, _ends(model)
+        self._line = model.columns if model.plain else model.sites
         self._open = _open_digits(model.coupling)
         self._held = _open_digits(model.coupling * abs(model.field))
         self._field = _ONES if model.field > 0 else _ZERO
@@ -74,12 +79,12 @@ class SwendsenWang:
 
     def advance(self, sweeps):
         """Make a number of updates of all spins."""
-        most = max(1, _UPDATES // (self._sites * self.WIDTH))
+        most = max(1, _UPDATES // (max(self._sites, self._bonds.size) * self.WIDTH))
         for done in range(0, sweeps, most):
-            _update(
+            self._update(
                 self._spins,
-                self._behind,
-                self._columns,
+                self._bonds,
+                self._line,
                 self._open,
                 self._held,
                 self._field,
@@ -90,6 +95,17 @@ class SwendsenWang:
     def words(self):
         """Spins of the chains, a bit each: uint64, shape (sites, 1)."""
         return self._spins[: self._sites, np.newaxis]
+
+
+def _behind(model):
+    """Every bond of a plain lattice once: of each site, those above and to the left."""
+    return np.ascontiguousarray(model.neighbours()[:, [0, 2]].T)
+
+
+def _ends(model):
+    """Both sites of every bond of any graph: int64, shape (2, bonds)."""
+    once = sparse.triu(model.adjacency(), format="coo")
+    return np.stack([once.row, once.col]).astype(np.int64)
 
 
 def _open_digits(strength):
@@ -163,6 +179,15 @@ def _turn(spins, parents, coins, held, field, chain):
         spins[site] |= (coin if parent == site else spins[parent]) & mask
 
 
+@numba.njit
+def _draw_fields(spins, coins, held, digits, field, stream):
+    """Draw the bonds to the field, and coins; the spins that were are forgotten."""
+    draws.biased_words(stream, digits, held)
+    held &= ~(spins ^ field)
+    draws.random_words(stream, coins)
+    spins[:] = 0
+
+
 @kernel
 def _update(spins, behind, columns, open_digits, held_digits, field, stream, sweeps):
     above, left = np.empty_like(spins), np.empty_like(spins)
@@ -171,10 +196,26 @@ def _update(spins, behind, columns, open_digits, held_digits, field, stream, swe
     for _ in range(sweeps):
         _draw_bonds(above, open_digits, spins, behind[0], stream)
         _draw_bonds(left, open_digits, spins, behind[1], stream)
-        draws.biased_words(stream, held_digits, held)
-        held &= ~(spins ^ field)
-        draws.random_words(stream, coins)
-        spins[:] = 0
+        _draw_fields(spins, coins, held, held_digits, field, stream)
         for chain in range(64):
             _find_clusters(parents, above, left, behind, columns, chain)
+            _turn(spins, parents, coins, held, field, chain)
+
+
+@kernel
+def _update_graph(spins, ends, sites, open_digits, held_digits, field, stream, sweeps):
+    lanes = wide.LANES
+    bonds = np.empty(-(-ends.shape[1] // lanes) * lanes, np.uint64)
+    coins, held = np.empty_like(spins), np.empty_like(spins)
+    parents = np.empty(sites, np.int64)
+    for _ in range(sweeps):
+        draws.biased_words(stream, open_digits, bonds)
+        for bond in range(ends.shape[1]):
+            bonds[bond] &= ~(spins[ends[0, bond]] ^ spins[ends[1, bond]])
+        _draw_fields(spins, coins, held, held_digits, field, stream)
+        for chain in range(64):
+            parents[:] = np.arange(sites)
+            for bond in range(ends.shape[1]):
+                if _bit(bonds, bond, chain):
+                    _joined(parents, ends[0, bond], ends[1, bond])
             _turn(spins, parents, coins, held, field, chain)

@@ -5,9 +5,10 @@ import logging
 import numpy as np
 from arviz_stats.base import array_stats
 
-from pixelwalk import bits, theory
+from pixelwalk import bits
 from pixelwalk.ising import METHODS
-from pixelwalk.ising.model import energy, spins
+from pixelwalk.ising.model import spins
+from pixelwalk.ising.reference import exact_energy
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +54,7 @@ def diagnose(measured, burned, model, *, method, sweeps, seeds):
         of the traces. Further `traces`, shape (2, 64, sweeps), and `burned`.
     """
     mean, error = measured.mean(axis=1), _standard_error(measured)
-    reference = theory.exact_energy(
-        model.rows,
-        model.columns,
-        model.coupling,
-        boundary=model.boundary,
-        field=model.field,
-    )
+    reference = exact_energy(model)
     exact = np.array([np.nan if reference is None else reference / model.sites, np.nan])
     # A cold ensemble may not vary at all, and its mean be right but for the rounding.
     distance = np.where(np.isclose(mean, exact, rtol=1e-9, atol=0), 0, mean - exact)
@@ -106,7 +101,7 @@ def per_site(samples, model):
         configurations = spins(samples.part(start, start + most))
         magnetisations = configurations.sum(axis=(1, 2), dtype=np.int64)
         measured[:, start : start + most] = (
-            energy(configurations, model.boundary, model.field),
+            model.energy(configurations),
             np.abs(magnetisations),
         )
     return measured / model.sites

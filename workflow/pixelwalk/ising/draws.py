@@ -1,8 +1,8 @@
 """Random words for many chains at once, and bits that are set with a given chance.
 
-To set a bit with probability p, the binary digits of a random number u are compared with
-those of p from the top, one random word per digit for all chains, until no chain is
-undecided. The same u can be compared with several probabilities.
+To set a bit with probability p, the binary digits of a random number u are compared
+with those of p from the top, one random word per digit for all chains, until no chain
+is undecided. The same u can be compared with several probabilities.
 """
 
 import numba
@@ -14,7 +14,7 @@ from pixelwalk.compiled import kernel
 #: Binary digits of a probability. A double has no more that matter: an error of 2**-64.
 DIGITS = 64
 #: Digits that are compared before the first look whether a chain is undecided, and
-#: between two looks: one that the processor did not foresee costs as much as two digits.
+#: between two looks: one that the processor did not foresee costs as two digits do.
 FIRST, NEXT = 13, 3
 
 _ONES = np.uint64(2**64 - 1)
@@ -72,6 +72,7 @@ def draw(state):
 
 @numba.njit(inline="always")
 def opened(stream):
+    """Take the state of the generators out of a stream."""
     return (
         wide.load(stream, 0),
         wide.load(stream, 8),
@@ -82,6 +83,7 @@ def opened(stream):
 
 @numba.njit(inline="always")
 def closed(stream, state):
+    """Put it back."""
     a, b, c, counter = state
     wide.store(stream, 0, a)
     wide.store(stream, 8, b)
@@ -91,6 +93,7 @@ def closed(stream, state):
 
 @numba.njit(inline="always")
 def select(mask, then, otherwise):
+    """Choose bit by bit: `then` where the mask is set."""
     return (mask & then) | (~mask & otherwise)
 
 

@@ -119,9 +119,9 @@ def _below(random, fractions, words, below, undecided):
 
 
 @numba.njit(inline="always")
-def _answer(answers, count, degree, below, down):
+def _answer(answers, degree, below, down):
     """Put the answer for each count of neighbours that are +1, without a field."""
-    for up in range(count):
+    for up in range(degree + 1):
         size = abs(2 * up - degree)
         against = wide.splat(_ZERO)
         if size:
@@ -180,9 +180,7 @@ def _sweep(
 ):
     random, inversion = draws.opened(stream), wide.splat(inverted)
     words = np.empty(draws.FIRST * wide.LANES, np.uint64)
-    below, undecided, answers, work = np.empty(
-        (4, (most + 1) * wide.LANES), np.uint64
-    )
+    below, undecided, answers, work = np.empty((4, (most + 1) * wide.LANES), np.uint64)
     counts = np.empty(64 * wide.LANES, np.uint64)
     for _ in range(sweeps):
         for site in range(len(starts) - 1):
@@ -192,7 +190,7 @@ def _sweep(
             if symmetric:
                 down, random = draws.draw(random)
                 random = _below(random, asked, words, below, undecided)
-                _answer(answers, degree + 1, degree, below, down)
+                _answer(answers, degree, below, down)
             else:
                 random = _below(random, asked, words, answers, undecided)
             for state in states:

@@ -191,5 +191,3 @@ def _sweep(states, around, odd, digits, symmetric, inverted, stream, sweeps):
                 spin = draws.select(fours, p4, draws.select(twos, high, low))
                 wide.store(state, site * wide.LANES, spin ^ inversion)
     draws.closed(stream, random)
-
-

@@ -1,6 +1,6 @@
-"""Exact references for the Ising model on the square lattice.
+"""Exact references for the Ising model on the square lattice and small graphs.
 
-`enumeration` adds up all states of up to 16 sites, `kaufman` has closed forms for a
+`enumeration` adds up all states of up to 16 sites of any graph, `kaufman` has closed forms for a
 periodic lattice of any size without a field, `transfer` takes any lattice up to 12
 sites wide, and `onsager` knows the infinite one. The functions here pick for a
 lattice what holds for it.
@@ -10,7 +10,7 @@ import contextlib
 
 import numpy as np
 
-from pixelwalk.theory import checks, kaufman, transfer
+from pixelwalk.theory import checks, enumeration, kaufman, transfer
 
 # All pairs of them fill 128 MiB.
 _MOST_SITES = 4096
@@ -88,3 +88,30 @@ def solve(rows, columns, coupling, *, boundary, field=0.0):
         "energy": np.nan if energy is None else energy / (rows * columns),
         "correlations": np.empty((0, 0)) if correlations is None else correlations,
     }
+
+
+def solve_graph(adjacency, coupling, field=0.0):
+    """Energy and correlations of the spins of any small graph, by adding up all states.
+
+    Parameters
+    ----------
+    adjacency : scipy.sparse.csr_array of float64, shape (N, N)
+        1 between neighbours.
+    coupling, field : float
+        As of `exact_energy`.
+
+    Returns
+    -------
+    dict or None
+        `energy`, as of `exact_energy`, and `correlations`, shape (N, N). None of more
+        than 16 sites.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    checks.finite(coupling, field)
+    if adjacency.shape[0] > enumeration.MOST_SITES:
+        return None
+    return enumeration.of_graph(adjacency, coupling, field)

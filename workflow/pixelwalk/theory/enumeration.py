@@ -115,6 +115,29 @@ def correlations(rows, columns, coupling, boundary, field=0.0):
     return (states.T * special.softmax(-coupling * energies)) @ states
 
 
+def of_graph(adjacency, coupling, field=0.0):
+    """Mean energy and correlations of the spins of any graph.
+
+    Parameters
+    ----------
+    adjacency : scipy.sparse.csr_array of float64, shape (N, N)
+        1 between neighbours; N at most 16.
+    coupling, field : float
+        As of `log_partition_function`.
+
+    Returns
+    -------
+    dict
+        `energy`, as of `energy`, and `correlations`, ndarray of float64, shape (N, N).
+    """
+    states, energies = _energies(adjacency, field)
+    chances = special.softmax(-coupling * energies)
+    return {
+        "energy": float(chances @ energies),
+        "correlations": (states.T * chances) @ states,
+    }
+
+
 def _states(rows, columns, coupling, boundary, field):
     """All states and their energies."""
     checks.finite(coupling, field)
@@ -128,7 +151,9 @@ def _weighed(rows, columns, boundary, field):
             f"all states can be added up for at most {MOST_SITES} sites, got "
             f"{rows} x {columns}; theory.transfer takes longer lattices"
         )
-    bonds = lattice.adjacency(rows, columns, boundary) / 2
-    states = spin_states(rows * columns)
-    energies = -np.sum(states * (states @ bonds + field), axis=1)
-    return states, energies
+    return _energies(lattice.adjacency(rows, columns, boundary), field)
+
+
+def _energies(adjacency, field):
+    states = spin_states(adjacency.shape[0])
+    return states, -np.sum(states * (states @ adjacency / 2 + field), axis=1)

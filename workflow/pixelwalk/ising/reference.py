@@ -1,0 +1,55 @@
+"""What is known exactly of a model: of any graph of a few sites, of lattices of more."""
+
+import numpy as np
+
+from pixelwalk import theory
+
+
+def exact_energy(model):
+    """Mean energy of a configuration, in units of a bond.
+
+    Parameters
+    ----------
+    model : pixelwalk.ising.model.Model
+        On a rectangular lattice as `theory.exact_energy` knows it, or of at most 16
+        sites.
+
+    Returns
+    -------
+    float or None
+        None where no exact value is known.
+    """
+    if model.plain:
+        return theory.exact_energy(*_size(model), **_conditions(model))
+    solved = theory.solve_graph(model.adjacency(), model.coupling, model.field)
+    return solved and solved["energy"]
+
+
+def solve(model):
+    """Everything exact that is known of a model.
+
+    Parameters
+    ----------
+    model : pixelwalk.ising.model.Model
+        As for `exact_energy`.
+
+    Returns
+    -------
+    dict
+        `energy`, per site, nan where none is known, and `correlations`, shape (N, N),
+        (0, 0) where none are known.
+    """
+    if model.plain:
+        return theory.solve(*_size(model), **_conditions(model))
+    solved = theory.solve_graph(model.adjacency(), model.coupling, model.field)
+    if solved is None:
+        return {"energy": np.nan, "correlations": np.empty((0, 0))}
+    return solved | {"energy": solved["energy"] / model.sites}
+
+
+def _size(model):
+    return model.rows, model.columns, model.coupling
+
+
+def _conditions(model):
+    return {"boundary": model.boundary, "field": model.field}
