@@ -26,6 +26,19 @@ def of_size(key, name, config, most):
         )
 
 
+def plain(key, name, config):
+    """Refuse an ensemble that is not sampled here, on a rectangular lattice."""
+    entry = config["ising"][name]
+    expected = f"{key}: expected an ensemble that is sampled on a rectangular lattice"
+    if "source" in entry:
+        raise ValueError(f"{expected}, got ising.{name} with a source")
+    if entry["lattice"] != "rectangular" or entry["boundary"] == "helical":
+        raise ValueError(
+            f"{expected}, free or periodic, got ising.{name} with lattice: "
+            f"{entry['lattice']} and boundary: {entry['boundary']}"
+        )
+
+
 def of_pixels(key, entry, config, most):
     """Refuse images, of an ensemble or a set of known size, with more pixels."""
     of_size(f"{key}.ising", entry.get("ising"), config, most)

@@ -8,8 +8,8 @@ from scipy import sparse
 
 BOUNDARIES = ("periodic", "free")
 
-#: Steps in rows and columns to the neighbours on one side, by the kind of lattice; those
-#: on the other side are opposite.
+#: Steps in rows and columns to the neighbours on one side, by the kind of lattice;
+#: those on the other side are opposite.
 KINDS = {
     "rectangular": ((0, 1), (1, 0)),
     "triangular": ((0, 1), (1, 0), (1, 1)),

@@ -94,10 +94,23 @@ def _check_source(section, name, entry, config):
 
 
 def _check_lattice(name, entry):
-    if entry["boundary"] == "periodic" and min(entry["rows"], entry["columns"]) < 3:
+    boundary = entry["boundary"]
+    if boundary != "free" and min(entry["rows"], entry["columns"]) < 3:
         raise ValueError(
-            f"ising.{name}: a periodic lattice needs at least 3 rows and columns, "
+            f"ising.{name}: a {boundary} lattice needs at least 3 rows and columns, "
             f"got {entry['rows']} x {entry['columns']}"
+        )
+    if boundary != "free" and "/" in entry["lattice"]:
+        raise ValueError(
+            f"ising.{name}.boundary: a lattice that is a list of edges has no boundary "
+            f"of its own; expected free, got {boundary}"
+        )
+    if "source" in entry:
+        return
+    if "beta" not in entry:
+        raise ValueError(
+            f"ising.{name}: 'beta' is missing; expected an inverse temperature, -1000 "
+            "to 1000, or a 'source', a file of spins"
         )
     if entry["beta"] < 0 and entry["method"] != "gibbs":
         raise ValueError(
@@ -119,6 +132,7 @@ def _check_transition(key, names, config):
             raise ValueError(f"{key}: expected graphs over ensembles, got '{name}'")
         entry = config["ising"][graph["ising"]]
         first = before or entry
+        fits.plain(key, graph["ising"], config)
         shape = {"rows": first["rows"], "columns": first["columns"]}
         shape |= {"boundary": "periodic", "field": 0, "bonds": first["bonds"]}
         fits.has(key, f"ising.{graph['ising']}", entry, shape)
@@ -194,3 +208,4 @@ def _check_bonds(key, name, room, config):
             f"{key}: expected an entry of '{room}' over an ensemble with "
             f"bonds: {expected}, got '{name}'"
         )
+    fits.plain(key, ensemble, config)

@@ -1,7 +1,8 @@
-"""What the source of an image set is, and the files that it is read from."""
+"""What image sets and ensembles are read from."""
 
 import os
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 from pixelwalk.mnist import ARCHIVES, find_part
@@ -106,13 +107,13 @@ def label_of(path, source):
     return "" if parent == Path(source) else parent.name
 
 
-def check(images):
-    """Check that the files of image sets are there.
+def check(images, ising):
+    """Check that the files of image sets and of ensembles are there.
 
     Parameters
     ----------
-    images : dict
-        The settings of each set, by its name.
+    images, ising : dict
+        The settings of each set, and of each ensemble, by its name.
 
     Raises
     ------
@@ -120,13 +121,32 @@ def check(images):
         The set, what was expected and what came.
     """
     for name, entry in images.items():
-        try:
+        with _readable(f"images.{name}.source", entry["source"]):
             _check(f"images.{name}", entry, kind_of(entry["source"]))
-        except OSError as error:  # such as a name that is too long
-            raise ValueError(
-                f"images.{name}.source: expected a folder or file that can be read, "
-                f"got '{entry['source']}': {error.strerror}"
-            ) from None
+    for name, entry in ising.items():
+        for key in ("source", "lattice"):
+            if "/" in entry.get(key, ""):
+                with _readable(f"ising.{name}.{key}", entry[key]):
+                    _check_ensemble(f"ising.{name}.{key}", key, entry[key])
+
+
+@contextmanager
+def _readable(key, path):
+    try:
+        yield
+    except OSError as error:  # such as a name that is too long
+        raise ValueError(
+            f"{key}: expected a folder or file that can be read, got '{path}': "
+            f"{error.strerror}"
+        ) from None
+
+
+def _check_ensemble(key, what, path):
+    kinds = tuple(_ARRAYS.values())
+    if what == "source" and kind_of(path) not in kinds:
+        raise ValueError(f"{key}: expected a .npy, .npz or .h5 file, got '{path}'")
+    if not Path(path).is_file():
+        raise ValueError(f"{key}: expected a file, got '{path}', which is not there")
 
 
 def _check(key, entry, kind):

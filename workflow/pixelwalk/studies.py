@@ -95,6 +95,7 @@ def _check_over_ensemble(key, entry, graph, config):
                 f"ensemble, got graph: {entry['graph']} with '{sets}'"
             )
     fits.of_size(f"{key}.graph", graph["ising"], config, MOST_DENSE)
+    fits.plain(f"{key}.graph", graph["ising"], config)
     ensemble = config["ising"][graph["ising"]]
     if ensemble["test"] == 0:
         raise ValueError(

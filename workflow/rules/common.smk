@@ -15,7 +15,7 @@ if mirrors and isinstance(config.get("mnist"), dict):
     config["mnist"] |= {"mirrors": mirrors.split()}  # in place of the config's
 try:
     settings.check(config, schema)
-    sources.check(config["images"])
+    sources.check(config["images"], config["ising"])
     if config["fallback"] == "digits":
         fallback.replace_mnist(config)
 except ValueError as error:
@@ -31,7 +31,7 @@ wildcard_constraints:
 
 
 # What an Ising model is made of; the rest of an ensemble is how it is sampled.
-MODEL = ("rows", "columns", "beta", "boundary", "bonds", "field")
+MODEL = ("rows", "columns", "lattice", "beta", "boundary", "bonds", "field")
 
 # What the sums over images of a graph depend on, and what is made of them.
 SUMMED = ("kind", "level")
@@ -69,11 +69,29 @@ def pixels_of(section, images="images"):
     return look_up
 
 
+def edges_of(wildcards):
+    """Name the file with the edges of an ensemble's lattice, if that is from a file."""
+    lattice = config["ising"][wildcards.name]["lattice"]
+    return {"edges": lattice} if "/" in lattice else {}
+
+
+def spins_of(wildcards):
+    """Name the file with the spins of an ensemble that is not sampled."""
+    return config["ising"][wildcards.name]["source"]
+
+
 def sampling_settings(wildcards):
     """Choose the settings of an ensemble that its samples depend on."""
     exact = config["ising"][wildcards.name]["method"] == "exact"
     unused = {"shards", "sweeps" if exact else "budget"}
     chosen = settings_of("ising")(wildcards)
+    return {key: chosen[key] for key in chosen if key not in unused}
+
+
+def reading_settings(wildcards):
+    """Choose the settings of an ensemble that is read from a file: not how to sample."""
+    chosen = settings_of("ising")(wildcards)
+    unused = {"shards", "method", "sweeps", "budget"}
     return {key: chosen[key] for key in chosen if key not in unused}
 
 
@@ -150,13 +168,19 @@ def in_one(section):
     return [
         name
         for name, entry in config[section].items()
-        if entry["shards"] == 1 and not (section == "graphs" and too_large(name))
+        if entry["shards"] == 1
+        and not (section == "graphs" and too_large(name))
+        and not (section == "ising" and "source" in entry)
     ]
 
 
 def in_shards(section):
     """Name the entries of a section that are made in shards."""
-    return [name for name, entry in config[section].items() if entry["shards"] > 1]
+    return [
+        name
+        for name, entry in config[section].items()
+        if entry["shards"] > 1 and not (section == "ising" and "source" in entry)
+    ]
 
 
 def shards_of(section):

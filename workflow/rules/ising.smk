@@ -1,9 +1,39 @@
-# Needs: nothing but settings. Makes, under results/ising/<name>: samples.h5 and
-# diagnostics.h5, at once or from shards/; and exact.h5 where the figures or claims ask
-# for it.
+# Needs: nothing but settings, and files for spins or lattices of one's own. Makes, under
+# results/ising/<name>: samples.h5 and diagnostics.h5, at once or from shards/ (of spins
+# from a file, samples.h5 alone); and exact.h5 where the figures or claims ask for it.
+
+SAMPLED = [name for name, entry in config["ising"].items() if "source" not in entry]
+READ = [name for name, entry in config["ising"].items() if "source" in entry]
+
+
+rule read_spins:
+    input:
+        unpack(edges_of),
+        spins=spins_of,
+    output:
+        samples="results/ising/{name}/samples.h5",
+    log:
+        "results/logs/read_spins/{name}.log",
+    benchmark:
+        "results/benchmarks/read_spins/{name}.tsv"
+    wildcard_constraints:
+        name=one_of(READ),
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(reading_gb),
+        runtime=minutes(5),
+    params:
+        code=fingerprint("read_spins", "science"),
+        settings=reading_settings,
+    script:
+        "../scripts/read_spins.py"
 
 
 rule sample_ising:
+    input:
+        unpack(edges_of),
     output:
         samples="results/ising/{name}/samples.h5",
         diagnostics="results/ising/{name}/diagnostics.h5",
@@ -28,6 +58,8 @@ rule sample_ising:
 
 
 rule sample_shard:
+    input:
+        unpack(edges_of),
     output:
         shard="results/ising/{name}/shards/{shard}-of-{shards}.h5",
     log:
@@ -52,6 +84,7 @@ rule sample_shard:
 
 rule join_samples:
     input:
+        unpack(edges_of),
         shards=shards_of("ising"),
     output:
         samples="results/ising/{name}/samples.h5",
@@ -77,6 +110,8 @@ rule join_samples:
 
 
 rule solve_ising:
+    input:
+        unpack(edges_of),
     output:
         exact="results/ising/{name}/exact.h5",
     log:
@@ -84,7 +119,7 @@ rule solve_ising:
     benchmark:
         "results/benchmarks/solve_ising/{name}.tsv"
     wildcard_constraints:
-        name=one_of(config["ising"]),
+        name=one_of(SAMPLED),
     conda:
         "../../envs/science.yaml"
     threads: 1

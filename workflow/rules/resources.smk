@@ -43,12 +43,24 @@ def sampling_gb(wildcards):
     return 0.7 + images * (4 * pixels / 8 + 90) / 1e9
 
 
+def reading_gb(wildcards):
+    """The spins that are used, as numbers of 8 bytes, or the whole file if it is larger."""
+    pixels, images = size_of("ising", wildcards)
+    there = os.path.getsize(spins_of(wildcards))
+    return 0.7 + 3 * max(8 * pixels * images, there) / 1e9
+
+
 def sampling_minutes(wildcards):
-    """Cluster updates at 30 ns, and others at 1 ns, of up to 1000 sweeps if exact."""
+    """Cluster updates at 30 ns, and others at 1 ns, of up to 1000 sweeps if exact.
+
+    So much for 4 neighbours a site; a list of edges has 4 bytes or more for each.
+    """
     entry = config["ising"][wildcards.name]
     pixels, images = size_of("ising", wildcards)
     sweeps = 1000 if entry["method"] == "exact" else entry["sweeps"]
     update = 30e-9 if entry["method"] == "swendsen-wang" else 1e-9
+    for edges in edges_of(wildcards).values():
+        update *= max(1, os.path.getsize(edges) / 4 / (2 * pixels))
     return 10 + pixels * images * sweeps * update / MINUTE
 
 

@@ -7,6 +7,7 @@ from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
+    edges = storage.read_edges(snakemake.input.get("edges"), settings)
     shards = [storage.read(path, "shard") for path in snakemake.input.shards]
     found = diagnostics.diagnose(
         np.concatenate([shard.measured for shard in shards], axis=1),

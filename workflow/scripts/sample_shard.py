@@ -5,6 +5,7 @@ from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
+    edges = storage.read_edges(snakemake.input.get("edges"), settings)
     model = ising.Model.of(settings, edges)
     samples, burned = ising.sample(
         settings["training"] + settings["test"],

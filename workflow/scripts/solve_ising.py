@@ -5,7 +5,8 @@ from pixelwalk.ising import reference
 
 with stages.logged(snakemake.log[0]):
     settings = snakemake.params.settings
-    model = ising.Model.of(settings, **storage.read_edges(snakemake.input))
+    edges = storage.read_edges(snakemake.input.get("edges"), settings)
+    model = ising.Model.of(settings, edges)
     storage.write(
         snakemake.output.exact,
         "exact",

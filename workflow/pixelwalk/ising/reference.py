@@ -1,4 +1,4 @@
-"""What is known exactly of a model: of any graph of a few sites, of lattices of more."""
+"""What is known exactly of a model: on any graph of a few sites, on larger lattices."""
 
 import numpy as np
 

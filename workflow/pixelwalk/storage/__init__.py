@@ -1,6 +1,7 @@
 """The one place that knows how the results lie on the disk."""
 
 from pixelwalk.storage.arrays import read_arrays
+from pixelwalk.storage.edges import read_edges
 from pixelwalk.storage.files import whole, write_text
 from pixelwalk.storage.hdf5 import origin, read, read_pixels, write
 from pixelwalk.storage.kinds import KINDS
@@ -13,6 +14,7 @@ __all__ = [
     "origin",
     "read",
     "read_arrays",
+    "read_edges",
     "read_pixels",
     "whole",
     "write",

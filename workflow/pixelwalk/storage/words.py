@@ -5,6 +5,7 @@ from pixelwalk.storage.hdf5 import origin
 # What is said of an ensemble, of what is known of it.
 _ENSEMBLE = {
     "rows": "{rows} x {columns}",
+    "lattice": "{lattice}",
     "boundary": "{boundary}",
     "beta": "beta {beta}",
     "bonds": "{bonds} bonds",
@@ -28,8 +29,10 @@ def describe_images(attributes):
     """
     settings = origin(attributes)["settings"]
     if "dataset" not in settings:
-        told = [text for key, text in _ENSEMBLE.items() if key in settings]
-        return ", ".join(["Ising", *told]).format(**settings)
+        known = {key for key in settings if settings[key] != "rectangular"}
+        told = [text for key, text in _ENSEMBLE.items() if key in known]
+        first = "spins of {source}" if "source" in settings else "Ising"
+        return ", ".join([first, *told]).format(**settings)
     label = settings["label"]
     of = "" if label == "any" else f" of {label}"
     return f"{settings['dataset']}, {settings['count']} images{of}"

@@ -1,8 +1,8 @@
 """Exact references for the Ising model on the square lattice and small graphs.
 
-`enumeration` adds up all states of up to 16 sites of any graph, `kaufman` has closed forms for a
-periodic lattice of any size without a field, `transfer` takes any lattice up to 12
-sites wide, and `onsager` knows the infinite one. The functions here pick for a
+`enumeration` adds up all states of up to 16 sites of any graph, `kaufman` has closed
+forms for a periodic lattice of any size without a field, `transfer` takes any lattice
+up to 12 sites wide, and `onsager` knows the infinite one. The functions here pick for a
 lattice what holds for it.
 """
 

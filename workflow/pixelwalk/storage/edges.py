@@ -1,0 +1,69 @@
+"""Lists of edges, as networkx, igraph and others write them."""
+
+import re
+from pathlib import Path
+
+# Two sites, and what networkx puts after them where an edge has no data.
+_EDGE = re.compile(r"(\d+)(?:\s*,\s*|\s+)(\d+)(\s*\{\})?")
+
+_EXPECTED = "expected two numbers of sites on each line, such as '0 1'"
+
+
+def read_edges(path, settings):
+    """Read the edges of a graph of sites from a text file.
+
+    Parameters
+    ----------
+    path : path-like or None
+        On each line two sites, numbered from 0, with a space or comma between; what
+        follows a # counts for nothing. None where the lattice has a name.
+    settings : mapping
+        Of the ensemble: it has `rows` times `columns` sites.
+
+    Returns
+    -------
+    tuple of tuple of int, or None
+        The edges, each once, the lower site first; None without a path.
+
+    Raises
+    ------
+    ValueError
+        The file and the line, what was expected and what came.
+    """
+    if path is None:
+        return None
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ValueError(f"{path}: {_EXPECTED}, got what is no text") from None
+    sites, seen = settings["rows"] * settings["columns"], {}
+    for number, line in enumerate(lines, start=1):
+        text = line.partition("#")[0].strip()
+        if text:
+            edge = _edge(text, sites, f"{path}, line {number}")
+            if edge in seen:
+                raise ValueError(
+                    f"{path}, line {number}: expected each edge once, got {text!r} as "
+                    f"on line {seen[edge]}"
+                )
+            seen[edge] = number
+    if not seen:
+        raise ValueError(f"{path}: {_EXPECTED}, got an empty list")
+    return tuple(seen)
+
+
+def _edge(text, sites, place):
+    found = _EDGE.fullmatch(text)
+    if not found:
+        raise ValueError(
+            f"{place}: {_EXPECTED}, got {text[:60]!r}; all bonds are equally strong"
+        )
+    edge = tuple(sorted(map(int, found.group(1, 2))))
+    if edge[1] >= sites:
+        raise ValueError(
+            f"{place}: expected sites from 0 to {sites - 1}, as rows times columns is "
+            f"{sites}, got {edge[1]}"
+        )
+    if edge[0] == edge[1]:
+        raise ValueError(f"{place}: expected two different sites, got {text!r}")
+    return edge
