@@ -28,7 +28,7 @@ def lattice():
 
 
 def main(folder):
-    """Run a Metropolis chain for each configuration, all at once, from random starts."""
+    """Run a Metropolis chain for each configuration, from a random start."""
     edges, random = lattice(), np.random.default_rng(1)
     adjacency = np.zeros((ROWS * COLUMNS, ROWS * COLUMNS), np.float32)
     for tail, head in edges:

@@ -20,13 +20,30 @@ def enumerated(model):
 
     In state k, site i is +1 where bit i of k is set. The bonds are those of networkx.
     """
-    grid = nx.grid_2d_graph(model.rows, model.columns, model.boundary == "periodic")
-    number = {(row, column): row * model.columns + column for row, column in grid}
     states = 2 * (np.arange(2**model.sites)[:, None] >> np.arange(model.sites) & 1) - 1
     energies = -model.field * states.sum(axis=1)
-    for tail, head in grid.edges:
-        energies = energies - states[:, number[tail]] * states[:, number[head]]
+    for tail, head in bonds(model):
+        energies = energies - states[:, tail] * states[:, head]
     return states, special.softmax(-model.coupling * energies)
+
+
+def bonds(model):
+    """Every bond of a model once, by networkx."""
+    rows, columns = model.rows, model.columns
+    if model.edges is not None:
+        return model.edges
+    diagonal = model.lattice == "triangular"
+    if model.boundary == "helical":
+        steps = [1, columns, columns + 1][: 3 if diagonal else 2]
+        return nx.circulant_graph(model.sites, steps).edges
+    periodic = model.boundary == "periodic"
+    grid = nx.grid_2d_graph(rows, columns, periodic)
+    if diagonal:
+        down = [((r, c), (r + 1, c + 1)) for r, c in grid]
+        down = [(a, (b[0] % rows, b[1] % columns) if periodic else b) for a, b in down]
+        grid.add_edges_from((a, b) for a, b in down if b in grid)
+    number = {(row, column): row * columns + column for row, column in grid}
+    return [(number[tail], number[head]) for tail, head in grid.edges]
 
 
 def enumerated_correlations(model):

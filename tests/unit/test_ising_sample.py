@@ -208,7 +208,8 @@ def test_too_small_numbers_are_refused(method, options, message):
 @pytest.mark.parametrize(
     ("size", "message"),
     [
-        ((3, 3, 0.4, "helical"), r"boundary must be one of .* got 'helical'"),
+        ((3, 3, 0.4, "open"), r"boundary must be one of .* got 'open'"),
+        ((3, 2, 0.4, "helical"), r"at least 3 rows and columns, got 3 x 2"),
         ((2, 3, 0.4, "periodic"), r"at least 3 rows and columns, got 2 x 3"),
         ((0, 3, 0.4, "free"), r"at least 1 rows and columns, got 0 x 3"),
     ],

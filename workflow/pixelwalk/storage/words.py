@@ -1,11 +1,14 @@
 """Say in a few words what a file is about."""
 
+from pathlib import Path
+
 from pixelwalk.storage.hdf5 import origin
 
 # What is said of an ensemble, of what is known of it.
 _ENSEMBLE = {
     "rows": "{rows} x {columns}",
     "lattice": "{lattice}",
+    "edges": "edges of {edges}",
     "boundary": "{boundary}",
     "beta": "beta {beta}",
     "bonds": "{bonds} bonds",
@@ -29,13 +32,27 @@ def describe_images(attributes):
     """
     settings = origin(attributes)["settings"]
     if "dataset" not in settings:
-        known = {key for key in settings if settings[key] != "rectangular"}
+        known = _known(settings)
         told = [text for key, text in _ENSEMBLE.items() if key in known]
-        first = "spins of {source}" if "source" in settings else "Ising"
-        return ", ".join([first, *told]).format(**settings)
+        first = "spins of {source}" if "source" in known else "Ising"
+        return ", ".join([first, *told]).format(**known)
     label = settings["label"]
     of = "" if label == "any" else f" of {label}"
     return f"{settings['dataset']}, {settings['count']} images{of}"
+
+
+def _known(settings):
+    """Choose what is to be said of an ensemble."""
+    known = dict(settings)
+    if "source" in known:  # how the spins came to be is not known here
+        known = {"source": Path(known["source"]).name}
+        known |= {key: settings[key] for key in ("rows", "columns", "training")}
+    elif "/" in known.get("lattice", ""):
+        known["edges"] = Path(known.pop("lattice")).name
+        del known["boundary"]
+    elif known.get("lattice") == "rectangular":
+        del known["lattice"]
+    return known
 
 
 def describe_digit(attributes):
