@@ -134,7 +134,7 @@ def test_a_missing_key(config, keys, key):
         ("ising.lattice-half.method", ["metropolis"], "exact, gibbs or swendsen-wang"),
         ("ising.lattice-half.budget", [0, 1.5], "a whole number of at least 1"),
         ("ising.lattice-half.beta", [NAN], "a finite number"),
-        ("ising.lattice-half.boundary", ["closed", None], "free or periodic"),
+        ("ising.lattice-half.boundary", ["closed", None], "free, periodic or helical"),
         ("ising.lattice-half.bonds", ["double", 0.5], "half or standard"),
         ("ising.lattice-half.sweeps", [-1, 1.5], "a whole number of at least 0"),
         ("ising.lattice-half.training", [0, -5], "a whole number of at least 1"),

@@ -239,3 +239,66 @@ def test_a_programme_learns_from_as_many_images_as_there_are(config):
     line = refusal(config)
     assert line.startswith("programme.periodic.sizes: expected at least one of at most")
     assert "50000, the training samples of ising.periodic, got [50001, 60000]" in line
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (
+            {"lattice": "./a.edges", "boundary": "periodic"},
+            "ising.other.boundary: a lattice that is a list of edges has no boundary "
+            "of its own; expected free, got periodic",
+        ),
+        (
+            {"boundary": "helical", "rows": 2},
+            "ising.other: a helical lattice needs at least 3 rows and columns, got 2 x "
+            "10",
+        ),
+        (
+            {"lattice": "hexagonal"},
+            "ising.other.lattice: expected rectangular, triangular, or a file with a "
+            "list of edges (a path with a \"/\" in it, without {}), got 'hexagonal'",
+        ),
+        ({"source": "mnist"}, "ising.other.source: expected a .npy, .npz or .h5 file "),
+    ],
+)
+def test_lattices_and_sources_that_cannot_be(config, changed, message):
+    config["ising"]["other"] = config["ising"]["periodic"] | changed
+    assert refusal(config).startswith(message)
+
+
+def test_only_spins_from_a_file_need_no_temperature(config):
+    config["ising"]["other"] = dict(config["ising"]["periodic"])
+    del config["ising"]["other"]["beta"]
+    assert refusal(config) == (
+        "ising.other: 'beta' is missing; expected an inverse temperature, -1000 to "
+        "1000, or a 'source', a file of spins"
+    )
+    config["ising"]["other"]["source"] = "./spins.npy"
+    settings.check(config, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("changed", "came"),
+    [
+        ({"lattice": "triangular"}, "with lattice: triangular and boundary: "),
+        ({"boundary": "helical"}, "with lattice: rectangular and boundary: helical"),
+        ({"source": "./spins.npy"}, "with a source"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("ensemble", "key"),
+    [
+        ("lattice-half", "paper.lattices.half"),
+        ("recovery-standard", "paper.recovery.standard"),
+        ("autoencoder-half", "paper.autoencoders.half"),
+        ("periodic", "programme."),
+    ],
+)
+def test_the_paper_and_the_programme_are_about_sampled_rectangular_lattices(
+    config, ensemble, key, changed, came
+):
+    config["ising"][ensemble] |= changed
+    line = refusal(config)
+    assert line.startswith(key) and "on a rectangular lattice" in line
+    assert f"got ising.{ensemble} {came}" in line

@@ -10,7 +10,7 @@ DEFAULTS = {"part": "train", "label": "any"}
 def checked(**entry):
     """Check a single set; give the message of the error."""
     with pytest.raises(ValueError) as error:
-        sources.check({"mine": DEFAULTS | entry})
+        sources.check({"mine": DEFAULTS | entry}, {})
     return str(error.value)
 
 
@@ -59,7 +59,7 @@ def test_an_archive_lacks_a_file(tmp_path):
     line = checked(source=f"{tmp_path}/", part="test")
     assert line.endswith("where t10k-labels-idx1-ubyte.gz is not")
     (tmp_path / "t10k-labels-idx1-ubyte").touch()
-    sources.check({"mine": DEFAULTS | {"source": f"{tmp_path}/", "part": "test"}})
+    sources.check({"mine": DEFAULTS | {"source": f"{tmp_path}/", "part": "test"}}, {})
 
 
 def test_pictures_come_in_order_and_nothing_else_comes(folder):
@@ -69,8 +69,8 @@ def test_pictures_come_in_order_and_nothing_else_comes(folder):
     assert [sources.label_of(path, folder) for path in found] == [
         *("cats", "cats", "dogs")
     ]
-    sources.check({"mine": DEFAULTS | {"source": folder}})
-    sources.check({"mine": DEFAULTS | {"source": folder, "label": "dogs"}})
+    sources.check({"mine": DEFAULTS | {"source": folder}}, {})
+    sources.check({"mine": DEFAULTS | {"source": folder, "label": "dogs"}}, {})
 
 
 def test_a_published_set_is_read_from_the_results():
@@ -121,3 +121,27 @@ def test_a_sub_folder_that_is_not_there(folder):
 
 def test_a_digit_above_nine():
     assert "0 to 9, or any, got 10" in checked(source="mnist", label=10)
+
+
+def refused(**entry):
+    """Check a single ensemble; give the message of the error."""
+    with pytest.raises(ValueError) as error:
+        sources.check({}, {"mine": {"lattice": "rectangular"} | entry})
+    return str(error.value)
+
+
+def test_files_of_ensembles_are_looked_for(tmp_path):
+    for name in ("spins.npy", "a.edges", "spins.png"):
+        (tmp_path / name).touch()
+    spins, edges = f"{tmp_path}/spins.npy", f"{tmp_path}/a.edges"
+    sources.check({}, {"mine": {"source": spins, "lattice": edges}})
+    sources.check({}, {"mine": {"lattice": "triangular"}})
+    assert refused(source="./none.npz") == (
+        "ising.mine.source: expected a file, got './none.npz', which is not there"
+    )
+    assert refused(lattice=f"{tmp_path}/") == (
+        f"ising.mine.lattice: expected a file, got '{tmp_path}/', which is not there"
+    )
+    line = refused(source=f"{tmp_path}/spins.png")
+    assert line.startswith("ising.mine.source: expected a .npy, .npz or .h5 file, got")
+    assert "File name too long" in refused(lattice="./" + 300 * "x")
