@@ -72,3 +72,24 @@ def test_samples_are_repeated_by_their_seed():
     )
     assert first.shape == (70, 4, 4) and set(np.unique(first)) == {-1, 1}
     assert np.array_equal(first, same) and not np.array_equal(first, other)
+
+
+def test_any_lattice_can_be_sampled():
+    settings = {"beta": 0.3, "count": 500, "seed": 3, "sweeps": 200}
+    tree = np.array([[0, 1], [1, 2], [1, 3]])
+    spins = pixelwalk.sample_ising(2, 2, edges=tree, **settings)
+    assert spins.shape == (500, 2, 2)
+    flat = spins.reshape(500, 4).astype(float)
+    means = flat.T @ flat / 500
+    assert means[0, 1] == pytest.approx(np.tanh(0.3), abs=0.18)  # four errors
+    assert means[0, 3] == pytest.approx(np.tanh(0.3) ** 2, abs=0.18)
+    lattices = [
+        pixelwalk.sample_ising(5, 5, lattice=lattice, boundary="helical", **settings)
+        for lattice in ("rectangular", "triangular")
+    ]
+    right = [np.mean(spins[:, :, :-1] * spins[:, :, 1:]) for spins in lattices]
+    assert right[0] + 0.1 < right[1]  # more neighbours, more order
+    with pytest.raises(ValueError, match=r"each once, got \(3, 4\)"):
+        pixelwalk.sample_ising(2, 2, 0.3, 1, edges=[[3, 4]])
+    with pytest.raises(ValueError, match=r"lattice must be one of .* got 'cubic'"):
+        pixelwalk.sample_ising(2, 2, 0.3, 1, lattice="cubic")

@@ -197,6 +197,14 @@ def test_energies_are_sums_over_the_edges():
     np.testing.assert_allclose(model.energy(spins), expected)
 
 
+@pytest.mark.parametrize("edge", [(0, 9), (-1, 2), (3, 3), (1, 0)])
+def test_what_is_no_edge_is_refused(edge):
+    with pytest.raises(
+        ValueError, match=rf"sites 0 to 8, each once, got \({edge[0]}, "
+    ):
+        on((*PIECES, edge), 9, 0.4)
+
+
 def test_more_than_sixteen_sites_are_not_solved():
     model = ising.Model(4, 5, 0.2, "free", 0.0, "triangular")
     assert reference.exact_energy(model) is None

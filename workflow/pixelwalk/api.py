@@ -29,6 +29,8 @@ def sample_ising(
     count,
     *,
     boundary="free",
+    lattice="rectangular",
+    edges=None,
     bonds="standard",
     field=0.0,
     method="gibbs",
@@ -45,8 +47,13 @@ def sample_ising(
         Inverse temperature; below 0, neighbours repel.
     count : int
         How many configurations, at least 0.
-    boundary : {"free", "periodic"}
-        Whether opposite edges are joined.
+    boundary : {"free", "periodic", "helical"}
+        How the edges of the lattice are joined, as for `lattice_graph`.
+    lattice : {"rectangular", "triangular"}
+        Whether a site has 4 neighbours or 6.
+    edges : array_like of int, shape (m, 2), optional
+        The bonds of any other graph of the sites, which are numbered row by row from 0;
+        each once. Then boundary and lattice count for nothing.
     bonds : {"standard", "half"}
         How a bond counts.
     field : float
@@ -77,7 +84,10 @@ def sample_ising(
     array([[[1, 1],
             [1, 1]]], dtype=int8)
     """
-    model = ising.Model(rows, columns, ising.coupling(beta, bonds), boundary, field)
+    if edges is not None:
+        edges = tuple(map(tuple, np.asarray(edges).reshape(-1, 2).tolist()))
+    coupling = ising.coupling(beta, bonds)
+    model = ising.Model(rows, columns, coupling, boundary, field, lattice, edges)
     packed, _ = ising.sample(
         count, model, method=method, sweeps=sweeps, seeds=seeds.seed_sequence(seed)
     )

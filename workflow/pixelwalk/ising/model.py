@@ -42,7 +42,8 @@ class Model:
     Raises
     ------
     ValueError
-        If the coupling or the field is not finite.
+        If the coupling or the field is not finite, or an edge is not one between two
+        of the sites, or there twice.
     """
 
     rows: int
@@ -54,12 +55,23 @@ class Model:
     edges: tuple | None = None
 
     def __post_init__(self):
-        """Refuse numbers that are not finite."""
+        """Refuse numbers that are not finite, and edges that are none."""
         if not np.isfinite([self.coupling, self.field]).all():
             raise ValueError(
                 "beta and field must be finite numbers, got a coupling of "
                 f"{self.coupling} and a field of {self.field}"
             )
+
+        if self.edges is not None:
+            ends = np.sort(np.array(self.edges).reshape(-1, 2), axis=1)
+            outside = np.any((ends < 0) | (ends >= self.sites), axis=1)
+            wrong = outside | (ends[:, 0] == ends[:, 1])
+            wrong[np.setdiff1d(np.arange(len(ends)), _firsts(ends))] = True
+            if wrong.any():
+                raise ValueError(
+                    f"expected edges between two of the sites 0 to {self.sites - 1}, "
+                    f"each once, got {self.edges[int(wrong.argmax())]}"
+                )
 
     @classmethod
     def of(cls, settings, edges=None):
@@ -111,6 +123,11 @@ class Model:
         flat = spins.reshape(len(spins), self.sites).T.astype(float)
         sums = np.sum(flat * (self.adjacency() @ flat), axis=0)
         return -sums / 2 - self.field * flat.sum(axis=0)
+
+
+def _firsts(rows):
+    """Where each different row comes first."""
+    return np.unique(rows, axis=0, return_index=True)[1]
 
 
 def coupling(beta, bonds):
