@@ -4,7 +4,7 @@ import numpy as np
 
 from pixelwalk import ising, pairs, walk
 from pixelwalk.graph.strips import sparsify_strips
-from pixelwalk.ising import draws, heatbath
+from pixelwalk.ising import diagnostics, draws, heatbath
 
 #: What the results call us, and chains in a block of the sampler.
 NAME, PACKAGE = "pixelwalk", "pixelwalk"
@@ -18,11 +18,21 @@ def random_stream(seed):
     return draws.stream(np.random.SeedSequence(seed))
 
 
-def sample(side, coupling, count, *, sweeps, threads, boundary="periodic", method):
-    """Sample a square lattice: packed samples, and the sweeps of each block."""
+def sample(
+    side,
+    coupling,
+    count,
+    *,
+    sweeps,
+    threads,
+    method,
+    boundary="periodic",
+    kind="rectangular",
+):
+    """Sample a square of a lattice: packed samples, and the sweeps of each block."""
     return ising.sample(
         count,
-        ising.Model(side, side, coupling, boundary),
+        ising.Model(side, side, coupling, boundary, lattice=kind),
         method=method,
         sweeps=sweeps,
         seeds=np.random.SeedSequence(1),
@@ -30,10 +40,11 @@ def sample(side, coupling, count, *, sweeps, threads, boundary="periodic", metho
     )
 
 
-def energy_per_site(samples, boundary="periodic"):
+def energy_per_site(samples, boundary="periodic", kind="rectangular"):
     """Mean energy per site of packed samples."""
-    spins = ising.spins(samples)
-    return float(np.mean(ising.energy(spins, boundary)) / spins[0].size)
+    _, rows, columns = samples.shape
+    model = ising.Model(rows, columns, 0.0, boundary, lattice=kind)
+    return float(np.mean(diagnostics.per_site(samples, model)[0]))
 
 
 def coactivation(pixels, threads):

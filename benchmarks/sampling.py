@@ -1,4 +1,4 @@
-"""Sampling: heat-bath updates of the Ising model on a periodic square lattice."""
+"""Sampling: heat-bath updates of the Ising model on periodic lattices."""
 
 from functools import partial
 
@@ -12,6 +12,8 @@ TITLE = "Heat-bath sampling of the Ising model"
 # is 0.4407).
 _COUPLING = 0.4
 _SWEEPS = 200
+# The same for a triangular lattice (critical at 0.2747).
+_WARMER = 0.25
 
 
 def measure(conditions):
@@ -36,6 +38,7 @@ def measure(conditions):
     headlines = [
         _headline(side, conditions, bound, words, needed) for side in headline_sides
     ]
+    headlines.append(_triangular(conditions))
     table = [(side, _contest(side, conditions, 0.2), side**2) for side in sides]
     limit = {
         "what": "random words alone",
@@ -75,7 +78,29 @@ def _headline(side, conditions, bound, words, needed):
     )
 
 
-def _contest(side, conditions, least):
+def _triangular(conditions):
+    """Compare those that take any graph, on a triangular lattice."""
+    side = 8 if conditions.quick else 10
+    measured = _contest(side, conditions, 0.5, "triangular", _WARMER)
+    return document.headline(
+        "the same on a triangular lattice, as on any graph",
+        {
+            "rows": side,
+            "columns": side,
+            "boundary": "periodic",
+            "lattice": "triangular",
+            "coupling": _WARMER,
+            "sweeps": _SWEEPS,
+        },
+        "site updates",
+        measured[0].contestant.work,
+        measured,
+        conditions.threads,
+        None,
+    )
+
+
+def _contest(side, conditions, least, kind="rectangular", coupling=_COUPLING):
     """Measure all samplers on a lattice, each with the chains that suit it."""
     sites = side**2
     threads = conditions.threads
@@ -87,37 +112,49 @@ def _contest(side, conditions, least):
             ours.NAME,
             ours.PACKAGE,
             lambda: ours.sample(
-                side, _COUPLING, count, sweeps=_SWEEPS, threads=threads, method="gibbs"
+                side,
+                coupling,
+                count,
+                sweeps=_SWEEPS,
+                threads=threads,
+                method="gibbs",
+                kind=kind,
             )[0],
             sites * count * _SWEEPS,
             f"{count} chains of {_SWEEPS} sweeps",
-            lambda samples: {"energy per site": ours.energy_per_site(samples)},
+            lambda samples: {
+                "energy per site": ours.energy_per_site(samples, kind=kind)
+            },
         )
     ]
-    if conditions.has("thrml"):
+    if kind == "rectangular" and conditions.has("thrml"):  # its two colours
         chains = [max(1, spins_ // sites) for spins_ in (2**14, 2**16, 2**18, 2**20)]
         if conditions.quick:
             chains = chains[:1]
-        makers = [
-            partial(_peer, "thrml", spins.thrml, side, number, 50)
-            for number in dict.fromkeys(chains)
-        ]
+        makers = [partial(_thrml, side, number, 50) for number in dict.fromkeys(chains)]
         contestants.append(contest.fastest(makers, conditions))
     chains, sweeps = max(threads, 2**15 // sites), 100
     if conditions.has("dwave-samplers"):
-        make = partial(spins.dwave, threads=threads)
-        contestants.append(_peer("dwave-samplers", make, side, chains, sweeps))
-    make = partial(spins.plain_loop, threads=threads)
-    contestants.append(_peer("plain loop (numba)", make, side, chains, sweeps, "numba"))
+        make = partial(spins.dwave, threads=threads, kind=kind)
+        run = make(side, coupling, chains, sweeps)
+        contestants.append(_peer("dwave-samplers", run, side, chains, sweeps, kind))
+    run = spins.plain_loop(side, coupling, chains, sweeps, threads, kind)
+    name = "plain loop (numba)"
+    contestants.append(_peer(name, run, side, chains, sweeps, kind, "numba"))
     return contest.alternate(contestants, conditions, least=conditions.seconds(least))
 
 
-def _peer(name, make, side, chains, sweeps, package=None):
+def _thrml(side, chains, sweeps):
+    run = spins.thrml(side, _COUPLING, chains, sweeps)
+    return _peer("thrml", run, side, chains, sweeps)
+
+
+def _peer(name, run, side, chains, sweeps, kind="rectangular", package=None):
     return contest.Contestant(
         name,
         package or name,
-        make(side, _COUPLING, chains, sweeps),
+        run,
         side**2 * chains * sweeps,
         f"{chains} chains of {sweeps} sweeps",
-        lambda found: {"energy per site": spins.energy_per_site(found)},
+        lambda found: {"energy per site": spins.energy_per_site(found, kind)},
     )

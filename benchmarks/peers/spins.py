@@ -1,4 +1,4 @@
-"""Heat-bath sampling of the Ising model on a periodic square lattice, E = -sum s s'."""
+"""Heat-bath sampling of the Ising model on a periodic lattice, E = -sum s s'."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,17 +8,20 @@ import numpy as np
 from pixelwalk import lattice
 
 
-def bonds(side):
-    """Pairs of neighbouring sites: int64, shape (2 side^2, 2), each bond once."""
+def bonds(side, kind="rectangular"):
+    """Pairs of neighbouring sites: int64, shape (2 or 3 side^2, 2), each bond once."""
     sites = np.arange(side * side).reshape(side, side)
     right, below = np.roll(sites, -1, axis=1), np.roll(sites, -1, axis=0)
-    pairs = [np.stack([sites, beside], axis=-1) for beside in (right, below)]
+    beside = [right, below]
+    if kind == "triangular":
+        beside.append(np.roll(right, -1, axis=0))
+    pairs = [np.stack([sites, other], axis=-1) for other in beside]
     return np.concatenate(pairs).reshape(-1, 2)
 
 
-def energy_per_site(spins):
+def energy_per_site(spins, kind="rectangular"):
     """Mean energy per site of spins, -1 or +1, shape (n, sites)."""
-    ends = bonds(int(np.sqrt(spins.shape[1])))
+    ends = bonds(int(np.sqrt(spins.shape[1])), kind)
     first, second = (spins[:, end].astype(np.int8) for end in ends.T)
     return float(-np.mean(np.sum(first * second, axis=1)) / spins.shape[1])
 
@@ -81,7 +84,7 @@ def thrml(side, coupling, chains, sweeps):
     return run
 
 
-def dwave(side, coupling, chains, sweeps, threads):
+def dwave(side, coupling, chains, sweeps, threads, kind="rectangular"):
     """Make a sampler of dwave-samplers: its annealer held at one temperature.
 
     It accepts by the Gibbs criterion, in the order of the sites. It uses one thread,
@@ -93,6 +96,8 @@ def dwave(side, coupling, chains, sweeps, threads):
         As for `thrml`; any side.
     threads : int
         Threads to use.
+    kind : {"rectangular", "triangular"}
+        Of the lattice.
 
     Returns
     -------
@@ -103,7 +108,7 @@ def dwave(side, coupling, chains, sweeps, threads):
     from dwave.samplers import SimulatedAnnealingSampler
 
     sampler = SimulatedAnnealingSampler()
-    couplings = {(i, j): -1.0 for i, j in bonds(side).tolist()}
+    couplings = {(i, j): -1.0 for i, j in bonds(side, kind).tolist()}
     fields = dict.fromkeys(range(side * side), 0.0)
     model = dimod.BinaryQuadraticModel.from_ising(fields, couplings)
     shares = [len(part) for part in np.array_split(np.arange(chains), threads)]
@@ -128,12 +133,12 @@ def dwave(side, coupling, chains, sweeps, threads):
     return run
 
 
-def plain_loop(side, coupling, chains, sweeps, threads):
+def plain_loop(side, coupling, chains, sweeps, threads, kind="rectangular"):
     """Make a sampler as one writes it by hand: a loop over sites, compiled by numba.
 
     Parameters
     ----------
-    side, coupling, chains, sweeps, threads
+    side, coupling, chains, sweeps, threads, kind
         As for `dwave`.
 
     Returns
@@ -141,8 +146,10 @@ def plain_loop(side, coupling, chains, sweeps, threads):
     callable
         Draws; returns spins as int8, shape (chains, sites).
     """
-    around = lattice.neighbours(side, side, "periodic")
-    chances = 1 / (1 + np.exp(-2 * coupling * np.arange(-4.0, 5.0)))
+    adjacency = lattice.adjacency(side, side, "periodic", kind)
+    around = adjacency.indices.reshape(side * side, -1).astype(np.int64)
+    sums = np.arange(-float(around.shape[1]), around.shape[1] + 1)
+    chances = 1 / (1 + np.exp(-2 * coupling * sums))
     spins = np.empty((chains, side * side), np.int8)
     parts = np.array_split(spins, threads)
     streams = [np.random.default_rng(number) for number in range(threads)]
@@ -168,7 +175,7 @@ def _sweep(spins, around, chances, sweeps, stream):
             state[site] = 1 if stream.random() < 0.5 else -1
         for _ in range(sweeps):
             for site in range(len(state)):
-                field = 4
-                for side in range(4):
+                field = around.shape[1]
+                for side in range(around.shape[1]):
                     field += state[around[site, side]]
                 state[site] = 1 if stream.random() < chances[field] else -1

@@ -9,13 +9,15 @@ from benchmarks.naive import basics
 from benchmarks.peers import ranks, spins, weights
 from pixelwalk import ising, lattice, walk
 from pixelwalk import pairs as package_pairs
+from pixelwalk.ising import reference
 
 GRAPH = walking.near_graph(30, 400)
 
 
-def test_each_bond_stands_once():
-    found = spins.bonds(4)
-    adjacency = lattice.adjacency(4, 4, "periodic").toarray()
+@pytest.mark.parametrize("kind", lattice.KINDS)
+def test_each_bond_stands_once(kind):
+    found = spins.bonds(4, kind)
+    adjacency = lattice.adjacency(4, 4, "periodic", kind).toarray()
     drawn = np.zeros((16, 16))
     np.add.at(drawn, tuple(found.T), 1)
     assert np.array_equal(drawn + drawn.T, adjacency)
@@ -39,6 +41,19 @@ def test_the_plain_loop_samples_the_ising_model():
     found = spins.energy_per_site(spins.plain_loop(4, 0.3, 8000, 60, threads=2)())
     mean, spread = exact_energy(0.3)
     assert abs(found - mean) < 5 * spread / np.sqrt(8000)
+
+
+def test_samplers_agree_on_a_triangular_lattice():
+    kind = "triangular"
+    loop = spins.plain_loop(4, 0.2, 8000, 60, 2, kind)()
+    samples, _ = ours.sample(
+        4, 0.2, 8192, sweeps=60, threads=2, method="gibbs", kind=kind
+    )
+    model = ising.Model(4, 4, 0.2, "periodic", lattice=kind)
+    exact = reference.exact_energy(model) / 16
+    # The energies of single configurations spread by 0.7 per site.
+    assert spins.energy_per_site(loop, kind) == pytest.approx(exact, abs=0.04)
+    assert ours.energy_per_site(samples, kind=kind) == pytest.approx(exact, abs=0.04)
 
 
 def test_the_naive_heat_bath_samples_the_ising_model():
