@@ -1,9 +1,7 @@
 """What notebooks call: the functions of the stages, from arrays to arrays."""
 
-import numpy as np
-from scipy import sparse
-
 from pixelwalk import ising, seeds
+from pixelwalk.exports import to_igraph, to_networkx
 from pixelwalk.graph import sparsify
 from pixelwalk.lattice import adjacency as lattice_graph
 from pixelwalk.pairs import mean_image, pair_weights
@@ -82,101 +80,3 @@ def sample_ising(
         count, model, method=method, sweeps=sweeps, seeds=seeds.seed_sequence(seed)
     )
     return ising.spins(packed)
-
-
-def to_networkx(adjacency, shape):
-    """Give a graph of pixels as one of networkx, which must be installed.
-
-    Parameters
-    ----------
-    adjacency : scipy.sparse.csr_array or ndarray, shape (N, N)
-        Symmetric edge weights, as `sparsify` gives them.
-    shape : tuple of int
-        Rows and columns of the images, N pixels in all.
-
-    Returns
-    -------
-    networkx.Graph
-        A node for each pixel, with its `row` and `column`; edges have a `weight`.
-
-    Raises
-    ------
-    ValueError
-        If the weights are not symmetric, or of another number of pixels.
-
-    Examples
-    --------
-    >>> import pixelwalk
-    >>> graph = pixelwalk.to_networkx([[0, 2], [2, 0]], (1, 2))
-    >>> list(graph.nodes(data=True))
-    [(0, {'row': 0, 'column': 0}), (1, {'row': 0, 'column': 1})]
-    >>> list(graph.edges(data=True))
-    [(0, 1, {'weight': 2.0})]
-    """
-    import networkx
-
-    places, edges = _pixels(adjacency, shape), _edges(adjacency)
-    graph = networkx.Graph()
-    graph.add_nodes_from(
-        (pixel, {"row": row, "column": column})
-        for pixel, (row, column) in enumerate(places)
-    )
-    graph.add_weighted_edges_from(zip(*edges, strict=True))
-    return graph
-
-
-def to_igraph(adjacency, shape):
-    """Give a graph of pixels as one of igraph, which must be installed.
-
-    Parameters
-    ----------
-    adjacency, shape
-        As for `to_networkx`.
-
-    Returns
-    -------
-    igraph.Graph
-        With the same attributes as that of `to_networkx`.
-
-    Raises
-    ------
-    ValueError
-        As `to_networkx` does.
-
-    Examples
-    --------
-    >>> import pixelwalk
-    >>> graph = pixelwalk.to_igraph([[0, 2], [2, 0]], (1, 2))
-    >>> graph.es["weight"], graph.vs["column"]
-    ([2.0], [0, 1])
-    """
-    import igraph
-
-    places, (tails, heads, weights) = _pixels(adjacency, shape), _edges(adjacency)
-    rows, columns = zip(*places, strict=True)
-    return igraph.Graph(
-        len(places),
-        list(zip(tails, heads, strict=True)),
-        vertex_attrs={"row": list(rows), "column": list(columns)},
-        edge_attrs={"weight": weights},
-    )
-
-
-def _pixels(adjacency, shape):
-    """Row and column of each pixel."""
-    places = list(np.ndindex(*shape))
-    if len(shape) != 2 or np.shape(adjacency) != (len(places),) * 2:
-        raise ValueError(
-            f"expected weights of every two of {' x '.join(map(str, shape))} pixels, "
-            f"got shape {np.shape(adjacency)}"
-        )
-    return places
-
-
-def _edges(adjacency):
-    """Tails, heads and weights of the edges, each once."""
-    weights = sparse.csr_array(adjacency, dtype=float)
-    if (weights != weights.T).nnz:
-        raise ValueError("weights must be symmetric: a pair has one weight")
-    upper = sparse.triu(weights, format="coo")
-    return upper.row.tolist(), upper.col.tolist(), upper.data.tolist()
