@@ -122,7 +122,7 @@ def test_more_edges_than_networkx_can_hold_are_refused(
     monkeypatch.setattr(exports, "MOST_EDGES", count)
     exports.write_graphml(tmp_path / "graph.graphml", adjacency, MEAN, ATTRIBUTES)
     monkeypatch.setattr(exports, "MOST_EDGES", count - 1)
-    with pytest.raises(ValueError, match=f"at most {count - 1} edges .* got {count};"):
+    with pytest.raises(ValueError, match=rf"at most {count - 1} edges .* got {count};"):
         exports.write_graphml(tmp_path / "other.graphml", adjacency, MEAN, ATTRIBUTES)
     assert [path.name for path in tmp_path.iterdir()] == ["graph.graphml"]
 
@@ -144,5 +144,5 @@ def test_without_igraph_it_says_what_to_install(adjacency, monkeypatch):
         return imported(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", no_igraph)
-    with pytest.raises(ImportError, match="needs igraph, .*: pip install igraph$"):
+    with pytest.raises(ImportError, match=r"needs igraph, .*: pip install igraph$"):
         exports.to_igraph(adjacency, SHAPE)
