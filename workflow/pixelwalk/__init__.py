@@ -15,6 +15,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "lattice_graph",
+    "load_images",
     "mean_image",
     "pair_weights",
     "sample_ising",
@@ -22,6 +23,7 @@ __all__ = [
     "stationary_distribution",
     "to_igraph",
     "to_networkx",
+    "train_autoencoder",
     "transition_matrix",
 ]
 

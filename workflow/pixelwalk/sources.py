@@ -120,13 +120,31 @@ def check(images):
         The set, what was expected and what came.
     """
     for name, entry in images.items():
-        try:
-            _check(f"images.{name}", entry, kind_of(entry["source"]))
-        except OSError as error:  # such as a name that is too long
-            raise ValueError(
-                f"images.{name}.source: expected a folder or file that can be read, "
-                f"got '{entry['source']}': {error.strerror}"
-            ) from None
+        check_entry(f"images.{name}", entry)
+
+
+def check_entry(key, entry):
+    """Check that the files of one set are there.
+
+    Parameters
+    ----------
+    key : str
+        What it is called, for errors.
+    entry : dict
+        Its settings.
+
+    Raises
+    ------
+    ValueError
+        The set, what was expected and what came.
+    """
+    try:
+        _check(key, entry, kind_of(entry["source"]))
+    except OSError as error:  # such as a name that is too long
+        raise ValueError(
+            f"{key}.source: expected a folder or file that can be read, got "
+            f"'{entry['source']}': {error.strerror}"
+        ) from None
 
 
 def _check(key, entry, kind):
