@@ -1,12 +1,15 @@
 """What notebooks call: light to import, shown by examples that run, and right."""
 
 import doctest
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import networkx
 import numpy as np
 import pytest
+from PIL import Image
 
 import pixelwalk
 from pixelwalk import fingerprint
@@ -93,3 +96,110 @@ def test_any_lattice_can_be_sampled():
         pixelwalk.sample_ising(2, 2, 0.3, 1, edges=[[3, 4]])
     with pytest.raises(ValueError, match=r"lattice must be one of .* got 'cubic'"):
         pixelwalk.sample_ising(2, 2, 0.3, 1, lattice="cubic")
+
+
+def test_images_of_ones_own_are_loaded_as_the_settings_say(tmp_path):
+    pictures = np.random.default_rng(1).integers(0, 256, (6, 4, 5), np.uint8)
+    for number, picture in enumerate(pictures):
+        folder = tmp_path / "pictures" / ("even" if number % 2 == 0 else "odd")
+        folder.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(picture).save(folder / f"{number}.png")
+    images, labels = pixelwalk.load_images(tmp_path / "pictures")
+    assert np.array_equal(images, pictures[[0, 2, 4, 1, 3, 5]])
+    assert labels.tolist() == ["even"] * 3 + ["odd"] * 3
+    images, labels = pixelwalk.load_images(
+        tmp_path / "pictures", label="odd", count=2, invert=True, level=99
+    )
+    assert np.array_equal(images, np.where(255 - pictures[[1, 3]] > 99, 255, 0))
+    np.save(tmp_path / "images.npy", pictures)
+    np.save(tmp_path / "labels.npy", np.arange(6))
+    mine = tmp_path / "images.npy", tmp_path / "labels.npy"
+    images, labels = pixelwalk.load_images(
+        mine[0], labels=mine[1], count=3, choose="random", within=(1, 6), seed=4
+    )
+    assert len(set(labels)) == 3 and 0 not in labels
+    assert np.array_equal(images, pictures[labels])
+    images, labels = pixelwalk.load_images(mine[0], size=(2, 2), label=np.int64(0))
+    assert images.shape == (6, 2, 2) and labels.tolist() == [0] * 6
+
+
+def test_mnist_is_read_from_its_folder_and_never_downloaded(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for source in ("mnist", Path("kmnist")):
+        with pytest.raises(ValueError, match="nothing is downloaded") as error:
+            pixelwalk.load_images(source, part="test")
+        assert f"--cores 1 results/{source}/t10k-images-idx3-ub" in str(error.value)
+        assert f"the source is 'results/{source}'" in str(error.value)
+    assert list(tmp_path.iterdir()) == []
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    pixels, digits = np.arange(12, dtype=np.uint8), np.array([3, 7], np.uint8)
+    for name, array in (
+        ("images-idx3", pixels.reshape(2, 2, 3)),
+        ("labels-idx1", digits),
+    ):
+        head = bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">u4").tobytes()
+        (folder / f"t10k-{name}-ubyte").write_bytes(head + array.tobytes())
+    images, labels = pixelwalk.load_images(folder, part="test")
+    assert images.ravel().tolist() == list(range(12)) and labels.tolist() == [3, 7]
+    with pytest.raises(ValueError, match=r"where train-images-idx3-ubyte\.gz is not"):
+        pixelwalk.load_images(folder)
+
+
+@pytest.mark.parametrize(
+    ("source", "settings", "message"),
+    [
+        ("digits", {"part": "all"}, r"part must be one of \('train', 'test'\), got"),
+        ("digits", {"fit": "crp"}, r"fit must be one of \('pad', 'crop'\), got 'crp'"),
+        (
+            "digits",
+            {"label": 12},
+            "load_images.label: expected a digit, 0 to 9, or any",
+        ),
+        ("digits", {"count": 2000}, "expected at least 2000 images with label any"),
+        ("no-such", {}, "folder or file that can be read, got 'no-such': No such file"),
+    ],
+)
+def test_images_that_cannot_be_had_are_refused(source, settings, message, tmp_path):
+    with pytest.raises(ValueError, match=message):
+        pixelwalk.load_images(source, **settings)
+
+
+def test_an_autoencoder_learns_spins_and_grey_images_alike():
+    spins = pixelwalk.sample_ising(4, 4, 0.6, 300, seed=1)
+    grey = np.where(spins > 0, np.uint8(255), np.uint8(0))
+    how = {"hidden": 8, "epochs": 30, "batch": 16, "seed": 3}
+    history, made, fields = pixelwalk.train_autoencoder(spins[:250], spins[250:], **how)
+    assert made.shape == (50, 4, 4) and fields.shape == (8, 4, 4)
+    assert history["val_loss"].shape == (30,)
+    assert history["val_loss"][-1] < np.log(2) - 0.1 < history["val_loss"][0]
+    on = np.where(spins[250:] > 0, made, 1 - made)
+    assert -np.log(on).mean() == pytest.approx(history["val_loss"][-1], rel=1e-4)
+    same = pixelwalk.train_autoencoder(grey[:250], grey[250:], **how)
+    assert np.array_equal(same[2], fields) and np.array_equal(same[1], made)
+    other = pixelwalk.train_autoencoder(grey[:250], grey[250:], **how | {"seed": 4})
+    assert not np.array_equal(other[2], fields)
+
+
+def test_what_is_no_image_trains_nothing():
+    for bad, message in (
+        (np.zeros((3, 4), np.uint8), r"shape \(n, rows, columns\), got \(3, 4\)"),
+        (np.zeros((3, 2, 2)), "must be of type uint8, got float64"),
+        (np.zeros((3, 2, 2), int), "must be of type uint8, got int64"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            pixelwalk.train_autoencoder(bad, bad)
+
+
+def test_the_notebook_of_the_readme_runs(tmp_path, monkeypatch):
+    readme = (fingerprint.WORKFLOW.parent / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## In a notebook")[2].partition("\n## ")[0]
+    snippets = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    told = {}
+    for snippet in snippets:
+        exec(snippet, told)
+    assert len(snippets) == 2
+    assert told["edges"].number_of_nodes() == 100
+    assert told["reconstructions"].shape == told["test"].shape
+    assert list(tmp_path.iterdir()) == []

@@ -18,7 +18,7 @@ ROOMS = (
     {"graph"},
     {"walk"},
     {"networks"},
-    {"claims", "figures", "explorer"},
+    {"claims", "figures", "explorer", "exports"},
     {"api"},
 )
 #: They serve every room, and know none.
@@ -41,6 +41,8 @@ OWNERS = {
     "matplotlib": {"figures"},
     "keras": {"networks"},
     "tensorflow": {"networks"},
+    "networkx": {"exports"},
+    "igraph": {"exports"},
     "snakemake": set(),
 }
 
@@ -156,7 +158,8 @@ def test_nothing_but_its_room_waits_for_a_slow_library():
     script = (
         "import sys, importlib\n"
         f"[importlib.import_module(name) for name in {quick}]\n"
-        "slow = {'keras', 'tensorflow', 'matplotlib', 'pooch', 'snakemake'}\n"
+        "slow = {'keras', 'tensorflow', 'matplotlib', 'pooch', 'snakemake', "
+        "'networkx'}\n"
         "print(sorted(slow & set(sys.modules)))\n"
     )
     run = subprocess.run(

@@ -187,6 +187,30 @@ def test_a_click_on_a_pixel_shows_its_row_of_the_transition_matrix(page, finishe
         np.testing.assert_allclose(picture(driver, "row"), expected, rtol=1e-9)
 
 
+OWN = (
+    "const own = document.getElementById('plot-edges').data.at(-1);"
+    "return own.x.map((x, i) => [x, own.y[i]])"
+)
+
+
+def test_the_edges_of_the_chosen_pixel_are_singled_out(page, finished):
+    from selenium.webdriver.common.keys import Keys
+
+    driver = page(f"data=fives&cut={CUT}&pixel=27")
+    for key, pixel in (("", 27), (Keys.ARROW_RIGHT, 28), (Keys.ARROW_DOWN, 36)):
+        press(driver, key)
+        row = row_of(finished, pixel)
+        others = set(np.flatnonzero(row)) - {pixel}
+        assert others
+
+        def drawn(pixel=pixel):
+            ends = zip(*[iter(driver.execute_script(OWN))] * 3, strict=True)
+            ends = [(8 * a[1] + a[0], 8 * b[1] + b[0]) for a, b, _ in ends]
+            return {there for here, there in ends if here == pixel}
+
+        until(lambda others=others: drawn() == others)
+
+
 def test_everything_can_be_done_by_keys(page):
     from selenium.webdriver.common.keys import Keys
 

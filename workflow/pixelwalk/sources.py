@@ -121,13 +121,31 @@ def check(images, ising):
         The set, what was expected and what came.
     """
     for name, entry in images.items():
-        with _readable(f"images.{name}.source", entry["source"]):
-            _check(f"images.{name}", entry, kind_of(entry["source"]))
+        check_entry(f"images.{name}", entry)
     for name, entry in ising.items():
         for key in ("source", "lattice"):
             if "/" in entry.get(key, ""):
                 with _readable(f"ising.{name}.{key}", entry[key]):
                     _check_ensemble(f"ising.{name}.{key}", key, entry[key])
+
+
+def check_entry(key, entry):
+    """Check that the files of one image set are there.
+
+    Parameters
+    ----------
+    key : str
+        What it is called, for errors.
+    entry : dict
+        Its settings.
+
+    Raises
+    ------
+    ValueError
+        The set, what was expected and what came.
+    """
+    with _readable(f"{key}.source", entry["source"]):
+        _check(key, entry, kind_of(entry["source"]))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 # Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, at once
 # or from shards/, unless there are too many pixels; and for each cut <cut>/graph.h5 and
-# <cut>/stationary.h5.
+# <cut>/stationary.h5, and on demand <cut>/graph.graphml and <cut>/graph.npz.
 
 LARGE = [name for name in config["graphs"] if too_large(name)]
 SMALL = [name for name in config["graphs"] if not too_large(name)]
@@ -150,3 +150,27 @@ rule walk_graph:
         settings=settings_of("graphs", "teleport"),
     script:
         "../scripts/walk_graph.py"
+
+
+rule export_graph:
+    input:
+        graph="results/graphs/{name}/{cut}/graph.h5",
+    output:
+        graph="results/graphs/{name}/{cut}/graph.{suffix}",
+    log:
+        "results/logs/export_graph/{name}/{cut}/{suffix}.log",
+    benchmark:
+        "results/benchmarks/export_graph/{name}/{cut}/{suffix}.tsv"
+    wildcard_constraints:
+        name=one_of(config["graphs"]),
+        suffix="graphml|npz",
+    conda:
+        "../../envs/science.yaml"
+    threads: 1
+    resources:
+        mem_mb=memory_mb(exporting_gb),
+        runtime=minutes(exporting_minutes),
+    params:
+        code=fingerprint("export_graph", "science"),
+    script:
+        "../scripts/export_graph.py"

@@ -109,6 +109,22 @@ def walking_gb(wildcards):
     return 0.5 + 3 * 12 * min(pixels**2, 30e6) / 1e9
 
 
+def exported_edges(wildcards):
+    """Edges of a graph that is written as GraphML, of all pairs or as many as may be."""
+    pixels, _ = size_of("graphs", wildcards)
+    return min(pixels**2 / 2, 2e6) if wildcards.suffix == "graphml" else 0
+
+
+def exporting_gb(wildcards):
+    """The same as to walk; of GraphML 1.8 kB an edge."""
+    return walking_gb(wildcards) + 1800 * exported_edges(wildcards) / 1e9
+
+
+def exporting_minutes(wildcards):
+    """Of GraphML 30 us an edge; five times that."""
+    return 5 + 5 * 30e-6 * exported_edges(wildcards) / MINUTE
+
+
 def training_gb(wildcards):
     """Keras and TensorFlow, and the pixels two and a half times in single precision."""
     pixels, images = size_of("autoencoders", wildcards)

@@ -62,11 +62,9 @@ function showPixel(pixel) {
     restart();
     drawVisits();
   }
-  for (const picture of ["mean", "edges"]) {
-    shown[picture].layout.shapes = frame(pixel);
-    Plotly.relayout($(`plot-${picture}`), { shapes: frame(pixel) });
-  }
-  timed(began, [drawStationary(), drawRow(), drawField()]);
+  shown.mean.layout.shapes = frame(pixel);
+  Plotly.relayout($("plot-mean"), { shapes: frame(pixel) });
+  timed(began, [drawStationary(), drawRow(), drawField()]).then(redrawEdges);
 }
 
 async function showData(name, cut, pixel) {
@@ -116,7 +114,12 @@ function showTheme(theme) {
 // All pictures side by side in one figure.
 function together() {
   const data = [];
-  const layout = { width: 1320, height: 1020, margin: { l: 24, r: 24, t: 92, b: 24 },
+  // In pixels: a picture has the proportions of the grid, so that its bar is as high.
+  const [inside, wide] = [1272, 340];
+  const high = Math.min(2, Math.max(0.2, graph.rows / graph.columns)) * wide;
+  const heading = 64;
+  const under = 2 * (heading + high);
+  const layout = { width: 1320, height: under + 116, margin: { l: 24, r: 24, t: 92, b: 24 },
     paper_bgcolor: ink("--page"), plot_bgcolor: ink("--page"), showlegend: false,
     font: { color: ink("--ink"), family: "system-ui, sans-serif", size: 13 },
     shapes: [], annotations: [],
@@ -127,8 +130,9 @@ function together() {
   PICTURES.filter((picture) => shown[picture]).forEach((picture, i) => {
     const [column, line] = [i % 3, Math.floor(i / 3)];
     const number = i ? String(i + 1) : "";
-    const across = [column / 3 + 0.005, (column + 1) / 3 - 0.06];
-    const up = [0.53 - 0.53 * line, 0.95 - 0.53 * line];
+    const across = [column / 3 + 0.005, column / 3 + 0.005 + wide / inside];
+    const upper = 1 - (line * (heading + high) + heading - 24) / under;
+    const up = [upper - high / under, upper];
     const { traces, layout: own } = shown[picture];
     for (const trace of traces) {
       const bar = trace.colorbar && { colorbar: { ...trace.colorbar, x: across[1] + 0.003,
@@ -141,14 +145,18 @@ function together() {
     layout.shapes.push(...own.shapes.map((shape) =>
       ({ ...shape, xref: `x${number}`, yref: `y${number}` })));
     layout.annotations.push({ text: `<b>${document.querySelector(
-      `#panel-${picture} h2`).textContent}</b>`, xref: "paper", yref: "paper", x: across[0],
+      `#panel-${picture} h2`).textContent}</b>${picture === "edges" ? left : ""}`, xref: "paper", yref: "paper", x: across[0],
       xanchor: "left", y: up[1] + 0.005, yanchor: "bottom", showarrow: false });
   });
   return { data, layout };
 }
 
-const save = (format) => Plotly.downloadImage(together(), { format, width: 1320,
-  height: 1020, filename: `pixelwalk-${graph.name}-${graph.cuts[state.cut].name}` });
+function save(format) {
+  const figure = together();
+  const { width, height } = figure.layout;
+  return Plotly.downloadImage(figure, { format, width, height,
+    filename: `pixelwalk-${graph.name}-${graph.cuts[state.cut].name}` });
+}
 
 // Hands ------------------------------------------------------------------------------
 

@@ -25,11 +25,12 @@ function frame(pixel) {
 
 function layoutOf(shapes = []) {
   const axis = { showgrid: false, zeroline: false, visible: false, fixedrange: true };
+  const rim = 0.5 + Math.max(graph.rows, graph.columns) / 120; // half a frame is outside
   return { margin: { l: 2, r: 58, t: 2, b: 2 }, dragmode: false, showlegend: false,
     hovermode: "closest", paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink("--ink"), family: "system-ui, sans-serif" }, shapes,
-    xaxis: { ...axis, range: [-0.5, graph.columns - 0.5], constrain: "domain" },
-    yaxis: { ...axis, range: [graph.rows - 0.5, -0.5], scaleanchor: "x",
+    xaxis: { ...axis, range: [-rim, graph.columns - 1 + rim], constrain: "domain" },
+    yaxis: { ...axis, range: [graph.rows - 1 + rim, -rim], scaleanchor: "x",
       constrain: "domain" } };
 }
 
@@ -127,6 +128,18 @@ function segments(i, j) {
     to, [to[0] - short[0] / 2, to[1] - short[1] / 2], [null, null]];
 }
 
+let left = ""; // how many of the edges are drawn, if not all
+
+// The edges of the chosen pixel, all of them.
+function ownEdges() {
+  const points = [...entries(state.pixel).entries()]
+    .filter(([j, weight]) => weight > 0 && j !== state.pixel)
+    .flatMap(([j]) => segments(state.pixel, j));
+  return { type: "scatter", mode: "lines", hoverinfo: "skip", opacity: 0.8,
+    x: points.map((point) => point[0]), y: points.map((point) => point[1]),
+    line: { color: ink("--focus"), width: 1.4 } };
+}
+
 function drawEdges() {
   const { found, count } = heaviest();
   const sorted = found.sort((one, other) => one[2] - other[2]);
@@ -144,15 +157,24 @@ function drawEdges() {
   const under = heat(graph.mean, { colorscale: scale, showscale: false, opacity: 0.45,
     zmin: graph.grey ? 0 : -most, zmax: most, hoverinfo: "skip", hovertemplate: null });
   const promised = graph.cuts[state.cut].edges;
+  left = found.length < promised
+    ? `: the heaviest ${whole(found.length)} of ${whole(promised)}` : "";
   $("caption-edges").textContent = (found.length < promised
     ? `Drawn are ${whole(found.length)} of ${whole(promised)} edges, the heaviest, `
     : `All ${some(promised, "edge", "edges")}, `) + "heavier ones bolder, on the mean " +
-    "image in grey. Edges of a pixel with itself are not drawn." +
+    "image in grey; in orange all those of the chosen pixel. Edges of a pixel with " +
+    "itself are not drawn." +
     (graph.periodic ? " Opposite sides of this lattice are joined: such edges leave " +
       "the picture." : "");
   $("plot-edges").setAttribute("aria-label",
     `${found.length} of ${promised} edges on the grid of pixels`);
-  return draw("edges", [under, ...traces], frame(state.pixel));
+  return draw("edges", [under, ...traces, ownEdges()], frame(state.pixel));
+}
+
+// Another pixel, the same edges.
+function redrawEdges() {
+  return draw("edges", [...shown.edges.traces.slice(0, -1), ownEdges()],
+    frame(state.pixel));
 }
 
 function drawVisits() {
@@ -169,7 +191,7 @@ function drawVisits() {
   const y = walk.trail.map((pixel) =>
     (pixel === null ? null : Math.floor(pixel / graph.columns)));
   const walker = { type: "scatter", mode: "lines+markers", x, y, hoverinfo: "skip",
-    line: { color: "#ff8c1a", width: 1.5 }, marker: { color: "#ff8c1a",
+    line: { color: "#ff8c1a", width: 1.5 }, marker: { color: "#ff8c1a", opacity: 1,
       size: x.map((_, i) => (i === x.length - 1 ? 13 : 3)),
       line: { color: "#fff", width: x.map((_, i) => (i === x.length - 1 ? 2 : 0)) } } };
   $("plot-visits").setAttribute("aria-label", $("caption-visits").textContent);

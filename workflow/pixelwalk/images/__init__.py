@@ -143,7 +143,7 @@ def load(settings, files):
         raise ValueError(
             f"{source}: expected images of at most {_MOST_PIXELS} pixels, because "
             f"every pair of them counts, got {made.shape[1]} x {made.shape[2]}; give "
-            "them a size in the configuration, as in size: [28, 28]"
+            "them a size, as in size: [28, 28]"
         )
     labels = np.zeros(len(made), np.uint8) if labels is None else labels
     return made, labels, names, dataset

@@ -51,7 +51,7 @@ def _check_equal(images, names):
                 "expected images of one size, got "
                 f"{names[0]} of {shape[0]} x {shape[1]} and {name} of "
                 f"{image.shape[0]} x {image.shape[1]} (rows x columns); give them a "
-                "size in the configuration, as in size: [28, 28]"
+                "size, as in size: [28, 28]"
             )
 
 

@@ -46,7 +46,12 @@ def prepare(threads):
 
     The order of summation may depend on the number of threads, so equal results need
     an equal number. Must be called before anything is computed.
+
+    Raises
+    ------
+    RuntimeError
+        If something was, with another number of threads, which stays.
     """
+    tf.config.experimental.enable_op_determinism()
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
-    tf.config.experimental.enable_op_determinism()

@@ -1,0 +1,23 @@
+"""What notebooks call: the functions of the stages, from arrays to arrays."""
+
+from pixelwalk.api.data import load_images, sample_ising
+from pixelwalk.api.training import train_autoencoder
+from pixelwalk.exports import to_igraph, to_networkx
+from pixelwalk.graph import sparsify
+from pixelwalk.lattice import adjacency as lattice_graph
+from pixelwalk.pairs import mean_image, pair_weights
+from pixelwalk.walk import stationary_distribution, transition_matrix
+
+__all__ = [
+    "lattice_graph",
+    "load_images",
+    "mean_image",
+    "pair_weights",
+    "sample_ising",
+    "sparsify",
+    "stationary_distribution",
+    "to_igraph",
+    "to_networkx",
+    "train_autoencoder",
+    "transition_matrix",
+]
