@@ -54,6 +54,7 @@ include: "workflow/rules/matrices.smk"
 include: "workflow/rules/linear.smk"
 include: "workflow/rules/programme.smk"
 include: "workflow/rules/explorer.smk"
+include: "workflow/rules/summary.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -68,7 +69,8 @@ rule all:
     default_target: True
     input:
         claims="results/claims.json",
-        summary="results/claims.md",
+        ledger="results/claims.md",
+        summary="results/summary.html",
         explorer="results/explorer.html",
         figures=expand(
             "results/figures/figure{number}.{suffix}",

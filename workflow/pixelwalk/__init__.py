@@ -1,8 +1,8 @@
 """Learn the graph behind a set of images, walk on it, and measure how sparse it is.
 
 The rooms, in the order in which data passes them: `lattice`, `ising`, `images`;
-`pairs`; `graph`; `walk`; `networks`; `claims`, `figures`, `explorer`; `api`. An import
-goes to the left, never to the right. `settings`, `seeds`, `stages`, `storage` and the
+`pairs`; `graph`; `walk`; `networks`; `claims`, `figures`, `explorer`; `summary`; `api`.
+An import goes to the left, never to the right. `settings`, `seeds`, `stages`, `storage` and the
 other single modules serve them all.
 
 For notebooks the names in `__all__` are to be had from here: arrays in, arrays out.

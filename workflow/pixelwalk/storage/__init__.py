@@ -4,6 +4,7 @@ from pixelwalk.storage.arrays import read_arrays
 from pixelwalk.storage.files import whole, write_text
 from pixelwalk.storage.hdf5 import origin, read, read_pixels, write
 from pixelwalk.storage.kinds import KINDS
+from pixelwalk.storage.versions import versions
 from pixelwalk.storage.words import describe_digit, describe_images
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "read",
     "read_arrays",
     "read_pixels",
+    "versions",
     "whole",
     "write",
     "write_text",

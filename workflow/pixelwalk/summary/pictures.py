@@ -1,0 +1,50 @@
+"""Figures made small enough to stand in a page together."""
+
+import io
+
+from PIL import Image
+
+#: Widths to try, in pixels: sharp on a wide screen first.
+WIDTHS = (1200, 1000, 800, 640, 480, 320)
+
+_COLOURS = 128  # of a palette: enough for lines, text and colour maps
+
+
+def shrink(pictures, most):
+    """Make pictures smaller, all to one width, until together they are small enough.
+
+    Parameters
+    ----------
+    pictures : sequence of path-like
+        PNG files.
+    most : int
+        Bytes that all of them together may have. Where even the least width of
+        `WIDTHS` has more, it is that one.
+
+    Returns
+    -------
+    list of bytes
+        PNG files, none wider than it was.
+
+    Raises
+    ------
+    OSError
+        If one is missing or no picture.
+    """
+    for width in WIDTHS:
+        small = [_shrunk(path, width) for path in pictures]
+        if sum(map(len, small)) <= most:
+            break
+    return small
+
+
+def _shrunk(path, width):
+    with Image.open(path) as picture:
+        whole = picture.convert("RGB")
+    if whole.width > width:
+        height = round(whole.height * width / whole.width)
+        whole = whole.resize((width, height), Image.Resampling.LANCZOS)
+    plain = whole.quantize(_COLOURS, dither=Image.Dither.NONE)
+    with io.BytesIO() as file:
+        plain.save(file, "PNG", optimize=True)
+        return file.getvalue()
