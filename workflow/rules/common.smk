@@ -191,6 +191,11 @@ def captioned():
     ]
 
 
+def labels(figure):
+    """Label a numbered figure for the report, which sorts them as text."""
+    return {"figure": figure.removeprefix("figure").rjust(2), "what": TITLES[figure]}
+
+
 def in_one(section):
     """Name the entries of a section that are made in one job, but for large graphs."""
     return [

@@ -13,7 +13,7 @@ from pixelwalk.claims.overview import FIGURES, MEANINGS
 from pixelwalk.summary.pictures import shrink
 
 #: Bytes of all pictures; a report's page from Snakemake stays blank above some 2 MB.
-MOST_PICTURES = 800_000
+MOST_PICTURES = 850_000
 
 
 def summary_page(

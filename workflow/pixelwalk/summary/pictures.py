@@ -4,10 +4,10 @@ import io
 
 from PIL import Image
 
-#: Widths to try, in pixels: sharp on a wide screen first.
-WIDTHS = (1200, 1000, 800, 640, 480, 320)
+#: Widths to try, in pixels: first that of the column in the page.
+WIDTHS = (960, 800, 640, 480, 320)
 
-_COLOURS = 128  # of a palette: enough for lines, text and colour maps
+_COLOURS = 64  # of a palette: enough for lines, text and colour maps
 
 
 def shrink(pictures, most):
