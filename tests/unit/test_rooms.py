@@ -19,6 +19,7 @@ ROOMS = (
     {"walk"},
     {"networks"},
     {"claims", "figures", "explorer"},
+    {"summary"},
     {"api"},
 )
 #: They serve every room, and know none.
@@ -36,11 +37,12 @@ OWNERS = {
     "h5py": {"storage"},
     "requests": {"images"},
     "pooch": {"images"},
-    "PIL": {"images"},
+    "PIL": {"images", "summary"},
     "urllib": {"images"},
     "matplotlib": {"figures"},
     "keras": {"networks"},
     "tensorflow": {"networks"},
+    "docutils": {"summary"},
     "snakemake": set(),
 }
 

@@ -211,7 +211,7 @@ def _ours_first(name):
 
 
 def _rendered(text):
-    """reStructuredText as HTML, as the report has it; it may name no other file."""
+    """Render reStructuredText as the report does; it may name no other file."""
     from docutils.core import publish_parts
 
     settings = {"file_insertion_enabled": False, "raw_enabled": False}
