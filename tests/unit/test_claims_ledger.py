@@ -171,7 +171,7 @@ def test_a_ledger_that_is_written_is_read_back(tmp_path):
 def test_a_ledger_that_is_none_is_broken(tmp_path, bad):
     path = tmp_path / "claims.json"
     path.write_text(bad, encoding="utf-8")
-    with pytest.raises(faults.Broken, match="claims.json: expected a ledger of claims"):
+    with pytest.raises(faults.Broken, match="expected a ledger of claims"):
         ledger.read(path)
 
 

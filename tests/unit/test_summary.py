@@ -1,4 +1,4 @@
-"""The summary: everything that it is made of is there, once, and leads where it says."""
+"""The summary: all that it is made of is there, once, and leads where it says."""
 
 import base64
 import io
@@ -222,7 +222,7 @@ def test_versions_are_those_of_all_that_results_were_made_from(tmp_path):
 
 def test_versions_of_what_is_no_result_are_refused(tmp_path):
     (tmp_path / "bad.h5").write_text("bad")
-    with pytest.raises(faults.Broken, match="bad.h5"):
+    with pytest.raises(faults.Broken, match="expected a whole HDF5 file"):
         storage.versions([tmp_path / "bad.h5"])
     with pytest.raises(OSError, match="expected a file, but it is not there"):
         storage.versions([tmp_path / "missing.h5"])

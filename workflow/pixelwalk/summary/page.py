@@ -76,9 +76,9 @@ def _stand_ins(names):
         return ""
     told = ", ".join(f"<code>{html.escape(name)}</code>" for name in names)
     return (
-        '<p class="note"><strong>Other data:</strong> these results are not about MNIST. '
-        f"In its place stand the 8 x 8 digits that scikit-learn ships ({told}), and the "
-        "claims about MNIST are not measured.</p>\n"
+        '<p class="note"><strong>Other data:</strong> these results are not about '
+        "MNIST. In its place stand the 8 x 8 digits that scikit-learn ships "
+        f"({told}), and the claims about MNIST are not measured.</p>\n"
     )
 
 
