@@ -192,6 +192,17 @@ def test_a_picture_is_made_no_wider_and_keeps_its_colours(tmp_path):
         assert np.array_equal(np.asarray(shown.convert("RGB")), plain)
 
 
+def test_a_rare_colour_is_kept(tmp_path):
+    shades = np.tile(np.arange(256, dtype=np.uint8)[:, None], (1, 400))
+    values = np.stack([shades, shades // 2, 255 - shades], axis=-1)
+    values[10:12, 10:40] = (204, 121, 167)
+    Image.fromarray(values).save(tmp_path / "rare.png")
+    (small,) = pictures.shrink([tmp_path / "rare.png"], 10**6)
+    with Image.open(io.BytesIO(small)) as shown:
+        away = np.asarray(shown.convert("RGB")).astype(int) - values
+    assert np.abs(away).max() < 25
+
+
 def test_no_picture_is_one_line(tmp_path):
     (tmp_path / "none.png").write_text("none")
     for name in ("none.png", "missing.png"):

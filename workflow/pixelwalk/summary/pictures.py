@@ -4,10 +4,8 @@ import io
 
 from PIL import Image
 
-#: Widths to try, in pixels: first that of the column in the page.
+#: Widths to try, in pixels: first about that of the column in the page.
 WIDTHS = (960, 800, 640, 480, 320)
-
-_COLOURS = 64  # of a palette: enough for lines, text and colour maps
 
 
 def shrink(pictures, most):
@@ -44,7 +42,8 @@ def _shrunk(path, width):
     if whole.width > width:
         height = round(whole.height * width / whole.width)
         whole = whole.resize((width, height), Image.Resampling.LANCZOS)
-    plain = whole.quantize(_COLOURS, dither=Image.Dither.NONE)
+    # Other methods give up rare colours, such as that of a thin line.
+    plain = whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     with io.BytesIO() as file:
         plain.save(file, "PNG", optimize=True)
         return file.getvalue()
