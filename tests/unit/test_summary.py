@@ -28,10 +28,11 @@ CONFIG = {"seed": 7, "graphs": {"fives & <sixes>": {"cuts": ["at-0", "top-0.1"]}
 VERSIONS = {"numpy": ["2.0", "2.1"], "pixelwalk": ["0.1"], "python": ["3.12.0"]}
 
 
-def noise(path, width=640, height=300, seed=0):
-    """Write a picture of which little can be compressed."""
-    values = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)
-    Image.fromarray(values).save(path)
+def plaid(path, width=640, height=300, side=20):
+    """Write a picture of as many squares, each of another grey."""
+    shape = height // side, width // side
+    greys = np.random.default_rng(0).integers(0, 256, shape, np.uint8)
+    Image.fromarray(greys.repeat(side, axis=0).repeat(side, axis=1)).save(path)
     return path
 
 
@@ -42,9 +43,9 @@ def figures(tmp_path):
             "name": name,
             "title": f"title of {name}",
             "caption": f"Look at *this*: caption <of> {name}.\n\nAnd at ``that``.",
-            "picture": noise(tmp_path / f"{name}.png", seed=number),
+            "picture": plaid(tmp_path / f"{name}.png"),
         }
-        for number, name in enumerate(("figure5", "figure6", "transition-warm"))
+        for name in ("figure5", "figure6", "transition-warm")
     ]
 
 
@@ -176,7 +177,7 @@ def test_the_same_gives_the_same(page):
 
 def test_pictures_fit_into_what_there_is(page):
     wide = page(most=10**7)
-    narrow = page(most=200_000)
+    narrow = page(most=1)
     for text, width in ((wide, 640), (narrow, 320)):
         found = re.findall(r'src="data:image/png;base64,([^"]*)"', text)
         sizes = [Image.open(io.BytesIO(base64.b64decode(data))).size for data in found]
