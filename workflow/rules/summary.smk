@@ -21,7 +21,7 @@ rule write_summary:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(0.7),
+        mem_mb=memory_mb(0.5),
         runtime=minutes(3),
     params:
         code=fingerprint("write_summary", "science"),
