@@ -68,7 +68,8 @@ audit: ## ask the package index for known vulnerabilities of all that is locked
 	  --require-hashes -r envs/audit.txt
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r envs/test.txt
 
-docs: all ## copy the figures that the README shows from a run; a tenth of the large example
+docs: all .venv/test.done ## make the README's pictures: of a run and of a tenth of the large example
+	$(BIN)/python docs/picture.py docs/explorer.png
 	$(BIN)/snakemake --cores all results/figures/transition-critical.png \
 	  --configfile examples/scale.yaml examples/scale-tenth.yaml
 	$(BIN)/python examples/draw_shapes.py shapes

@@ -18,6 +18,8 @@
 #   walk_graph --> train_programme --> solve_programme, measure_patterns --+
 #   select_images --> measure_fixed_points --------------------------------+--> 9 to 11
 #
+# write_ledger and all figures go into write_summary, all graphs into draw_explorer.
+#
 # Settings stand in config.yaml; the science in workflow/pixelwalk; the README tells
 # what each file of results/ holds.
 
@@ -54,6 +56,7 @@ include: "workflow/rules/matrices.smk"
 include: "workflow/rules/linear.smk"
 include: "workflow/rules/programme.smk"
 include: "workflow/rules/explorer.smk"
+include: "workflow/rules/summary.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -68,11 +71,12 @@ rule all:
     default_target: True
     input:
         claims="results/claims.json",
-        summary="results/claims.md",
+        ledger="results/claims.md",
+        summary="results/summary.html",
         explorer="results/explorer.html",
         figures=expand(
-            "results/figures/figure{number}.{suffix}",
-            number=range(1, 12),
+            "results/figures/{figure}.{suffix}",
+            figure=FIGURES,
             suffix=["svg", "png", "csv"],
         ),
         walks=[
@@ -101,9 +105,4 @@ rule all:
             "results/programme/{name}/{file}.h5",
             name=config["programme"],
             file=["networks", "optimum", "patterns"],
-        ),
-        transitions=expand(
-            "results/figures/transition-{name}.{suffix}",
-            name=config["transitions"],
-            suffix=["svg", "png", "csv"],
         ),

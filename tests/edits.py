@@ -43,6 +43,7 @@ ALL = Counter(
     draw_figure10=1,
     draw_figure11=1,
     draw_explorer=1,
+    write_summary=1,
 )
 NOTHING = Counter()
 
@@ -58,6 +59,9 @@ TRAINED = rules("train_programme, solve_programme, measure_patterns")
 PROGRAMME = TRAINED + rules("draw_figure9, draw_figure10, draw_figure11")
 LINEAR = rules("solve_linear, train_linear, draw_figure7, draw_figure8")
 FIXED = rules("measure_fixed_points, draw_figure11")
+
+# What shows the ledger and every figure, and the configuration itself.
+SUMMARY = rules("write_summary")
 
 # What follows when every cut of the digit's graph, or both networks, are made anew.
 DIGIT = rules(
@@ -84,12 +88,23 @@ OF_IMAGES += rules(
 )
 
 
+def summarised(expected):
+    """Add the summary where the ledger or a figure that it shows is made anew."""
+    shown = any(
+        rule == "write_ledger" or rule.startswith(("draw_figure", "draw_transition"))
+        for rule in expected
+    )
+    return expected | SUMMARY if shown else expected
+
+
 def compare(place, config, table, edit):
     """Make an edit of a table, and give the jobs expected and those seen; print both.
 
-    A table gives for each edit the function that makes it, and the jobs that it needs.
+    A table gives for each edit the function that makes it, and the jobs that it needs,
+    but for the summary, which follows from the ledger and the figures.
     """
     change, expected = table[edit]
+    expected = summarised(expected)
     change(place, config)
     seen = jobs(place.snakemake("-n"))
     print(f"{edit}\n  expected: {_told(expected)}\n  seen:     {_told(seen)}")

@@ -44,7 +44,8 @@ def main(arguments):
     if not ledger.exists():
         return status  # the arguments asked for less than all
     verdicts = verdicts_of(ledger)
-    newest = max(map(modified, [ledger, *RESULTS.glob("figures/*")]))
+    shown = [ledger, *RESULTS.glob("summary.html"), *RESULTS.glob("figures/*")]
+    newest = max(map(modified, shown))
     if not report.exists() or modified(report) < newest:
         status = snakemake("--report", str(report), *arguments)
     print(f"\nFigures  {RESULTS}/figures/figure1.png to figure11.png, and as .svg")
@@ -52,8 +53,9 @@ def main(arguments):
         f"Ledger   {RESULTS}/claims.md: "
         + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
     )
-    print(f"Report   {report}")
-    print(f"Explorer {RESULTS}/explorer.html")
+    print(f"Summary  {RESULTS}/summary.html: all of it on one page; read this first")
+    print(f"Report   {report}: the summary, the figures in full, and run times")
+    print(f"Explorer {RESULTS}/explorer.html: every graph and its walk, to play with")
     begun = float(os.getenv("PIXELWALK_STARTED", started))  # with the installation
     print(f"Done in {time.time() - begun:.0f} s")
     if reason:

@@ -187,9 +187,8 @@ def test_the_ledger_holds_the_eight_claims_in_the_order_of_the_paper():
     entries = paper.judge(**everything())
     assert [entry["id"] for entry in entries] == [name for name, _ in ORDER]
     assert json.loads(ledger.to_json(entries)) == entries
-    text, page = ledger.to_markdown(entries), ledger.to_html(entries)
-    for entry in entries:
-        assert entry["id"] in text and f'id="{entry["id"]}"' in page
+    text = ledger.to_markdown(entries)
+    assert all(entry["id"] in text for entry in entries)
 
 
 def test_each_claim_names_the_files_that_it_stands_on():

@@ -19,6 +19,7 @@ ROOMS = (
     {"walk"},
     {"networks"},
     {"claims", "figures", "explorer", "exports"},
+    {"summary"},
     {"api"},
 )
 #: They serve every room, and know none.
@@ -36,13 +37,14 @@ OWNERS = {
     "h5py": {"storage"},
     "requests": {"images"},
     "pooch": {"images"},
-    "PIL": {"images"},
+    "PIL": {"images", "summary"},
     "urllib": {"images"},
     "matplotlib": {"figures"},
     "keras": {"networks"},
     "tensorflow": {"networks"},
     "networkx": {"exports"},
     "igraph": {"exports"},
+    "docutils": {"summary"},
     "snakemake": set(),
 }
 

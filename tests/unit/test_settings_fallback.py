@@ -17,7 +17,10 @@ def config():
 
 def replace(config):
     settings.check(config, SCHEMA)
-    fallback.replace_mnist(config)
+    of_mnist = [n for n, e in config["images"].items() if e["source"] == "mnist"]
+    new = fallback.replace_mnist(config)
+    assert len(new) == len(of_mnist) and set(new) <= set(config["images"])
+    assert not set(new) & set(of_mnist)
     settings.check(config, SCHEMA)  # what comes out is a configuration too
     return config
 

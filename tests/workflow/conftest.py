@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from browsers import headless
 from mirrors import serving
 
 REPOSITORY = Path(__file__).parents[2]
@@ -288,3 +289,10 @@ def the_error():
         return errors[0]
 
     return find
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    driver = headless(tmp_path_factory)
+    yield driver
+    driver.quit()

@@ -61,6 +61,7 @@ CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
 PROMISED = [
     "results/claims.json",
     "results/claims.md",
+    "results/summary.html",
     "results/explorer.html",
     *FIGURES,
     *TABLES,
@@ -189,7 +190,7 @@ def test_a_claim_of_a_study_names_the_files_it_rests_on(ledger):
     assert evidence["fixed-point"] == ["results/studies/fixed-points.h5"]
 
 
-@pytest.mark.parametrize("page", ["claims.md", "claims.html"])
+@pytest.mark.parametrize("page", ["claims.md", "summary.html"])
 def test_the_rendered_ledger_tells_the_same(finished, ledger, page):
     text = (finished / "results" / page).read_text(encoding="utf-8")
     for entry in ledger:
@@ -328,6 +329,7 @@ def test_a_log_and_a_benchmark_for_every_job(finished):
         *("check_convolution", "measure_matrices", "solve_linear", "train_linear"),
         *("train_programme", "solve_programme", "measure_patterns"),
         *("measure_fixed_points", "write_ledger", "draw_explorer"),
+        "write_summary",
         *(f"draw_figure{n}" for n in range(1, 12)),
     }
     for path in benchmarks:

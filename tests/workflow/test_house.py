@@ -126,7 +126,7 @@ def test_a_conda_file_pins_the_same_versions(name):
 def test_there_is_a_rule_per_stage_and_a_script_per_rule():
     scripts = {path.stem for path in (ROOT / "workflow/scripts").glob("*.py")}
     assert set(RULES) == scripts
-    assert len(RULES) == 44
+    assert len(RULES) == 46
 
 
 @pytest.mark.parametrize("rule", RULES)

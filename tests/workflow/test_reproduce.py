@@ -1,6 +1,7 @@
 """What `make` runs: with no mirror it goes on with other data, and says so loudly."""
 
 import json
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,7 @@ def look(place, run):
         lines=run.stdout.splitlines(),
         ledger={entry["id"]: entry for entry in ledger},
         sums=place.sums(),
+        summary=(place / "results/summary.html").read_text(encoding="utf-8"),
         figures={
             n: (place / f"results/figures/figure{n}.svg").read_text(encoding="utf-8")
             for n in range(1, 12)
@@ -59,7 +61,7 @@ def test_without_mnist_the_last_lines_say_so_loudly(without, mirror, dead):
     assert f"{dead}: " in loud and f"{mirror('missing')}: answered 404" in loud
     assert "The next `make` tries MNIST again." in loud
     before = "\n" + "\n".join(without.lines[:first])
-    for line in ("Figures  ", "Ledger   ", "Report   ", "Done in "):
+    for line in ("Figures  ", "Ledger   ", "Summary  ", "Report   ", "Done in "):
         assert f"\n{line}" in before
     assert "6 not measured" in before
 
@@ -73,6 +75,14 @@ def test_without_mnist_everything_is_named_and_labelled_digits(without):
         assert names and all(name.startswith("digits-") for name in names)
     for number in (3, 4, 5):
         assert "scikit-learn" in without.figures[number]
+
+
+def test_without_mnist_the_summary_says_so_on_top(without):
+    top, _, rest = without.summary.partition('<section id="ledger">')
+    assert "these results are not about MNIST" in top
+    for name in ("digits-fives", "digits-test", "digits-training"):
+        assert f"<code>{name}</code>" in top and f"\n  {name}:\n" in rest
+    assert "\nfallback: digits\n" in rest
 
 
 def test_without_mnist_its_claims_are_not_measured(without):
@@ -106,6 +116,8 @@ def test_snakemake_ends_with_one_clear_error(plain):
 def test_with_a_mirror_mnist_is_used_again(reached, without):
     assert "OTHER DATA" not in reached.run.stdout
     assert "digits" not in reached.run.stdout
+    assert "not about MNIST" not in reached.summary
+    assert "\nfallback: none\n" in reached.summary
     fractions = reached.ledger["edge-fractions"]  # of fewer fives than the paper's
     assert fractions["verdict"] == "not measured" and "count: 200" in fractions["note"]
     for name in set(OF_MNIST) - {"edge-fractions"}:
@@ -171,19 +183,23 @@ def test_a_second_file_that_is_no_yaml_is_one_line(place, arguments, text, expec
     assert line.startswith(f"error in the configuration: {expected}")
 
 
-def test_a_ledger_that_is_cut_off_is_one_line(rerun, finished):
+def test_a_ledger_that_is_cut_off_is_one_line(rerun, finished, the_error):
     ledger = rerun / "results/claims.json"
-    text = ledger.read_text(encoding="utf-8")
+    text, stood = ledger.read_text(encoding="utf-8"), ledger.stat().st_mtime_ns
     for bad in (text[: len(text) // 2], '{"verdict": 1}'):
         ledger.write_text(bad, encoding="utf-8")
+        os.utime(ledger, ns=(stood, stood))  # so that no stage reads it
         run = rerun.python(REPRODUCE)
-        assert run.returncode == 1 and "Traceback" not in run.stderr
-        assert run.stderr.splitlines()[-1] == (
+        assert the_error(run) == (
             "error: results/claims.json: expected a ledger; delete it and run again"
         )
-    ledger.unlink()
+    ledger.write_text(bad, encoding="utf-8")
+    told = the_error(rerun.python(REPRODUCE))
+    assert told.startswith("error: results/claims.json: expected a ledger of claims")
+    assert told.endswith("set aside as claims.json.broken; run again to make it anew")
     run = rerun.python(REPRODUCE)
     assert run.returncode == 0, run.stderr
+    (rerun / "results/claims.json.broken").unlink()
     assert rerun.sums() == finished.sums()
 
 

@@ -14,6 +14,7 @@ from edits import (
     OF_IMAGES,
     PACKAGE,
     PROGRAMME,
+    SUMMARY,
     TRAINED,
     body,
     code,
@@ -149,7 +150,17 @@ TABLE = {
         text("workflow/rules/claims.smk", "memory_mb(2)", "memory_mb(3)"),
         NOTHING,
     ),
-    "a caption": (more("workflow/report/figure3.rst", "More."), NOTHING),
+    "a caption": (more("workflow/report/figure3.rst", "More."), SUMMARY),
+    "a caption of nothing that is shown": (
+        more("workflow/report/graph.rst", "More."),
+        NOTHING,
+    ),
+    "the question": (more("workflow/report/workflow.rst", "More."), SUMMARY),
+    "the style of the summary": (
+        more(f"{PACKAGE}/summary/page.css", "b { color: red }"),
+        SUMMARY,
+    ),
+    "code of the summary": (body("summary/pictures.py", "_shrunk"), SUMMARY),
     "a pin of TensorFlow": (
         text("envs/training.yaml", "tensorflow==", "tensorflow==9"),
         AFTER_NETWORKS
@@ -174,6 +185,7 @@ TABLE = {
         rules("walk_graph, draw_figure5, read_digits, write_ledger"),
     ),
     "a deleted claim": (delete("results/claims.md"), rules("write_ledger")),
+    "a deleted summary": (delete("results/summary.html"), SUMMARY),
     "a touched result": (touch("results/graphs/fives/weights.h5"), NOTHING),
     "touched samples": (touch("results/ising/half/samples.h5"), NOTHING),
     "every file touched": (touch_all, NOTHING),

@@ -1,5 +1,6 @@
 """What an edit of the configuration reruns: what it reaches, and nothing else. A table.
 
+The summary shows the configuration, so that every row has it besides, but for a few.
 What the small configuration has no use for is in the table of the transition.
 """
 
@@ -15,6 +16,7 @@ from edits import (
     OF_IMAGES,
     OF_TWO_ENSEMBLES,
     PROGRAMME,
+    SUMMARY,
     TRAINED,
     compare,
     rules,
@@ -331,7 +333,11 @@ TABLE = dict(
 }
 
 
+# What is not shown in the summary, which every other edit reaches.
+NOT_SHOWN = {"other mirrors", "a timeout", "retries", "mappings in another order"}
+
+
 @pytest.mark.parametrize("edit", TABLE)
 def test_an_edit_of_the_configuration_reruns_what_it_reaches(rerun, config, edit):
     expected, seen = compare(rerun, config, TABLE, edit)
-    assert seen == expected
+    assert seen == (expected if edit in NOT_SHOWN else expected | SUMMARY)

@@ -9,6 +9,7 @@ from edits import (
     DIGIT,
     FIXED,
     NOTHING,
+    SUMMARY,
     body,
     compare,
     more,
@@ -90,7 +91,7 @@ TABLE = dict(
         body("figures/transitions.py", "_along"),
         rules("draw_transition"),
     ),
-    "the caption": (more("workflow/report/transition.rst", "More."), NOTHING),
+    "the caption": (more("workflow/report/transition.rst", "More."), SUMMARY),
 }
 
 

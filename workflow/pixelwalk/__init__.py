@@ -1,9 +1,9 @@
 """Learn the graph behind a set of images, walk on it, and measure how sparse it is.
 
 The rooms, in the order in which data passes them: `lattice`, `ising`, `images`;
-`pairs`; `graph`; `walk`; `networks`; `claims`, `figures`, `explorer`, `exports`; `api`.
-An import goes to the left, never to the right. `settings`, `seeds`, `stages`,
-`storage` and the other single modules serve them all.
+`pairs`; `graph`; `walk`; `networks`; `claims`, `figures`, `explorer`, `exports`;
+`summary`; `api`. An import goes to the left, never to the right. `settings`, `seeds`,
+`stages`, `storage` and the other single modules serve them all.
 
 For notebooks the names in `__all__` are to be had from here: arrays in, arrays out.
 They are imported when they are first asked for, so that nothing waits for them.

@@ -11,6 +11,11 @@ def replace_mnist(config):
     ----------
     config : dict
         A configuration that `check` has passed; changed in place.
+
+    Returns
+    -------
+    list of str
+        The new names of the image sets.
     """
     renamed = {}
     for name, entry in list(config["images"].items()):
@@ -37,6 +42,7 @@ def replace_mnist(config):
             renamed["graph"] = changed
         _follow(config["paper"], section, changed)
     _follow(config["paper"], "images", renamed["images"])
+    return sorted(renamed["images"].values())
 
 
 # Where the paper's part of a configuration names entries of a section: each place one,

@@ -193,12 +193,6 @@ rule write_ledger:
     output:
         claims="results/claims.json",
         summary="results/claims.md",
-        page=report(
-            "results/claims.html",
-            caption="../report/claims.rst",
-            category="Ledger",
-            labels={"what": "every claim with its verdict"},
-        ),
     log:
         "results/logs/write_ledger.log",
     benchmark:

@@ -16,8 +16,8 @@ if mirrors and isinstance(config.get("mnist"), dict):
 try:
     settings.check(config, schema)
     sources.check(config["images"], config["ising"])
-    if config["fallback"] == "digits":
-        fallback.replace_mnist(config)
+    # Image sets that stand in for some of MNIST.
+    STAND_INS = fallback.replace_mnist(config) if config["fallback"] == "digits" else []
 except ValueError as error:
     sys.exit(f"error in the configuration: {configtext.one_line(error)}")
 
@@ -44,6 +44,24 @@ LATTICES = {
 }
 NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
 PROGRAMME = [PAPER["programme"]["lattice"], PAPER["programme"]["images"]]
+
+# What each figure shows.
+TITLES = {
+    "figure1": "originals and reconstructions",
+    "figure2": "receptive fields",
+    "figure3": "averaged pair weights",
+    "figure4": "stationary distribution and mean image",
+    "figure5": "stationary distributions of sparser graphs",
+    "figure6": "convolutions and lattices as matrices",
+    "figure7": "linear networks become circulant",
+    "figure8": "layers, shifts needed, and filters",
+    "figure9": "optimal weights and the walk's matrix",
+    "figure10": "patterns of weights, and edges found",
+    "figure11": "parameters and loss; fixed points",
+    "transition": "through the critical point",
+}
+FIGURES = [f"figure{number}" for number in range(1, 12)]
+FIGURES += [f"transition-{name}" for name in config["transitions"]]
 
 
 def settings_of(section, *keys):
@@ -161,6 +179,39 @@ def explored(name):
     ]
     settings = {key: graph[key] for key in ("cuts", "teleport")}
     return settings | {"networks": networks}
+
+
+def in_order(part):
+    """Give a part of the configuration with its mappings in the order of their keys."""
+    if isinstance(part, dict):
+        return {key: in_order(part[key]) for key in sorted(part)}
+    return part
+
+
+def summarised():
+    """Give the configuration but for where downloads come from, and how."""
+    downloads = set(sources.ARCHIVES)
+    return in_order({key: config[key] for key in config if key not in downloads})
+
+
+def told(name):
+    """Read a text of the report."""
+    with open(workflow.source_path(f"../report/{name}.rst"), encoding="utf-8") as text:
+        return text.read()
+
+
+def captioned():
+    """Give the name, the title and the caption of every figure of the summary."""
+    kinds = {name: name.partition("-")[0] for name in FIGURES}
+    return [
+        {"name": name, "title": TITLES[kinds[name]], "caption": told(kinds[name])}
+        for name in FIGURES
+    ]
+
+
+def labels(figure):
+    """Label a numbered figure for the report, which sorts them as text."""
+    return {"figure": figure.removeprefix("figure").rjust(2), "what": TITLES[figure]}
 
 
 def in_one(section):

@@ -56,7 +56,7 @@ rule draw_figure6:
             "results/figures/figure6.svg",
             caption="../report/figure6.rst",
             category="Figures",
-            labels={"figure": "6", "what": "convolutions and lattices as matrices"},
+            labels=labels("figure6"),
         ),
         png="results/figures/figure6.png",
         csv="results/figures/figure6.csv",

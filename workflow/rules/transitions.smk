@@ -34,7 +34,7 @@ rule draw_transition:
             "results/figures/transition-{name}.svg",
             caption="../report/transition.rst",
             category="Figures",
-            labels={"figure": "{name}", "what": "through the critical point"},
+            labels={"figure": "{name}", "what": TITLES["transition"]},
         ),
         png="results/figures/transition-{name}.png",
         csv="results/figures/transition-{name}.csv",

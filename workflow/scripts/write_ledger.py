@@ -53,4 +53,3 @@ with stages.logged(snakemake.log[0]):
     )
     storage.write_text(snakemake.output.claims, ledger.to_json(entries))
     storage.write_text(snakemake.output.summary, ledger.to_markdown(entries))
-    storage.write_text(snakemake.output.page, ledger.to_html(entries))

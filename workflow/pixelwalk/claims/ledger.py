@@ -1,11 +1,12 @@
-"""The ledger of claims: as JSON for programs, as Markdown and HTML for people."""
+"""The ledger of claims: as JSON for programs, as Markdown for people."""
 
 import json
-import re
+from pathlib import Path
 
 import numpy as np
 from scipy import stats
 
+from pixelwalk import faults
 from pixelwalk.claims.overview import FIGURES, overview
 
 #: What a verdict can be. The last is for a run on other data than the claim's.
@@ -115,15 +116,13 @@ def to_json(entries):
     return json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def to_markdown(entries, *, links=True):
+def to_markdown(entries):
     """Ledger as Markdown: a table of verdicts, then each claim with its numbers.
 
     Parameters
     ----------
     entries : sequence of dict
         As for `to_json`.
-    links : bool
-        Whether figures and evidence are links, for a file that lies in results/.
 
     Returns
     -------
@@ -146,57 +145,86 @@ def to_markdown(entries, *, links=True):
         lines.append(f"- Verdict: **{entry['verdict']}**.")
         lines.append(f"- Criterion: {entry['criterion']}.")
         if entry["paper"] is not None:
-            lines.append(f"- Paper: {_number(entry['paper'])}")
-        lines += [f"- {entry['note']}", *_sources(entry, links)]
+            lines.append(f"- Paper: {number(entry['paper'])}")
+        lines += [f"- {entry['note']}", *_sources(entry)]
         if entry["measured"]:
             lines += ["", "| | measured |", "| --- | --- |"]
-            lines += [f"| {name} | {text} |" for name, text in _rows(entry["measured"])]
+            lines += [f"| {name} | {text} |" for name, text in rows(entry["measured"])]
     return "\n".join(lines) + "\n"
 
 
-def to_html(entries):
-    """Ledger as a page of its own, for the report.
+def read(path):
+    """Read a ledger that `to_json` made.
 
     Parameters
     ----------
-    entries : sequence of dict
-        As for `to_json`.
+    path : path-like
+        The file.
 
     Returns
     -------
-    str
+    list of dict
+        Its entries.
+
+    Raises
+    ------
+    faults.Broken
+        If it is cut off or no ledger.
+    OSError
+        If it is missing or cannot be read.
     """
-    from markdown_it import MarkdownIt
-
-    body = (
-        MarkdownIt("commonmark", {"html": False})
-        .enable("table")
-        .render(to_markdown(entries, links=False))
-    )
-    for verdict in VERDICTS:
-        name = verdict.replace(" ", "-")
-        coloured = f'<strong class="{name}">{verdict}</strong>'
-        body = body.replace(f"<strong>{verdict}</strong>", coloured)
-    body = re.sub("<h2>(.*?)</h2>", r'<h2 id="\1">\1</h2>', body)
-    return _PAGE.format(body=body)
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+        entries = json.loads(text)
+        if to_json(entries) == text:
+            return entries
+    except FileNotFoundError:
+        raise OSError(faults.missing(path)) from None
+    except (ValueError, TypeError):
+        pass
+    raise faults.Broken(path, "expected a ledger of claims, but it is none, or changed")
 
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Ledger of claims</title>
-<style>
-body {{ font: 16px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }}
-table {{ border-collapse: collapse; }}
-td, th {{ border: 1px solid #ccc; padding: 0.3em 0.6em; text-align: left; }}
-strong[class] {{ padding: 0 0.4em; border-radius: 0.3em; white-space: nowrap; }}
-.reproduced, .supported {{ background: #cdebd5; color: #0b4a1e; }}
-.not-reproduced, .refuted {{ background: #f8d3cf; color: #7a140a; }}
-.not-measured {{ background: #e4e4e4; color: #3a3a3a; }}
-</style>
-{body}
-</html>
-"""
+def rows(measured, prefix=""):
+    """Name every number of an entry, and tell it in words.
+
+    Parameters
+    ----------
+    measured : dict
+        Of an entry.
+    prefix : str, optional
+        What comes before each name.
+
+    Yields
+    ------
+    tuple of str
+        What it measures, and the number with its uncertainty.
+    """
+    for name, value in measured.items():
+        path = f"{prefix}{name}"
+        if isinstance(value, dict) and "value" not in value:
+            yield from rows(value, f"{path}: ")
+        else:
+            yield path, number(value)
+
+
+def number(value):
+    """Tell a number, a list of them, or one with its uncertainty, in words."""
+    if isinstance(value, dict):
+        text = number(value["value"])
+        if value.get("standard_error") is not None:
+            text += f" ± {round(value['standard_error'], 12):.2g}"
+        if "interval" in value:
+            text += " ({} to {})".format(*map(number, value["interval"]))
+        if "largest" in value:
+            text += f" (at most {number(value['largest'])})"
+        return text
+    if value is None:
+        return "not defined"
+    if isinstance(value, list):
+        return ", ".join(map(number, value))
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
 
 _KEYS = (
     "id",
@@ -220,39 +248,13 @@ def _defined(value):
     return None if isinstance(value, float) and not np.isfinite(value) else value
 
 
-def _sources(entry, links):
+def _sources(entry):
     """Lines that name the figures and the files of a claim."""
     figures = [
         (f"figure {n}", f"figures/figure{n}.png") for n in FIGURES.get(entry["id"], ())
     ]
     files = [(path, path.removeprefix("results/")) for path in entry["evidence"]]
     for name, targets in (("Look at", figures), ("Evidence", files)):
-        shown = [f"[{text}]({path})" if links else text for text, path in targets]
+        shown = [f"[{text}]({path})" for text, path in targets]
         if shown:
             yield f"- {name}: {', '.join(shown)}"
-
-
-def _rows(measured, prefix=""):
-    for name, value in measured.items():
-        path = f"{prefix}{name}"
-        if isinstance(value, dict) and "value" not in value:
-            yield from _rows(value, f"{path}: ")
-        else:
-            yield path, _number(value)
-
-
-def _number(value):
-    if isinstance(value, dict):
-        text = _number(value["value"])
-        if value.get("standard_error") is not None:
-            text += f" ± {round(value['standard_error'], 12):.2g}"
-        if "interval" in value:
-            text += " ({} to {})".format(*map(_number, value["interval"]))
-        if "largest" in value:
-            text += f" (at most {_number(value['largest'])})"
-        return text
-    if value is None:
-        return "not defined"
-    if isinstance(value, list):
-        return ", ".join(map(_number, value))
-    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -5,6 +5,7 @@ from pixelwalk.storage.edges import read_edges
 from pixelwalk.storage.files import whole, write_text
 from pixelwalk.storage.hdf5 import origin, read, read_pixels, write
 from pixelwalk.storage.kinds import KINDS
+from pixelwalk.storage.versions import versions
 from pixelwalk.storage.words import describe_digit, describe_images
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "read_arrays",
     "read_edges",
     "read_pixels",
+    "versions",
     "whole",
     "write",
     "write_text",

@@ -1,0 +1,19 @@
+"""Write the summary: the ledger, every figure, and how they were made, on one page."""
+
+from pixelwalk import stages, storage, summary
+from pixelwalk.claims import ledger
+
+with stages.logged(snakemake.log[0]):
+    shown = snakemake.params.figures
+    pictures = zip(shown, snakemake.input.pictures, strict=True)
+    page = summary.summary_page(
+        ledger.read(snakemake.input.claims),
+        [figure | {"picture": path} for figure, path in pictures],
+        question=snakemake.params.question,
+        config=snakemake.params.settings,
+        versions=storage.versions(
+            snakemake.input.evidence, "matplotlib", "docutils", "pillow"
+        ),
+        stand_ins=snakemake.params.stand_ins,
+    )
+    storage.write_text(snakemake.output.page, page)
