@@ -37,13 +37,15 @@ DRAWN = rules(
 
 
 def chains(key, to, expected):
-    """Make the row of a setting of the chains."""
-    return f"the chains' {key}", (setting("ising", "chains", key, to=to), expected)
+    """Make the row of a setting of the chains, which the summary shows, too."""
+    change = setting("ising", "chains", key, to=to)
+    return f"the chains' {key}", (change, expected + SUMMARY)
 
 
 def weight(key, to, expected):
     """Make the row of a setting of their graph."""
-    return f"their graph's {key}", (setting("graphs", "chains", key, to=to), expected)
+    change = setting("graphs", "chains", key, to=to)
+    return f"their graph's {key}", (change, expected + SUMMARY)
 
 
 TABLE = dict(
