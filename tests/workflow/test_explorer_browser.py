@@ -163,7 +163,7 @@ def test_the_edges_of_the_chosen_pixel_are_singled_out(page, finished):
         def drawn(pixel=pixel):
             ends = zip(*[iter(driver.execute_script(OWN))] * 3, strict=True)
             ends = [(8 * a[1] + a[0], 8 * b[1] + b[0]) for a, b, _ in ends]
-            return {there for here, there in ends if here == pixel}
+            return {sum(pair) - pixel for pair in ends if pixel in pair}
 
         until(lambda others=others: drawn() == others)
 

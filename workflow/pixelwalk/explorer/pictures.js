@@ -128,13 +128,13 @@ function segments(i, j) {
     to, [to[0] - short[0] / 2, to[1] - short[1] / 2], [null, null]];
 }
 
-let left = ""; // how many of the edges are drawn, if not all
+let drawn = []; // edges
+let left = ""; // how many they are, if not all
 
-// The edges of the chosen pixel, all of them.
+// Those of the chosen pixel.
 function ownEdges() {
-  const points = [...entries(state.pixel).entries()]
-    .filter(([j, weight]) => weight > 0 && j !== state.pixel)
-    .flatMap(([j]) => segments(state.pixel, j));
+  const points = drawn.filter(([i, j]) => i === state.pixel || j === state.pixel)
+    .flatMap(([i, j]) => segments(i, j));
   return { type: "scatter", mode: "lines", hoverinfo: "skip", opacity: 0.8,
     x: points.map((point) => point[0]), y: points.map((point) => point[1]),
     line: { color: ink("--focus"), width: 1.4 } };
@@ -157,12 +157,13 @@ function drawEdges() {
   const under = heat(graph.mean, { colorscale: scale, showscale: false, opacity: 0.45,
     zmin: graph.grey ? 0 : -most, zmax: most, hoverinfo: "skip", hovertemplate: null });
   const promised = graph.cuts[state.cut].edges;
+  drawn = found;
   left = found.length < promised
     ? `: the heaviest ${whole(found.length)} of ${whole(promised)}` : "";
   $("caption-edges").textContent = (found.length < promised
     ? `Drawn are ${whole(found.length)} of ${whole(promised)} edges, the heaviest, `
     : `All ${some(promised, "edge", "edges")}, `) + "heavier ones bolder, on the mean " +
-    "image in grey; in orange all those of the chosen pixel. Edges of a pixel with " +
+    "image in grey; in orange those of the chosen pixel. Edges of a pixel with " +
     "itself are not drawn." +
     (graph.periodic ? " Opposite sides of this lattice are joined: such edges leave " +
       "the picture." : "");
