@@ -189,6 +189,48 @@ def test_an_autoencoder_learns_spins_and_grey_images_alike():
     assert not np.array_equal(other[2], fields)
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"size": (0, 5)}, r"size must be 'as-is', or rows .* got \(0, 5\)"),
+        ({"size": (3, 3, 3)}, r"size must be .* got \(3, 3, 3\)"),
+        ({"size": 16}, "size must be .* got 16"),
+        ({"size": "big"}, "size must be .* got 'big'"),
+        ({"level": 300}, "level must be a grey value of 0 to 254, .* got 300"),
+        ({"level": None}, "level must be .* got None"),
+        ({"invert": "no"}, r"invert must be one of \(False, True\), got 'no'"),
+        ({"label": 1.7}, "label must be a whole number .* got 1.7"),
+        ({"label": None}, "label must be .* got None"),
+        ({"within": 7}, "within must be .* got 7"),
+        ({"count": 0}, "count must be a whole number of at least 1, .* got 0"),
+        ({"count": 2.5}, "count must be .* got 2.5"),
+        ({"count": "x"}, "count must be .* got 'x'"),
+    ],
+)
+def test_settings_out_of_range_are_refused(settings, message):
+    with pytest.raises(ValueError, match=message):
+        pixelwalk.load_images("digits", **settings)
+
+
+@pytest.mark.parametrize(
+    "edges", [[(0, 1, 2), (3, 4, 5)], [(0.5, 1.5)], {(0, 1)}, "a.edges", []]
+)
+def test_what_are_no_edges_is_refused(edges):
+    with pytest.raises(ValueError, match=r"array of whole numbers of shape \(m, 2\)"):
+        pixelwalk.sample_ising(2, 3, 0.3, 5, edges=edges)
+
+
+def test_training_refuses_images_that_do_not_go_together():
+    spins = pixelwalk.sample_ising(4, 4, 0.3, 40)
+    grey = np.zeros((10, 4, 4), np.uint8)
+    for test in (grey, spins.reshape(40, 2, 8)):
+        with pytest.raises(ValueError, match="images of one size and kind, got int8"):
+            pixelwalk.train_autoencoder(spins, test)
+    for setting in ("hidden", "epochs", "batch"):
+        with pytest.raises(ValueError, match=f"{setting} must be at least 1, got 0"):
+            pixelwalk.train_autoencoder(spins, spins, **{setting: 0})
+
+
 def test_what_is_no_image_trains_nothing():
     for bad, message in (
         (np.zeros((3, 4), np.uint8), r"shape \(n, rows, columns\), got \(3, 4\)"),

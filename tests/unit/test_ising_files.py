@@ -71,6 +71,7 @@ def test_the_log_tells_the_energy_on_the_lattice(tmp_path, caplog):
         (SPINS * (np.arange(4) > 0), "got all of -1, 0 and 1"),
         (np.where(SPINS > 0, np.nan, 1.0), "got values from nan to nan"),
         (SPINS.astype("U2"), "got values of type <U2"),
+        (np.zeros((90, 3, 4), [("s", "i1")]), "got values of type .*'s'"),
     ],
 )
 def test_what_are_no_spins_is_refused(tmp_path, spins, message):

@@ -44,6 +44,7 @@ def test_no_file_is_no_list():
         ("a b\n", "line 1: expected two numbers of sites .* got 'a b'"),
         ("-1 0\n", "line 1: expected two numbers of sites .* got '-1 0'"),
         ("0 1\n\n0 10\n", "line 3: expected sites from 0 to 9, .* is 10, got 10"),
+        (f"0 {5000 * '1'}\n", "line 1: expected two numbers of sites .* got '0 111"),
         ("3 3\n", "line 1: expected two different sites, got '3 3'"),
         ("0 1\n2 3\n1 0\n", "line 3: expected each edge once, got '1 0' as on line 1"),
         ("# nothing\n", "expected two numbers of sites .* got an empty list"),

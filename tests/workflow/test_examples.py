@@ -22,6 +22,10 @@ EXAMPLES = {
 }
 
 
+#: Those that run in a minute or two as they stand, by the commands in their heads.
+QUICK = ("all-digits", "own-folder", "spins-from-file", "temperature-sweep")
+
+
 def test_every_example_is_looked_at():
     named = {name for names in EXAMPLES for name in names.split()}
     assert named == {path.name for path in (ROOT / "examples").glob("*.yaml")}
@@ -39,3 +43,22 @@ def test_an_example_is_valid_and_makes_its_files(place, names):
     assert run.returncode == 0, run.stderr
     for made in EXAMPLES[names]:
         assert made in run.stdout
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_an_example_runs_as_it_stands(place, name):
+    place.configure((ROOT / "config.yaml").read_text("utf-8"))
+    shutil.copytree(ROOT / "examples", place / "examples")
+    head = (place / f"examples/{name}.yaml").read_text("utf-8").partition("\n\n")[0]
+    commands = re.sub(r"\\\n#", "", head.replace("# ", ""))
+    for script, folder in re.findall(r"python (examples/\w+\.py) (\w+)", commands):
+        assert place.python(script, folder).returncode == 0
+    arguments = re.search(r"^ *snakemake (.*)$", commands, re.MULTILINE)[1].split()
+    made = [path for path in arguments if path.startswith("results/")]
+    pattern = re.search(r"(.*)\{(.*)\}(.*)", " ".join(made))
+    if pattern:  # as a shell would
+        made = [f"{pattern[1]}{part}{pattern[3]}" for part in pattern[2].split(",")]
+    options = [text for text in arguments if not text.startswith("results/")]
+    run = place.snakemake(*made, *options, "--config", "fallback=digits")
+    assert run.returncode == 0, run.stderr
+    assert all((place / path).stat().st_size > 10_000 for path in made)

@@ -69,8 +69,9 @@ def files_of(entry):
         return {"images": str(images), "labels": str(labels)}
     if kind == "pictures":
         return {"images": pictures_in(source)}
-    labels = {"labels": entry["labels"]} if "labels" in entry else {}
-    return {"images": source} | labels
+    # Snakemake warns of names that begin with "./".
+    labels = {"labels": str(Path(entry["labels"]))} if "labels" in entry else {}
+    return {"images": str(Path(source))} | labels
 
 
 def pictures_in(folder):
@@ -90,7 +91,7 @@ def pictures_in(folder):
     found = _pictures(folder)
     for name in inner:
         if not name.startswith("."):
-            found += _pictures(f"{folder.rstrip('/')}/{name}")
+            found += _pictures(Path(folder) / name)
     return found
 
 
@@ -98,7 +99,7 @@ def _pictures(folder):
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries if entry.is_file()]
     seen = (n for n in names if n.lower().endswith(PICTURES) and n[0] != ".")
-    return [f"{folder.rstrip('/')}/{name}" for name in sorted(seen)]
+    return [str(Path(folder) / name) for name in sorted(seen)]
 
 
 def label_of(path, source):

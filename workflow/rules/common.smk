@@ -90,12 +90,12 @@ def pixels_of(section, images="images"):
 def edges_of(wildcards):
     """Name the file with the edges of an ensemble's lattice, if that is from a file."""
     lattice = config["ising"][wildcards.name]["lattice"]
-    return {"edges": lattice} if "/" in lattice else {}
+    return {"edges": str(Path(lattice))} if "/" in lattice else {}
 
 
 def spins_of(wildcards):
     """Name the file with the spins of an ensemble that is not sampled."""
-    return config["ising"][wildcards.name]["source"]
+    return str(Path(config["ising"][wildcards.name]["source"]))
 
 
 def sampling_settings(wildcards):

@@ -124,7 +124,7 @@ rule solve_ising:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
+        mem_mb=memory_mb(solving_gb),
         runtime=minutes(5),
     params:
         code=fingerprint("solve_ising", "science"),

@@ -37,17 +37,34 @@ def size_of(section, wildcards):
     return ensemble["rows"] * ensemble["columns"], images / shards
 
 
+def edges_gb(wildcards):
+    """What lists of edges take once they are read: 30 times their files."""
+    paths = edges_of(wildcards).values()
+    return 30 * sum(os.path.getsize(path) for path in paths) / 1e9
+
+
 def sampling_gb(wildcards):
-    """Four copies of the spins, packed, and what is measured of each configuration."""
+    """Four copies of the spins, packed, and what is measured of each configuration.
+
+    And 100 bytes a site where the lattice is not rectangular, and four of 64 samples.
+    """
     pixels, images = size_of("ising", wildcards)
-    return 0.7 + images * (4 * pixels / 8 + 90) / 1e9
+    entry = config["ising"][wildcards.name]
+    plain = entry["lattice"] == "rectangular" and entry["boundary"] != "helical"
+    neighbours = 0 if plain else 400 * pixels / 1e9 + edges_gb(wildcards)
+    return 0.7 + images * (4 * pixels / 8 + 90) / 1e9 + neighbours
 
 
 def reading_gb(wildcards):
     """The spins that are used, as numbers of 8 bytes, or the whole file if it is larger."""
     pixels, images = size_of("ising", wildcards)
     there = os.path.getsize(spins_of(wildcards))
-    return 0.7 + 3 * max(8 * pixels * images, there) / 1e9
+    return 0.7 + edges_gb(wildcards) + 3 * max(8 * pixels * images, there) / 1e9
+
+
+def solving_gb(wildcards):
+    """All states of a few sites, or all pairs of a small lattice."""
+    return 1 + edges_gb(wildcards)
 
 
 def sampling_minutes(wildcards):

@@ -1,15 +1,54 @@
 """Spins and images to begin with."""
 
+import math
+
 import numpy as np
 
 from pixelwalk import images, ising, seeds, sources
 
-# What a setting of images may be; the others are numbers.
+# What a setting of images may be.
 _CHOICES = {
     "part": ("train", "test"),
     "choose": ("first", "random"),
     "fit": ("pad", "crop"),
     "grey": ("luma", "red", "green", "blue"),
+    "invert": (False, True),
+}
+
+
+def _whole(value, least, most=math.inf):
+    named = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    return named and least <= value <= most
+
+
+def _two(values, least, most=math.inf):
+    return np.shape(values) == (2,) and all(_whole(v, least, most) for v in values)
+
+
+# What else a setting may be, and how to test for it.
+_RANGES = {
+    "label": (
+        "a whole number of at least 0, the name of a sub-folder, or 'any'",
+        lambda label: isinstance(label, str) or _whole(label, 0),
+    ),
+    "within": (
+        "'all', or two rising positions of at least 0",
+        lambda two: two == "all" if isinstance(two, str) else _two(two, 0),
+    ),
+    "count": (
+        "a whole number of at least 1, or 'all'",
+        lambda count: count == "all" if isinstance(count, str) else _whole(count, 1),
+    ),
+    "size": (
+        "'as-is', or rows and columns of 1 to 256",
+        lambda size: size == "as-is" if isinstance(size, str) else _two(size, 1, 256),
+    ),
+    "level": (
+        "a grey value of 0 to 254, or 'none'",
+        lambda level: (
+            level == "none" if isinstance(level, str) else _whole(level, 0, 254)
+        ),
+    ),
 }
 
 
@@ -76,13 +115,34 @@ def sample_ising(
             [1, 1]]], dtype=int8)
     """
     if edges is not None:
-        edges = tuple(map(tuple, np.asarray(edges).reshape(-1, 2).tolist()))
+        edges = _pairs(edges)
     coupling = ising.coupling(beta, bonds)
     model = ising.Model(rows, columns, coupling, boundary, field, lattice, edges)
     packed, _ = ising.sample(
         count, model, method=method, sweeps=sweeps, seeds=seeds.seed_sequence(seed)
     )
     return ising.spins(packed)
+
+
+def _check(settings):
+    """Refuse values of settings that none may have."""
+    for key, allowed in _CHOICES.items():
+        if settings[key] not in allowed:
+            raise ValueError(f"{key} must be one of {allowed}, got {settings[key]!r}")
+    for key, (expected, fits) in _RANGES.items():
+        if not fits(settings[key]):
+            raise ValueError(f"{key} must be {expected}, got {settings[key]!r}")
+
+
+def _pairs(edges):
+    """Edges as tuples of whole numbers."""
+    array = np.asarray(edges)
+    if array.ndim != 2 or array.shape[1] != 2 or array.dtype.kind not in "iu":
+        raise ValueError(
+            "edges must be an array of whole numbers of shape (m, 2), got "
+            f"{array.dtype} of shape {array.shape}"
+        )
+    return tuple(map(tuple, array.tolist()))
 
 
 def load_images(
@@ -161,10 +221,9 @@ def load_images(
     """
     how = {"size": size, "fit": fit, "grey": grey, "invert": invert, "level": level}
     settings = how | {"source": str(source), "part": part, "choose": choose}
+    settings |= {"label": label, "within": within, "count": count}
+    _check(settings)
     settings["label"] = label if isinstance(label, str) else int(label)
-    for key, allowed in _CHOICES.items():
-        if settings[key] not in allowed:
-            raise ValueError(f"{key} must be one of {allowed}, got {settings[key]!r}")
     if labels is not None:
         settings["labels"] = str(labels)
     if settings["source"] in sources.ARCHIVES:

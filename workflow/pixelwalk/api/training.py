@@ -59,7 +59,8 @@ def train_autoencoder(
     Raises
     ------
     ValueError
-        If images are of another type, or training and test images differ in size.
+        If images are of another type, training and test images differ in size or type,
+        or a number is not in its range.
 
     Examples
     --------
@@ -73,8 +74,17 @@ def train_autoencoder(
     """
     from pixelwalk.networks import autoencoder, backend
 
+    for name, number in (("hidden", hidden), ("epochs", epochs), ("batch", batch)):
+        if number < 1:
+            raise ValueError(f"{name} must be at least 1, got {number}")
     training, test = np.asarray(training), np.asarray(test)
     seen, held_out = map(_flat, (training, test))
+    if training.shape[1:] != test.shape[1:] or training.dtype.kind != test.dtype.kind:
+        raise ValueError(
+            "expected training and test images of one size and kind, got "
+            f"{training.dtype} of shape {training.shape} and {test.dtype} of shape "
+            f"{test.shape}"
+        )
     with suppress(RuntimeError):  # Keras has computed before: its threads stay
         backend.prepare(threads)
     model = autoencoder.build(

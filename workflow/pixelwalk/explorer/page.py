@@ -105,7 +105,9 @@ def _graph(name, averaged, fields, settings):
         "rows": shape[0],
         "columns": shape[1],
         "grey": made["kind"] == "images",
-        "periodic": made["settings"].get("boundary") == "periodic",
+        "boundary": made["settings"].get("boundary", "free"),
+        # Spins of a simulator of one's own may have been in a field.
+        "even": made["settings"].get("field") == 0 and "source" not in made["settings"],
         "teleport": own["teleport"],
         "networks": networks,
         "kept": None,

@@ -57,8 +57,8 @@ function drawMean() {
   const grey = { colorscale: "Cividis", zmin: 0, zmax: most };
   $("caption-mean").textContent = graph.grey
     ? `What the walk is held against: the mean of ${graph.description}, grey values.`
-    : `What the walk is held against: the mean of ${graph.description}. Without a field spins are up ` +
-      "as often as down, so it is mostly noise.";
+    : `What the walk is held against: the mean of ${graph.description}.` + (graph.even
+      ? " Without a field spins are up as often as down, so it is mostly noise." : "");
   return draw("mean", [heat(graph.mean, { ...(graph.grey ? grey : spins),
     hovertemplate: "row %{y}, column %{x}<br>%{z:.3g}<extra></extra>",
     colorbar: { ...bar, tickformat: "~g" } })], frame(state.pixel));
@@ -114,15 +114,22 @@ function drawField() {
     colorbar: { ...bar, tickformat: "~g" } })], frame(state.pixel));
 }
 
-// An edge as line segments: on a periodic lattice it may leave on one side and come
+// An edge as line segments: on a joined lattice it may leave on one side and come
 // back on the other.
 function segments(i, j) {
-  const { rows, columns, periodic } = graph;
+  const { rows, columns, boundary } = graph;
   const from = [i % columns, Math.floor(i / columns)];
   const to = [j % columns, Math.floor(j / columns)];
   const way = [to[0] - from[0], to[1] - from[1]];
-  const short = periodic ? [way[0] - columns * Math.round(way[0] / columns),
-    way[1] - rows * Math.round(way[1] / rows)] : way;
+  let short = way;
+  if (boundary === "periodic") {
+    short = [way[0] - columns * Math.round(way[0] / columns),
+      way[1] - rows * Math.round(way[1] / rows)];
+  } else if (boundary === "helical") { // sites stand on one line, around a cylinder
+    const sites = j - i - rows * columns * Math.round((j - i) / (rows * columns));
+    const down = Math.round(sites / columns);
+    short = [sites - columns * down, down];
+  }
   if (short[0] === way[0] && short[1] === way[1]) return [from, to, [null, null]];
   return [from, [from[0] + short[0] / 2, from[1] + short[1] / 2], [null, null],
     to, [to[0] - short[0] / 2, to[1] - short[1] / 2], [null, null]];
@@ -160,13 +167,13 @@ function drawEdges() {
   drawn = found;
   left = found.length < promised
     ? `: the heaviest ${whole(found.length)} of ${whole(promised)}` : "";
-  $("caption-edges").textContent = (found.length < promised
+  $("caption-edges").textContent = !promised ? "No edges are left." : (found.length < promised
     ? `Drawn are ${whole(found.length)} of ${whole(promised)} edges, the heaviest, `
     : `All ${some(promised, "edge", "edges")}, `) + "heavier ones bolder, on the mean " +
     "image in grey; in orange those of the chosen pixel. Edges of a pixel with " +
     "itself are not drawn." +
-    (graph.periodic ? " Opposite sides of this lattice are joined: such edges leave " +
-      "the picture." : "");
+    (graph.boundary === "free" ? "" : " Opposite sides of this lattice are joined: such " +
+      "edges leave the picture.");
   $("plot-edges").setAttribute("aria-label",
     `${found.length} of ${promised} edges on the grid of pixels`);
   return draw("edges", [under, ...traces, ownEdges()], frame(state.pixel));

@@ -104,7 +104,7 @@ def _behind(model):
 
 def _ends(model):
     """Both sites of every bond of any graph: int64, shape (2, bonds)."""
-    once = sparse.triu(model.adjacency(), format="coo")
+    once = sparse.triu(model.adjacency, format="coo")
     return np.stack([once.row, once.col]).astype(np.int64)
 
 

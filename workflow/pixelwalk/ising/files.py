@@ -67,13 +67,14 @@ def read_spins(path, settings, edges=None):
 
 def _up(spins, path):
     """Whether each spin is +1."""
+    if spins.dtype.kind not in "biuf":
+        raise ValueError(
+            f"{path}: expected -1 and +1, or 0 and 1, got values of type {spins.dtype}"
+        )
     up = spins == 1
     if np.all(up | (spins == -1)) or np.all(up | (spins == 0)):
         return up
-    if not np.issubdtype(spins.dtype, np.number):
-        came = f"values of type {spins.dtype}"
-    else:
-        came = f"values from {spins.min()} to {spins.max()}"
-        if {-1, 0, 1} >= set(np.unique(spins)):
-            came = "all of -1, 0 and 1"
+    came = f"values from {spins.min()} to {spins.max()}"
+    if {-1, 0, 1} >= set(np.unique(spins)):
+        came = "all of -1, 0 and 1"
     raise ValueError(f"{path}: expected -1 and +1, or 0 and 1, got {came}")

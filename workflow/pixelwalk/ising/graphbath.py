@@ -34,7 +34,7 @@ class GraphKernel:
     """
 
     def __init__(self, model):
-        adjacency = model.adjacency()
+        adjacency = model.adjacency
         self._sites = model.sites
         self._starts = adjacency.indptr.astype(np.int64)
         self._around = adjacency.indices.astype(np.int64) * wide.LANES

@@ -8,12 +8,16 @@ and the field. ``half`` counts everything half, 1 / (1 + exp(-beta h)): its coup
 beta / 2.
 """
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import expit
 
 from pixelwalk import lattice
+
+# Numbers of 8 bytes that are held at a time.
+_NUMBERS = 2**22
 
 #: What a bond adds to the energy, in each convention.
 BONDS = {"standard": 1.0, "half": 0.5}
@@ -92,8 +96,8 @@ class Model:
     @property
     def plain(self):
         """Whether this is the rectangular lattice, free or periodic."""
-        named = self.lattice == "rectangular" and self.boundary != "helical"
-        return named and self.edges is None
+        named = self.boundary in lattice.BOUNDARIES and self.edges is None
+        return named and self.lattice == "rectangular"
 
     @property
     def sites(self):
@@ -110,6 +114,7 @@ class Model:
         """Neighbours of every site of a plain lattice, from `lattice.neighbours`."""
         return lattice.neighbours(self.rows, self.columns, self.boundary)
 
+    @functools.cached_property
     def adjacency(self):
         """Adjacency matrix, as `lattice.adjacency` gives it."""
         if self.edges is not None:
@@ -120,9 +125,13 @@ class Model:
         """Energy of spins, -1 or +1, in units of a bond: (n, rows, columns) to (n,)."""
         if self.plain:
             return energy(spins, self.boundary, self.field)
-        flat = spins.reshape(len(spins), self.sites).T.astype(float)
-        sums = np.sum(flat * (self.adjacency() @ flat), axis=0)
-        return -sums / 2 - self.field * flat.sum(axis=0)
+        energies, some = np.empty(len(spins)), max(1, _NUMBERS // self.sites)
+        for start in range(0, len(spins), some):
+            part = spins[start : start + some]
+            flat = part.reshape(len(part), self.sites).T.astype(float)
+            sums = np.sum(flat * (self.adjacency @ flat), axis=0) / 2
+            energies[start : start + some] = -sums - self.field * flat.sum(axis=0)
+        return energies
 
 
 def _firsts(rows):

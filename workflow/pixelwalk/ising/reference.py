@@ -21,7 +21,7 @@ def exact_energy(model):
     """
     if model.plain:
         return theory.exact_energy(*_size(model), **_conditions(model))
-    solved = theory.solve_graph(model.adjacency(), model.coupling, model.field)
+    solved = theory.solve_graph(model.adjacency, model.coupling, model.field)
     return solved and solved["energy"]
 
 
@@ -41,7 +41,7 @@ def solve(model):
     """
     if model.plain:
         return theory.solve(*_size(model), **_conditions(model))
-    solved = theory.solve_graph(model.adjacency(), model.coupling, model.field)
+    solved = theory.solve_graph(model.adjacency, model.coupling, model.field)
     if solved is None:
         return {"energy": np.nan, "correlations": np.empty((0, 0))}
     return solved | {"energy": solved["energy"] / model.sites}

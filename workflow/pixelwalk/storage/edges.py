@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 # Two sites, and what networkx puts after them where an edge has no data.
-_EDGE = re.compile(r"(\d+)(?:\s*,\s*|\s+)(\d+)(\s*\{\})?")
+_EDGE = re.compile(r"(\d{1,18})(?:\s*,\s*|\s+)(\d{1,18})(\s*\{\})?", re.ASCII)
 
 _EXPECTED = "expected two numbers of sites on each line, such as '0 1'"
 

@@ -58,7 +58,7 @@ def summary_page(
         ),
         "claims": "\n".join(_claim(entry, figures) for entry in entries),
         "configuration": html.escape(
-            yaml.safe_dump(config, sort_keys=False, allow_unicode=True)
+            yaml.dump(config, Dumper=_Plain, sort_keys=False, allow_unicode=True)
         ),
         "versions": _table(
             ["", "version"],
@@ -69,6 +69,13 @@ def summary_page(
         ),
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _read("page.html"))
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what stands at several places at each of them, without aliases."""
+
+    def ignore_aliases(self, data):
+        return True
 
 
 def _stand_ins(names):
