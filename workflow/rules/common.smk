@@ -169,16 +169,34 @@ def seen_by(entry):
     return {key: ensemble[key] for key in alike if key in ensemble}
 
 
-def explored(name):
-    """Give what the explorer needs to know of a graph: cuts, teleport, and networks."""
-    graph = config["graphs"][name]
-    networks = [
-        network
-        for network, entry in sorted(config["autoencoders"].items())
-        if seen_by(entry) == seen_by(graph)
-    ]
-    settings = {key: graph[key] for key in ("cuts", "teleport")}
-    return settings | {"networks": networks}
+def explored_first(wildcards):
+    """Name the graph with which an explorer begins."""
+    return wildcards.explorer.removeprefix("explorer").lstrip("-") or PAPER["digit"]
+
+
+def explored(wildcards):
+    """Give what an explorer needs to know of each graph: cuts, teleport, and networks."""
+    alike = None
+    if wildcards.explorer != "explorer":
+        alike = seen_by(config["graphs"][explored_first(wildcards)])
+    found = {}
+    for name in sorted(SMALL):
+        graph = config["graphs"][name]
+        if alike in (None, seen_by(graph)):
+            networks = [
+                network
+                for network, entry in sorted(config["autoencoders"].items())
+                if seen_by(entry) == seen_by(graph)
+            ]
+            found[name] = {key: graph[key] for key in ("cuts", "teleport")}
+            found[name] |= {"networks": networks}
+    return found
+
+
+def seeing(wildcards):
+    """Name the networks that see such images as one of the graphs of an explorer."""
+    graphs = explored(wildcards).values()
+    return sorted({name for graph in graphs for name in graph["networks"]})
 
 
 def in_order(part):

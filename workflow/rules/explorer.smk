@@ -1,22 +1,26 @@
 # Needs: weights.h5 of all graphs that have one, and reconstructions.h5 of the networks
-# that see such images. Makes: results/explorer.html.
+# that see such images. Makes: results/explorer.html; on demand explorer-<graph>.html, of
+# the graphs over the same source or lattice alone.
 
-EXPLORED = {name: explored(name) for name in sorted(SMALL)}
-SEEING = sorted({name for entry in EXPLORED.values() for name in entry["networks"]})
+EXPLORERS = ["explorer", *(f"explorer-{name}" for name in SMALL)]
 
 
 rule draw_explorer:
     input:
-        weights=expand("results/graphs/{name}/weights.h5", name=EXPLORED),
-        reconstructions=expand(
-            "results/autoencoders/{name}/reconstructions.h5", name=SEEING
+        weights=lambda wildcards: expand(
+            "results/graphs/{name}/weights.h5", name=explored(wildcards)
+        ),
+        reconstructions=lambda wildcards: expand(
+            "results/autoencoders/{name}/reconstructions.h5", name=seeing(wildcards)
         ),
     output:
-        page="results/explorer.html",
+        page="results/{explorer}.html",
     log:
-        "results/logs/draw_explorer.log",
+        "results/logs/draw_explorer/{explorer}.log",
     benchmark:
-        "results/benchmarks/draw_explorer.tsv"
+        "results/benchmarks/draw_explorer/{explorer}.tsv"
+    wildcard_constraints:
+        explorer=one_of(EXPLORERS),
     conda:
         "../../envs/science.yaml"
     threads: 1
@@ -25,10 +29,12 @@ rule draw_explorer:
         runtime=minutes(exploring_minutes),
     params:
         code=fingerprint("draw_explorer", "science"),
-        settings=EXPLORED,
+        settings=explored,
         # Of its inputs Snakemake compares the set, not which is which.
-        networks=SEEING,
-        first=PAPER["digit"],
-        left_out=sorted(LARGE),
+        networks=seeing,
+        first=explored_first,
+        left_out=lambda wildcards: (
+            sorted(LARGE) if wildcards.explorer == "explorer" else []
+        ),
     script:
         "../scripts/draw_explorer.py"

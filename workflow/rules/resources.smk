@@ -100,23 +100,23 @@ def strips_gb(wildcards):
     return 1.5 + 4 * pixels * images / 8 / 1e9
 
 
-def explored_pixels():
-    """Count the pixels of each graph that the explorer shows."""
-    for name in SMALL:
+def explored_pixels(wildcards):
+    """Count the pixels of each graph that an explorer shows."""
+    for name in explored(wildcards):
         shape = fits.shape_of(config["graphs"][name], config)
         yield shape[0] * shape[1] if shape else references.MOST_PIXELS
 
 
 def exploring_gb(wildcards):
     """Twelve matrices of the weights of all pairs of the largest graph, and ranks of all."""
-    pixels = list(explored_pixels())
+    pixels = list(explored_pixels(wildcards))
     entries = [count**2 for count in pixels]
     return 0.8 + (12 * 8 * max(entries, default=0) + 2 * sum(entries)) / 1e9
 
 
 def exploring_minutes(wildcards):
     """Thrice what was measured: 2 us an entry for all cuts of a graph."""
-    entries = sum(count**2 for count in explored_pixels())
+    entries = sum(count**2 for count in explored_pixels(wildcards))
     return 3 + 3 * entries * 2e-6 / MINUTE
 
 
