@@ -56,6 +56,7 @@ def main(arguments):
     print(f"Summary  {RESULTS}/summary.html: all of it on one page; read this first")
     print(f"Report   {report}: the summary, the figures in full, and run times")
     print(f"Explorer {RESULTS}/explorer.html: every graph and its walk, to play with")
+    print('Own data . .venv/bin/activate, then README.md, "Your own pictures"')
     begun = float(os.getenv("PIXELWALK_STARTED", started))  # with the installation
     print(f"Done in {time.time() - begun:.0f} s")
     if reason:

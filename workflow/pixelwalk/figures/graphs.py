@@ -117,19 +117,21 @@ def own_graph(mean, stationaries, fractions, cuts, dataset):
     -------
     matplotlib.figure.Figure
     """
-    figure, panels = _panels(1 + len(cuts), dataset)
+    figure, panels = _panels(1 + len(cuts), dataset, mean.shape)
     style.picture(panels[0], mean, title="mean image\n", label="mean value")
     panels[0].set(xticks=[], yticks=[])
     _distributions(panels[1:], stationaries, fractions, cuts)
     return figure
 
 
-def _panels(count, title):
-    """Make a figure of so many panels, three in a row."""
-    columns = min(3, count)
+def _panels(count, title, shape=(1, 1)):
+    """Make a figure of so many panels, three or four in a row, for such pictures."""
+    columns = min(count, min((3, 4), key=lambda columns: -count % columns))
     rows = -(-count // columns)
+    # As high as the pictures, which are some 3.6 inches wide.
+    each = 1 + 3.6 * np.clip(shape[0] / shape[1], 0.25, 2)
     figure, axes = style.grid(
-        rows, columns, width=5 * columns, height=4.6 * rows + 0.4, title=title
+        rows, columns, width=5 * columns, height=each * rows + 0.4, title=title
     )
     for panel in axes.flat[count:]:
         panel.set_axis_off()

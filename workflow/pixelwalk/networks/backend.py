@@ -33,7 +33,7 @@ def _quick_imports():
 
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # no start-up banners in the log
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what is wrong is raised, too
 with _quick_imports():
     import keras
     import tensorflow as tf
