@@ -185,3 +185,20 @@ def test_networks_of_other_shapes_are_not_compared():
 def test_the_licence_of_what_is_embedded_is_kept():
     page = explorer.explorer_page([], {}, {}, first="a")
     assert "plotly.js v" in page and "Permission is hereby granted" in page
+
+
+@pytest.mark.parametrize(
+    ("changed", "boundary", "even"),
+    [
+        ({"boundary": "helical", "field": 0}, "helical", True),
+        ({"boundary": "free", "field": 0.2}, "free", False),
+        ({"boundary": "periodic", "field": 0, "source": "./s.npy"}, "periodic", False),
+    ],
+)
+def test_the_page_knows_how_a_lattice_is_joined(changed, boundary, even):
+    origin = ISING | {"settings": ISING["settings"] | changed}
+    page = explorer.explorer_page(
+        [("a", averaged(origin=origin))], {}, {"a": settings()}, first="a"
+    )
+    told = read_index(page)["graphs"][0]
+    assert (told["boundary"], told["even"]) == (boundary, even)

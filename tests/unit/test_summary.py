@@ -147,6 +147,17 @@ def test_the_page_needs_nothing_from_elsewhere(page):
     assert "url(" not in text and "@import" not in text and "<script" not in text
 
 
+def test_what_stands_twice_in_the_configuration_is_written_twice(figures):
+    cuts = ["at-0"]
+    config = {"graphs": {"a": {"cuts": cuts}, "b": {"cuts": cuts}}}
+    copied = {"graphs": {"a": {"cuts": ["at-0"]}, "b": {"cuts": ["at-0"]}}}
+    one, other = (
+        summary_page(ENTRIES, figures, question="", config=made, versions=VERSIONS)
+        for made in (config, copied)
+    )
+    assert one == other
+
+
 def test_the_configuration_can_be_read_back(page):
     (shown,) = re.findall("<pre>(.*?)</pre>", page(), re.S)
     for sign, code in (("<", "&lt;"), (">", "&gt;"), ("&", "&amp;")):

@@ -43,6 +43,20 @@ def test_from_pictures_to_a_figure(place, own):
     assert "Nothing to be done" in place.snakemake(FIGURE).stderr
 
 
+def test_an_explorer_of_ones_own_needs_nothing_else(place, own):
+    own["graphs"]["again"] = own["graphs"]["mine"] | {"cuts": ["at-0"]}
+    place.configure(own)
+    page = "results/explorer-mine.html"
+    expected = rules("select_images, average_pairs 2, draw_explorer")
+    assert jobs(place.snakemake("-n", page)) == expected
+    run = place.snakemake(page)
+    assert run.returncode == 0, run.stderr
+    assert "./my pictures" not in run.stderr  # Snakemake warns of a "./"
+    text = (place / page).read_text("utf-8")
+    assert '"again"' in text and '"mine"' in text and '"fives"' not in text
+    assert "No rule to produce" in place.snakemake("results/explorer-x.html").stderr
+
+
 def test_what_an_edit_of_a_picture_reruns(place, own):
     assert place.snakemake(FIGURE).returncode == 0
     after = rules(

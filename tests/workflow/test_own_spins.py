@@ -85,14 +85,20 @@ def test_what_is_wrong_in_a_file_is_one_clear_error(place, config, the_error):
     (place / "my.edges").write_text("0 1\n1 16\n")
     configured(place, config, lattice="./my.edges", beta=0.4)
     assert the_error(place.snakemake(FIGURE)) == (
-        "error: ./my.edges, line 2: expected sites from 0 to 15, as rows times columns "
+        "error: my.edges, line 2: expected sites from 0 to 15, as rows times columns "
         "is 16, got 16"
     )
     np.save(place / "spins.npy", SPINS[:40])
     configured(place, config, source="./spins.npy")
     assert the_error(place.snakemake(FIGURE)) == (
-        "error: ./spins.npy: expected at least 50 configurations, as training and test "
+        "error: spins.npy: expected at least 50 configurations, as training and test "
         "add up to, got 40"
+    )
+    run = place.snakemake(FIGURE)  # and once more at the end, below Snakemake's words
+    last = run.stderr.rpartition("Error in rule read_spins")[2]
+    assert (
+        "What went wrong, in results/logs/read_spins/mine.log: spins.npy: expected at "
+        "least 50 configurations" in last
     )
     (place / "spins.npy").unlink()
     run = place.snakemake(FIGURE)
