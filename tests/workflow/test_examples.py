@@ -50,7 +50,7 @@ def test_an_example_runs_as_it_stands(place, name):
     place.configure((ROOT / "config.yaml").read_text("utf-8"))
     shutil.copytree(ROOT / "examples", place / "examples")
     head = (place / f"examples/{name}.yaml").read_text("utf-8").partition("\n\n")[0]
-    commands = re.sub(r"\\\n#", "", head.replace("# ", ""))
+    commands = re.sub(r"\\\n# *", "", head).replace("# ", "")
     for script, folder in re.findall(r"python (examples/\w+\.py) (\w+)", commands):
         assert place.python(script, folder).returncode == 0
     arguments = re.search(r"^ *snakemake (.*)$", commands, re.MULTILINE)[1].split()

@@ -106,7 +106,7 @@ def test_an_array_and_its_labels(place, own):
 def test_pictures_of_different_sizes(place, own, the_error):
     Image.fromarray(PICTURES[0].T).save(place / "my pictures/even/0.png")
     line = the_error(place.snakemake(IMAGES))
-    assert "even/0.png of 6 x 5 and ./my pictures/even/2.png of 5 x 6" in line
+    assert "even/0.png of 6 x 5 and my pictures/even/2.png of 5 x 6" in line
     assert not (place / IMAGES).exists()
     own["images"]["mine"]["size"] = [4, 4]
     place.configure(own)
@@ -116,7 +116,7 @@ def test_pictures_of_different_sizes(place, own, the_error):
 def test_a_picture_that_is_broken(place, own, the_error):
     (place / "my pictures/odd/3.png").write_bytes(b"no picture")
     line = the_error(place.snakemake(IMAGES))
-    assert "./my pictures/odd/3.png: expected a PNG, JPEG or TIFF file" in line
+    assert "error: my pictures/odd/3.png: expected a PNG, JPEG or TIFF file" in line
 
 
 def test_an_empty_folder(place, own, the_error):

@@ -14,6 +14,8 @@ _ENSEMBLE = {
     "bonds": "{bonds} bonds",
     "training": "{training} samples",
 }
+# What is known of spins from a file.
+_OF_A_FILE = ("source", "rows", "columns", "training")
 
 
 def describe_images(attributes):
@@ -45,8 +47,8 @@ def _known(settings):
     """Choose what is to be said of an ensemble."""
     known = dict(settings)
     if "source" in known:  # how the spins came to be is not known here
-        known = {"source": Path(known["source"]).name}
-        known |= {key: settings[key] for key in ("rows", "columns", "training")}
+        known = {key: known[key] for key in known if key in _OF_A_FILE}
+        known["source"] = Path(known["source"]).name
     elif "/" in known.get("lattice", ""):
         known["edges"] = Path(known.pop("lattice")).name
         del known["boundary"]
