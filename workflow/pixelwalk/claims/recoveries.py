@@ -154,7 +154,7 @@ def judge(found):
         "true coupling, and averaged pairs, cut at the best level, need more for the "
         "edges alone; else refuted; not measured without a coupling",
         ledger.supported(holds),
-        "Pseudo-likelihood decides by itself what is an edge, but by a rule that uses "
+        "Ours. Pseudo-likelihood itself decides what is an edge, by a rule that uses "
         "that all edges of a lattice are alike: it drops what has less than half of "
         "the median coupling. The other methods are cut at the level that is best, "
         "which takes the truth to know. The numbers of samples are among those that "
