@@ -122,7 +122,7 @@ def test_a_single_batch_has_no_error():
 
 def test_the_lattice_is_the_truth_for_spins():
     settings = {"rows": 3, "columns": 4, "beta": 0.6, "boundary": "periodic"}
-    settings |= {"bonds": "half", "field": 0}
+    settings |= {"bonds": "half", "field": 0, "lattice": "rectangular"}
     pixels = bits.pack(STREAM.random((5, 3, 4)) < 0.5)
     task = patterns.task(pixels, settings, programmes.WEIGHT, 0.1)
     assert np.array_equal(task.truth, lattice.adjacency(3, 4, "periodic").toarray() > 0)
