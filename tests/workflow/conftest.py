@@ -59,8 +59,8 @@ def shared_folder(tmp_path_factory, worker_id):
 def first_run(shared_folder):
     """The small configuration, run once from scratch: its place, and how it ended.
 
-    While one works on tests, PIXELWALK_FIRST_RUN may name a folder that keeps it between
-    runs of pytest, for as long as no file of the workflow changes.
+    While one works on tests, PIXELWALK_FIRST_RUN may name a folder that keeps it from
+    one run of pytest to the next, for as long as no file of the workflow changes.
     """
     if kept := os.getenv("PIXELWALK_FIRST_RUN"):
         shared_folder = Path(kept, digest_of_sources())

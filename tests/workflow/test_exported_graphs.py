@@ -1,7 +1,6 @@
 """A graph for other programs, on demand: made, the same graph, and made anew."""
 
 import json
-import shutil
 
 import networkx
 import numpy as np
@@ -19,8 +18,7 @@ FILES = [f"{FOLDER}/graph.graphml", f"{FOLDER}/graph.npz"]
 @pytest.fixture(scope="module")
 def finished(finished, tmp_path_factory):
     """Place in which a graph has been exported as well; nobody may change it."""
-    place = type(finished)(tmp_path_factory.mktemp("exported") / "place")
-    shutil.copytree(finished.folder, place.folder)
+    place = finished.copy(tmp_path_factory.mktemp("exported") / "place")
     run = place.snakemake(*FILES)
     assert run.returncode == 0, run.stderr
     return place
