@@ -42,11 +42,11 @@ def test_a_rule_says_what_it_takes_and_where_it_logs(rules):
         said = rule.ruleinfo
         assert said.threads is not None, f"{name}: threads"
         assert {"mem_mb", "runtime"} <= set(said.resources[1]), f"{name}: resources"
-        (log,) = rule.log
+        (log,) = said.log.paths
         pattern = rf"results/logs/{name}(/\{{\w+\}}(-of-\{{\w+\}})?)*\.log"
         assert re.fullmatch(pattern, log), f"{name}: {log}"
         benchmark = log.replace("logs", "benchmarks").replace(".log", ".tsv")
-        assert str(rule.benchmark) == benchmark, f"{name}: {rule.benchmark}"
+        assert said.benchmark.paths == benchmark, name
         assert str(rule.conda_env).removeprefix("../../envs/") in CONDA, name
 
 
