@@ -7,7 +7,6 @@ misspelt, twice, or hostile.
 import copy
 
 import hypothesis
-import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from starts import SCHEMA
@@ -188,15 +187,6 @@ def misspelt(draw, texts):
     if kind == "end":
         return text[:start]
     return text[:start] + text[start + draw(st.integers(1, 40)) :]
-
-
-def texts_of(config):
-    """Write a configuration as YAML in two styles, both with anchors."""
-    styles = (False, None)
-    return [
-        yaml.safe_dump(config, sort_keys=False, default_flow_style=style)
-        for style in styles
-    ]
 
 
 def odd_texts(text):

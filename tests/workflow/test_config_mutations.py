@@ -4,9 +4,9 @@ import copy
 import re
 from pathlib import Path
 
-import dag
 import pytest
 import starts
+import yaml
 from aftermath import row
 from mutations import (
     HOSTILE,
@@ -17,10 +17,11 @@ from mutations import (
     misspelt,
     odd_texts,
     put_files,
-    texts_of,
 )
 
+import dag
 from pixelwalk import sources
+from places import SMALL
 
 SECTIONS = [
     *("ising", "images", "graphs", "autoencoders", "transitions", "matrices"),
@@ -102,9 +103,9 @@ def test_a_mistake_in_a_key_is_one_line(here, config, mnist_config, part):
 
 @pytest.mark.parametrize("part", range(2))
 def test_a_mistake_in_the_text_is_one_line(here, config, part):
-    texts = texts_of(config)
-    lines = [of_text(text) for text in generated(misspelt(texts), 600, seed=part)]
-    row("600 mistakes in a text", f"{len(set(lines))} different lines")
+    texts = [SMALL.read_text(encoding="utf-8"), yaml.safe_dump(config)]
+    lines = [of_text(text) for text in generated(misspelt(texts), 700, seed=part)]
+    row("700 mistakes in a text", f"{len(set(lines))} different lines")
     assert lines.count("") > 20 and len(set(lines)) > 100
     assert all(map(of_text, odd_texts(texts[part])))
 
