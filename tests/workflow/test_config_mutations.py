@@ -90,22 +90,22 @@ def assert_results(place, config):
 def test_a_mistake_in_a_key_is_one_line(here, config, mnist_config, part):
     bases = [full(config), full(mnist_config | {"fallback": "digits"})]
     lines, valid = set(), {}
-    for mistake, touched in generated(changed(bases[part % 2]), 700, seed=part):
+    for mistake, touched in generated(changed(bases[part % 2]), 500, seed=part):
         line = of_config(mistake)
         lines.add(line)
         if touched and not line:
             valid.setdefault(touched, mistake)
-    row("700 mistakes in keys", f"{len(lines)} different lines, such as: {max(lines)}")
-    assert len(lines) > 300 and len(valid) > 10
-    for touched in sorted(valid, key=str)[part :: len(valid) // 6]:
+    row("500 mistakes in keys", f"{len(lines)} different lines, such as: {max(lines)}")
+    assert len(lines) > 250 and len(valid) > 10
+    for touched in sorted(valid, key=str)[part :: len(valid) // 5]:
         assert_results(here, valid[touched])
 
 
 @pytest.mark.parametrize("part", range(2))
 def test_a_mistake_in_the_text_is_one_line(here, config, part):
     texts = [SMALL.read_text(encoding="utf-8"), yaml.safe_dump(config)]
-    lines = [of_text(text) for text in generated(misspelt(texts), 700, seed=part)]
-    row("700 mistakes in a text", f"{len(set(lines))} different lines")
+    lines = [of_text(text) for text in generated(misspelt(texts), 500, seed=part)]
+    row("500 mistakes in a text", f"{len(set(lines))} different lines")
     assert lines.count("") > 20 and len(set(lines)) > 100
     assert all(map(of_text, odd_texts(texts[part])))
 
