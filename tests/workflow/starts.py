@@ -37,10 +37,10 @@ def check(config, mirrors=None):
     return config
 
 
-def line_of(step, *arguments):
-    """Give the line with which a step of a start ends the command, or nothing."""
+def line_of(start):
+    """Call what starts, and give the line with which the command ends, or nothing."""
     try:
-        step(*arguments)
+        start()
     except ValueError as error:
         return f"error in the configuration: {error}"
     return ""
