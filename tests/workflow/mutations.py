@@ -5,69 +5,28 @@ misspelt, twice, or hostile.
 """
 
 import copy
-from pathlib import Path
 
-import yaml
+import hypothesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from starts import SCHEMA
 
 from laughs import LAUGHS
 from pixelwalk.settings import check
 
-ROOT = Path(__file__).parents[2]
-CONFIG = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
-SCHEMA = yaml.safe_load(
-    (ROOT / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8")
-)
-FULL = copy.deepcopy(CONFIG)  # with every default written out
-check(FULL, SCHEMA)
-
 HOSTILE = [
     *("", " ", "\n", "a\nb", "\t", "\0", "\x1b[31m", "\u2028", "\ud7ff", "é" * 70),
-    *("../x", "..", ".", "/", "/etc/passwd", "./", "~/x", "a/../../b", "-n", "--help"),
-    *("; rm -rf .", "$(touch pwned)", "`touch pwned`", "| cat", "&& true", "$HOME"),
-    *("{wildcard}", "{name}", "{{name}}", "{", "}", "{0}", "{config[seed]}", "%s", "*"),
-    *(
-        "[a-z]",
-        "(a+)+$",
-        "\\",
-        "'",
-        '"',
-        "#",
-        "x" * 5000,
-        "b" + "aa" * 10,
-        "null",
-        "true",
-        "1e5",
-        "nan",
-    ),
-    *(
-        "at-1e-3",
-        "at--0.1",
-        "at-0.1.2",
-        "at-1.5",
-        "top-",
-        "knn-0",
-        "knn-1.5",
-        "at-0.1 ",
-    ),
-    *(
-        "AT-0.1",
-        "knn-999999999",
-        "top-0.0",
-        "at-0.000000000000000000000001",
-        f"at-0.{'0' * 20}",
-        "half ",
-    ),
-    *(
-        "ftp://x/",
-        "http://",
-        "https:///x",
-        "file:///",
-        "file:///dev/zero",
-        "http://a b/",
-    ),
-    *("__class__", "constructor", "digits", "mnist", "./none", "a/{b}/c", "none/./x"),
+    *("../x", "..", ".", "/", "/etc/passwd", "./", "~/x", "a/../../b", "./none"),
+    *("a/{b}/c", "none/./x", "-n", "--help", "; rm -rf .", "$(touch pwned)"),
+    *("`touch pwned`", "| cat", "&& true", "$HOME", "{wildcard}", "{name}", "{{name}}"),
+    *("{", "}", "{0}", "%s", "*", "{config[seed]}", "[a-z]", "(a+)+$", "\\", "'", '"'),
+    *("#", "x" * 5000, "b" + "aa" * 10, "null", "true", "1e5", "nan", "at-1e-3"),
+    *("at--0.1", "at-0.1.2", "at-1.5", "top-", "knn-0", "knn-1.5", "AT-0.1", "at-0.1 "),
+    *("knn-999999999", "top-0.0", "half ", f"at-0.{'0' * 23}1", f"at-0.{'0' * 20}"),
+    *("ftp://x/", "http://", "https:///x", "file:///", "file:///dev/zero"),
+    *("http://a b/", "__class__", "constructor", "digits", "mnist", "pathvars", "..."),
+    *("a..", "..a", "a/b", "a\\b", "CON", "-", "_", ".a", "0", "á", "a b", "a.b-c_d"),
+    *("a" * 64, "abcd" * 16, "abcde" * 13, "ab" * 18),
 ]
 NUMBERS = [
     *(0, -0.0, 1, -1, 2, 0.5, 1e-300, 1e300, -1e300, float("inf"), float("-inf")),
@@ -76,6 +35,37 @@ NUMBERS = [
 ]
 OTHERS = [None, True, False, [], {}, [[]], [{}], [None], {"a": {}}, {"": 0}, {1: 2}]
 OTHERS += [{None: 1}, {"half": "half"}, [1, "a", None], {"rows": 1}, ["at-0"] * 2]
+
+#: Entries that are read from files of the user's, which `put_files` puts in a folder.
+OWN = {
+    "ising": {
+        "read": {
+            **{"source": "./spins.npy", "lattice": "./edges.txt", "training": 9},
+            **{"rows": 4, "columns": 4},
+        }
+    },
+    "images": {
+        "pictures": {"source": "./pictures", "label": "a", "size": [8, 8]},
+        "arrays": {"source": "./i.npy", "labels": "./l.npy", "range": [0, 9]},
+    },
+    "transitions": {"critical": {"graphs": ["periodic"]}},
+}
+
+
+def full(config):
+    """Write out every default of a configuration, with entries of every kind."""
+    config = copy.deepcopy(config)
+    for section, entries in OWN.items():
+        config[section] = config.get(section, {}) | copy.deepcopy(entries)
+    check(config, SCHEMA)
+    return config
+
+
+def put_files(folder):
+    """Make the files that a full configuration names; nobody reads what is in them."""
+    (folder / "pictures" / "a").mkdir(parents=True)
+    for name in ("spins.npy", "edges.txt", "i.npy", "l.npy", "pictures/a/1.png"):
+        (folder / name).touch()
 
 
 def deep(value, depth):
@@ -96,16 +86,13 @@ values = st.one_of(
 )
 
 
-def paths(part, here=()):
+def places(part, here=()):
     """Every place in a configuration: mappings, lists and what they hold."""
-    yield here
     items = part.items() if isinstance(part, dict) else ()
     items = enumerate(part) if isinstance(part, list) else items
     for key, value in items:
-        yield from paths(value, (*here, key))
-
-
-PLACES = [path for path in paths(FULL) if path]
+        yield (*here, key)
+        yield from places(value, (*here, key))
 
 
 def at(config, path):
@@ -120,7 +107,7 @@ def rule_of(path):
     for key in path:
         named = schema.get("properties", {}).get(key)
         other = schema.get("additionalProperties") or None
-        schema = schema.get("items") if isinstance(key, int) else named or other
+        schema = schema.get("items", {}) if isinstance(key, int) else named or other
         if "$ref" in schema:
             schema = schema | SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
     return schema
@@ -129,7 +116,7 @@ def rule_of(path):
 def beside(schema):
     """Values on the bounds of what the schema allows, and beyond them."""
     found = [x for part in schema.get("anyOf", ()) for x in beside(part)]
-    for bound in ("minimum", "maximum", "exclusiveMinimum"):
+    for bound in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
         if bound in schema:
             found += [schema[bound] + step for step in (-1, -1e-9, 0, 1e-9, 1)]
             found += [str(schema[bound])]
@@ -139,21 +126,21 @@ def beside(schema):
 
 
 @st.composite
-def changed(draw):
-    """A configuration with one mistake, or two; as text."""
-    config = copy.deepcopy(FULL)
+def changed(draw, base):
+    """A configuration with one mistake, or two; and where, and of what kind."""
+    config, touched = copy.deepcopy(base), []
     for _ in range(draw(st.sampled_from([1, 1, 1, 2]))):
-        path = draw(st.sampled_from(PLACES))
+        path = draw(st.sampled_from(list(places(base))))
         try:
-            room, rule = at(config, path[:-1]), rule_of(path)
-            alter(draw, room, path[-1], rule)
+            kind = alter(draw, at(config, path[:-1]), path[-1], rule_of(path))
+            touched.append((path[0], path[-1], kind))
         except (KeyError, IndexError, TypeError, AttributeError):
             pass  # the first mistake took away the place of the second
-    return yaml.safe_dump(config, allow_unicode=True, sort_keys=False)
+    return config, tuple(touched)
 
 
 def alter(draw, room, key, rule):
-    """Make a mistake in the place of a key."""
+    """Make a mistake in the place of a key; give its kind."""
     kinds = ["value", "value", "bound", "regex", "missing", "unknown", "name", "twice"]
     kind = draw(st.sampled_from(kinds))
     if kind == "bound" and (values_beside := beside(rule)):
@@ -169,64 +156,29 @@ def alter(draw, room, key, rule):
     elif kind == "twice" and isinstance(room[key], list):
         room[key] = room[key] * 2
     elif kind == "twice":
-        room[key] = draw(
-            st.sampled_from(
-                ["half-1", "lattice-standard", "fives", "training", "recovery-half"]
-            )
-        )
+        names = ["half", "standard", "periodic", "fives", "training", "read", "arrays"]
+        room[key] = draw(st.sampled_from(names))
     else:
         room[key] = draw(values)
+    return kind
 
 
+#: What is put into a text, each at any place or at the start of a line.
 TEXTS = [
-    *(
-        "\t",
-        "- ",
-        ": ",
-        "{",
-        "}",
-        "[",
-        "]",
-        "&a ",
-        "*a",
-        "*nope",
-        "!!str ",
-        "!!binary ",
-    ),
-    *("!!python/object/apply:os.system ['touch pwned']", "!!python/name:os.system "),
-    *(
-        "!!set ",
-        "!!omap ",
-        "!!timestamp ",
-        "!x ",
-        "<<: ",
-        "<<: *a\n",
-        "<<: [1]\n",
-        "? ",
-    ),
-    *(
-        "---\n",
-        "...\n",
-        "%YAML 9.9\n",
-        "# ",
-        "'",
-        '"',
-        "|\n",
-        ">\n",
-        "\\",
-        "\0",
-        "\x07",
-    ),
-    *("\ufeff", "\ud7ff", "@", "`", "%", "2020-01-01", "0x10", "0o7", "1_000", "1:30"),
-    *(".nan", ".inf", "~", "yes", "seed: 1\n", "\r", "\r\n", "  ", "\n", "a: b: c\n"),
+    *("\t", "- ", ": ", "{", "}", "[", "]", "&a ", "*a", "*nope", "!!str "),
+    *("!!binary ", "!!set ", "!!omap ", "!!timestamp ", "!x ", "<<: ", "<<: *a\n"),
+    *("<<: [1]\n", "? ", "---\n", "...\n", "%YAML 9.9\n", "# ", "'", '"', "|\n"),
+    *(">\n", "\\", "\0", "\x07", "\ufeff", "\ud7ff", "@", "`", "%", "2020-01-01"),
+    *("0x10", "0o7", "1_000", "1:30", ".nan", ".inf", "~", "yes", "seed: 1\n", "\r"),
+    *("\r\n", "  ", "\n", "a: b: c\n", "!!python/name:os.system "),
+    "!!python/object/apply:os.system ['touch pwned']",
 ]
-PLAIN = yaml.safe_dump(CONFIG, sort_keys=False)  # with anchors
 
 
 @st.composite
-def misspelt(draw):
-    """The text of a configuration with something put in, cut out or cut off."""
-    text = PLAIN
+def misspelt(draw, texts):
+    """One of some texts with something put in, cut out or cut off."""
+    text = draw(st.sampled_from(texts))
     place = draw(st.integers(0, len(text)))
     start = draw(st.sampled_from([place, text.rfind("\n", 0, place) + 1]))
     kind = draw(st.sampled_from(["put", "put", "put", "cut", "end"]))
@@ -237,39 +189,34 @@ def misspelt(draw):
     return text[:start] + text[start + draw(st.integers(1, 40)) :]
 
 
-WHOLE_TEXTS = [
-    *(
-        "",
-        " ",
-        "\n",
-        "null",
-        "[]",
-        "{}",
-        "1",
-        "seed",
-        "- seed: 1",
-        "seed: 1\nseed: 2\n",
-    ),
-    *(PLAIN + PLAIN, PLAIN + "---\n" + PLAIN, LAUGHS + PLAIN, "[" * 5000, "a: &a [*a]"),
-    *("{a: " * 2000, "x: *nope", "? [a]\n: b\n", "{1: 2}\n" + PLAIN, PLAIN + "1: 2\n"),
-    *(f"seed: !!{tag} x" for tag in ("bool", "int", "float", "timestamp", "binary")),
-    *("seed: !!int ''", "seed: !!python/object:os.system {}", LAUGHS + "seed: *i\n"),
-    *(PLAIN + "null: 2\n", PLAIN + "? [a, b]\n: 2\n", PLAIN + "ising: 3\n"),
-]
+def odd_texts(text):
+    """Texts that are no configuration, or begin or end as none does."""
+    return [
+        *("", " ", "\n", "null", "[]", "{}", "1", "seed", "- seed: 1", "a: &a [*a]"),
+        *("seed: 1\nseed: 2\n", text + text, f"{text}---\n{text}", LAUGHS + text),
+        *("[" * 5000, "{a: " * 2000, "x: *nope", "? [a]\n: b\n", "{1: 2}\n" + text),
+        *(f"seed: !!{tag} x" for tag in ("bool", "int", "float", "timestamp")),
+        *("seed: !!binary x", "seed: !!int ''", "seed: !!python/object:os.system {}"),
+        *(LAUGHS + "seed: *i\n", text + "1: 2\n", text + "null: 2\n"),
+        *(text + "? [a, b]\n: 2\n", text + "ising: 3\n", text + "pathvars: 3\n"),
+    ]
 
 
-def generated(strategy, count):
+def generated(strategy, count, seed):
     """So many examples of a strategy, the same on every run."""
     found = []
 
+    @hypothesis.seed(seed)
     @settings(
         max_examples=count,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
+        database=None,
+        deadline=None,
     )
     @given(strategy)
     def collect(example):
         found.append(example)
 
     collect()
-    return list(dict.fromkeys(found))
+    return found

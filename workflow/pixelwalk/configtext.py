@@ -11,6 +11,9 @@ _DEEPEST = 50
 # With this key Snakemake takes a configuration for a template with Python in it.
 _CODE = "__use_yte__"
 
+# With this key Snakemake changes paths, and ends with an error of its own if it cannot.
+_PATHS = "pathvars"
+
 _LONGEST = 1000  # characters of an error
 
 
@@ -26,7 +29,7 @@ def look(path):
     ------
     ValueError
         If not, if a key stands twice in a mapping, or if it holds code that Snakemake
-        would run: the file, the line and the fault.
+        would run: in one line, the file, the line and the fault.
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
@@ -39,21 +42,26 @@ def look(path):
                 f"expected no '{_CODE}', with which a configuration could run code; "
                 "write what it computes"
             )
+        if any(key.value == _PATHS for key, _ in node.value):
+            raise ValueError(f"unknown key '{_PATHS}'")
         _measure(node, {}, 0)
         loader.construct_document(node)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or error
-        raise ValueError(f"{path}{line}: expected YAML, but {problem}") from None
+        fault = f"{line}: expected YAML, but {problem}"
     except RecursionError:
-        raise ValueError(f"{path}: {_too('deep')}") from None
+        fault = f": {_too('deep')}"
     except (AttributeError, LookupError, TypeError):  # PyYAML, of such as `!!bool 3`
-        raise ValueError(f"{path}: a value does not fit its tag") from None
+        fault = ": a value does not fit its tag"
     except OSError as error:
-        raise ValueError(f"{path}: cannot be read: {error.strerror}") from None
+        fault = f": cannot be read: {error.strerror}"
     except ValueError as error:  # also of a text that is not UTF-8, or a date in May 32
-        raise ValueError(f"{path}: {error}") from None
+        fault = f": {error}"
+    else:
+        return
+    raise ValueError(one_line(f"{path}{fault}"))
 
 
 def one_line(error):

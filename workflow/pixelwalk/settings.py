@@ -7,8 +7,40 @@ from collections.abc import Mapping
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
-from pixelwalk import references
+from pixelwalk import fallback, references, sources
 from pixelwalk.configtext import one_line
+
+
+def start(config, schema, mirrors=None):
+    """Make a configuration ready for a run: check it, and its files, and fill it in.
+
+    Parameters
+    ----------
+    config : dict
+        The configuration as read from YAML; changed in place.
+    schema : dict
+        JSON schema, as in `check`.
+    mirrors : str, optional
+        Addresses, with spaces between them, in place of the configuration's for MNIST.
+
+    Returns
+    -------
+    list of str
+        Names of the image sets that stand in for some of MNIST.
+
+    Raises
+    ------
+    ValueError
+        In one line: the key, what was expected and what came.
+    """
+    if mirrors and isinstance(config.get("mnist"), dict):
+        config["mnist"] |= {"mirrors": mirrors.split()}
+    check(config, schema)
+    try:
+        sources.check(config["images"], config["ising"])
+    except ValueError as error:
+        raise ValueError(one_line(error)) from None
+    return fallback.replace_mnist(config) if config["fallback"] == "digits" else []
 
 
 def check(config, schema):

@@ -5,21 +5,16 @@ import re
 
 import yaml
 
-from pixelwalk import configtext, fallback, fits, references, settings, sources
+from pixelwalk import fits, references, settings, sources
 from pixelwalk.fingerprint import fingerprint
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
-mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")
-if mirrors and isinstance(config.get("mnist"), dict):
-    config["mnist"] |= {"mirrors": mirrors.split()}  # in place of the config's
 try:
-    settings.check(config, schema)
-    sources.check(config["images"], config["ising"])
     # Image sets that stand in for some of MNIST.
-    STAND_INS = fallback.replace_mnist(config) if config["fallback"] == "digits" else []
+    STAND_INS = settings.start(config, schema, os.getenv("PIXELWALK_MNIST_MIRRORS"))
 except ValueError as error:
-    sys.exit(f"error in the configuration: {configtext.one_line(error)}")
+    sys.exit(f"error in the configuration: {error}")
 
 
 wildcard_constraints:

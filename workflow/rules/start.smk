@@ -20,7 +20,7 @@ try:
     for path in filter(os.path.exists, [*workflow.configfiles, "config.yaml"]):
         configtext.look(path)
 except ValueError as error:
-    sys.exit(f"error in the configuration: {configtext.one_line(error)}")
+    sys.exit(f"error in the configuration: {error}")
 
 
 onstart:
