@@ -13,17 +13,18 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
 
 import yaml
 
 HERE = Path(__file__).resolve().parent
 PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly")
-OUTCOMES = {0: "missed", 1: "caught"}  # by exit status; with others nothing was tested
+OUTCOMES = {0: "missed", 1: "caught"}  # with other exit statuses nothing was tested
+LINE = "{outcome:8} {id:56} {seconds:5.0f} s  {by}"
 
 
 def main(arguments=None):
@@ -47,9 +48,9 @@ def main(arguments=None):
         sys.exit(f"error: {error}")
     if options.out:
         options.out.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    caught = sum(result["outcome"] == "caught" for result in results)
-    print(f"{caught} of {len(results)} caught")
-    return 0 if caught == len(results) else 1
+    left = [result["id"] for result in results if result["outcome"] != "caught"]
+    print(f"{len(results)} faults; not caught: {', '.join(left) or 'none'}")
+    return 1 if left else 0
 
 
 def read(table, only=None, tests=None):
@@ -57,35 +58,26 @@ def read(table, only=None, tests=None):
     faults = yaml.safe_load(table.read_text(encoding="utf-8"))
     others = yaml.safe_load(tests.read_text(encoding="utf-8")) if tests else {}
     if unknown := {*(only or ()), *others} - {fault["id"] for fault in faults}:
-        raise ValueError(f"{table}: no fault is called {', '.join(sorted(unknown))}")
-    return [
-        fault | {"tests": others.get(fault["id"], fault["tests"])}
-        for fault in faults
-        if not only or fault["id"] in only
-    ]
+        raise ValueError(f"no fault is called {', '.join(sorted(unknown))}")
+    kept = [fault for fault in faults if not only or fault["id"] in only]
+    return [one | {"tests": others.get(one["id"], one["tests"])} for one in kept]
 
 
 def run_all(faults, folder, options):
     """Run the controls and then every fault, several at once; return the results."""
-    slots = SimpleQueue()
-    for number in range(options.jobs):
-        slots.put(folder / str(number))
+    for fault in faults:
+        edited(options.root, fault)  # raises before any test is run
 
-    def work(fault, timeout=options.timeout):
-        slot = slots.get()
-        try:
-            result = run_one(fault, slot, options.root, timeout)
-        finally:
-            slots.put(slot)
-        spent = f"{result['seconds']:.0f} s"
-        print(f"{result['outcome']:8} {result['id']:56} {spent:>6}  {result['by']}")
-        sys.stdout.flush()
+    def work(fault):
+        slot = folder / threading.current_thread().name  # one for each that runs
+        result = run_one(fault, slot, options)
+        print(LINE.format_map(result), flush=True)
         return result
 
-    for control in [] if options.no_control else controls(faults):
-        if work(control, timeout=None)["outcome"] != "missed":
-            raise ValueError("the tests do not pass without a fault")
     with ThreadPoolExecutor(options.jobs) as pool:
+        for result in pool.map(work, [] if options.no_control else controls(faults)):
+            if result["outcome"] != "missed":
+                raise ValueError("the tests do not pass without a fault")
         return list(pool.map(work, faults))
 
 
@@ -95,76 +87,62 @@ def controls(faults):
     for fault in faults:
         options = tuple(a for a in fault["tests"] if not a.startswith("tests/"))
         paths[options] |= {*fault["tests"]} - {*options}
-    return [
-        {"id": "(no fault)", "file": "", "tests": [*sorted(named), *options]}
-        for options, named in paths.items()
-    ]
+    lists = [[*sorted(named), *options] for options, named in paths.items()]
+    return [{"id": "(no fault)", "file": "", "tests": tests} for tests in lists]
 
 
-def run_one(fault, slot, root, timeout):
-    """Apply a fault to a new copy of a repository, and run its tests there.
-
-    The copies of a slot lie at the same place, one after the other, so that the cache
-    of compiled kernels, which compares all that they are made of, can be used again.
-    """
+def run_one(fault, slot, options):
+    """Apply a fault to a new copy of a repository, and run its tests there."""
     for part in ("repository", "run"):
         shutil.rmtree(slot / part, ignore_errors=True)
         (slot / part).mkdir(parents=True)
-    copy(root, slot / "repository")
+    copy(options.root, slot / "repository")
+    timeout, began = None, time.monotonic()
     if fault["file"]:
-        edit(slot / "repository", fault)
-    began = time.monotonic()
+        timeout, text = options.timeout, edited(options.root, fault)
+        (slot / "repository" / fault["file"]).write_text(text, encoding="utf-8")
     status, output = run_tests(fault["tests"], slot, timeout)
     failed = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", output, re.MULTILINE)
-    outcome = OUTCOMES.get(status, "not run")
-    last = (output.strip().splitlines() or [""])[-1]
-    by = failed[0] if outcome == "caught" and failed else last
-    told = {"id": fault["id"], "file": fault["file"], "outcome": outcome, "by": by}
-    return told | {"seconds": time.monotonic() - began, "tests": fault["tests"]}
+    by = failed[:1] if status == 1 else output.strip().splitlines()[-1:]
+    told = {"outcome": OUTCOMES.get(status, "not run"), "by": "".join(by)}
+    return fault | told | {"seconds": round(time.monotonic() - began, 1)}
 
 
 def copy(root, target):
     """Copy the tracked files of a repository."""
-    command = ["git", "-C", root, "ls-files", "-z"]
-    listed = subprocess.run(command, check=True, capture_output=True).stdout.decode()
-    for name in filter(None, listed.split("\0")):
+    command = ["git", "-C", str(root), "ls-files", "-z"]
+    for name in subprocess.check_output(command, text=True).split("\0")[:-1]:
         if (root / name).is_file():  # else it is deleted
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, target / name)
 
 
-def edit(root, fault):
-    """Apply an edit, whose old text must stand exactly once in its file."""
-    path = root / fault["file"]
-    text = path.read_text(encoding="utf-8")
+def edited(root, fault):
+    """Return the text of a file after an edit, whose old text must stand there once."""
+    text = (root / fault["file"]).read_text(encoding="utf-8")
     if (count := text.count(fault["old"])) != 1:
-        where = f"{fault['id']}: {fault['file']}"
-        raise ValueError(f"{where}: expected the old text once, found {count} times")
-    path.write_text(text.replace(fault["old"], fault["new"]), encoding="utf-8")
+        raise ValueError(f"{fault['id']}: expected its old text once, found {count}")
+    return text.replace(fault["old"], fault["new"])
 
 
 def run_tests(arguments, slot, timeout):
     """Run pytest to its end, or kill it after a time; return its status and output."""
-    variables = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
-    mnist = str(HERE.parents[2] / "shared" / "data" / "mnist")
-    variables |= {"PIXELWALK_MNIST": os.environ.get("PIXELWALK_MNIST", mnist)}
-    variables |= {"CI": "true"}  # a test that would be skipped fails
-    variables |= {"NUMBA_CACHE_DIR": str(slot / "compiled")}
-    with subprocess.Popen(
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST")}
+    variables = {"PIXELWALK_MNIST": str(HERE.parents[2] / "shared/data/mnist")}
+    variables |= inherited | {"CI": "true"}  # a test that would be skipped fails
+    variables |= {"NUMBA_CACHE_DIR": str(slot / "compiled")}  # for the next copy, too
+    process = subprocess.Popen(
         [sys.executable, *PYTEST, f"--basetemp={slot / 'run' / 'tmp'}", *arguments],
-        cwd=slot / "repository",
-        env=variables,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            output, _ = process.communicate(timeout=timeout)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            return None, f"killed after {timeout:g} s"
+        **{"cwd": slot / "repository", "env": variables, "start_new_session": True},
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True},
+    )
+    try:
+        output, _ = process.communicate(timeout=timeout)
         return process.returncode, output
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return None, f"killed after {timeout:g} s"
 
 
 if __name__ == "__main__":
