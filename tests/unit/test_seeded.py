@@ -12,6 +12,8 @@ CAUGHT = FAULT | {"id": "caught", "tests": ["tests/test_it.py"]}
 MISSED = FAULT | {"id": "missed", "tests": ["tests/test_it.py", "-k", "other"]}
 NO_TEST = FAULT | {"id": "no-test", "tests": ["tests/test_it.py", "-k", "nothing"]}
 NO_FILE = FAULT | {"id": "no-file", "tests": ["tests/test_that.py"]}
+# Of no use here, and slow to import.
+PLUGINS = ("hypothesispytest", "pytest_cov", "xdist", "xdist.looponfail")
 
 
 @pytest.fixture
@@ -25,6 +27,8 @@ def root(tmp_path):
         "def test_answer():\n    assert ANSWER == 42\n"
         "def test_other():\n    assert ANSWER\n"
     )
+    options = " ".join(f"-p no:{plugin}" for plugin in PLUGINS)
+    (folder / "pytest.ini").write_text(f"[pytest]\naddopts = {options}\n")
     for command in (["init", "-q"], ["add", "."]):
         subprocess.run(["git", "-C", folder, *command], check=True)
     (folder / "conftest.py").write_text("raise ValueError('it is not tracked')\n")
