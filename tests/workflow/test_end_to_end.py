@@ -12,7 +12,8 @@ import h5py
 import numpy as np
 import pytest
 
-from pixelwalk.claims import overview
+from pixelwalk import storage
+from pixelwalk.claims import optimum, overview
 
 CLAIMS = [
     "ae-loss",
@@ -256,6 +257,17 @@ def test_stationary_distributions(finished):
             assert distribution.sum() == pytest.approx(1, abs=1e-12)
             assert 0 <= file["residual"][()] <= 1e-12
             assert 0 <= file["active_fraction"][()] <= 1
+
+
+def test_the_programme_is_tested_on_samples_that_it_did_not_learn_from(finished):
+    path = finished / "results/programme/periodic/optimum.h5"
+    solved = storage.read(path, "programme-optimum")
+    samples = finished / "results/ising/periodic/samples.h5"
+    for part, loss in (("training", solved.loss), ("test", solved.test_loss)):
+        images = optimum.values(storage.read_pixels(samples, part)[0])
+        wrong = images @ solved.closed_form.T - solved.target
+        assert np.mean(wrong**2) / np.mean(solved.target**2) == pytest.approx(loss)
+    assert solved.loss != solved.test_loss
 
 
 def test_every_file_says_how_it_was_made(finished):

@@ -74,3 +74,8 @@ def test_a_default_run_is_at_most_a_dozen_submissions(place):
     assert alone <= LOCAL
     assert len(groups) <= 12
     print(f"{len(groups)} submissions:", *groups)
+
+
+def test_a_finished_file_may_take_as_long_to_show_as_on_nfs():
+    # Its clients ask for a folder's new entries every 60 s at least (acdirmax).
+    assert SLURM["latency-wait"] >= 60
