@@ -59,6 +59,7 @@ FIGURES = [
 TABLES = [f"results/figures/figure{n}.csv" for n in range(1, 12)]
 CUTS = {"half": ["at-0"], "standard": ["at-0"], "periodic": ["top-0.25"]}
 CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
+PROGRAMME = ("periodic", "fives")
 PROMISED = [
     "results/claims.json",
     "results/claims.md",
@@ -92,7 +93,7 @@ PROMISED = [
     ),
     *(
         f"results/programme/{name}/{file}.h5"
-        for name in ("periodic", "fives")
+        for name in PROGRAMME
         for file in ("networks", "optimum", "patterns")
     ),
     "results/studies/fixed-points.h5",
@@ -179,16 +180,29 @@ def test_evidence_lies_under_results(finished, ledger):
 
 
 def test_a_claim_of_a_study_names_the_files_it_rests_on(ledger):
+    def files(folder, names, *kinds):
+        return [f"results/{folder}/{n}/{kind}.h5" for kind in kinds for n in names]
+
+    linear, programme = ("linear", ("fives", "spins")), ("programme", PROGRAMME)
+    expected = {
+        "convolution-is-toeplitz": files(
+            "matrices", ["small"], "convolutions", "matrices"
+        ),
+        "circulant-product": files("matrices", ["small"], "matrices"),
+        "linear-optimum-circulant": files(*linear, "optimum", "training"),
+        "deep-linear-product-circulant": files(*linear, "training"),
+        "circulant-factorisation": files(*linear, "optimum"),
+        "shifts-needed": files(*linear, "optimum"),
+        "programme-optimum": files(*programme, "networks", "optimum"),
+        "programme-stochastic-matrix": files(*programme, "optimum"),
+        "programme-sparsity": files(*programme, "patterns"),
+        "pseudo-likelihood-recovers-lattice": files(
+            "programme", PROGRAMME[:1], "patterns"
+        ),
+        "fixed-point": ["results/studies/fixed-points.h5"],
+    }
     evidence = {entry["id"]: entry["evidence"] for entry in ledger}
-    assert evidence["circulant-product"] == ["results/matrices/small/matrices.h5"]
-    linear = [f"results/linear/{name}/optimum.h5" for name in ("fives", "spins")]
-    assert evidence["shifts-needed"] == linear
-    patterns = [
-        f"results/programme/{name}/patterns.h5" for name in ("periodic", "fives")
-    ]
-    assert evidence["programme-sparsity"] == patterns
-    assert evidence["pseudo-likelihood-recovers-lattice"] == patterns[:1]
-    assert evidence["fixed-point"] == ["results/studies/fixed-points.h5"]
+    assert {name: evidence[name] for name in expected} == expected
 
 
 @pytest.mark.parametrize("page", ["claims.md", "summary.html"])
