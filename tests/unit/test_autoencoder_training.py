@@ -10,6 +10,7 @@ import yaml
 
 import patterns
 import pixelwalk
+from pixelwalk import storage
 
 SCHEMA = Path(pixelwalk.__file__).parents[1] / "schemas" / "config.schema.yaml"
 ENTRY = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))["$defs"]["autoencoder"]
@@ -70,12 +71,14 @@ def test_it_does_what_fit_does(activation, optimizer):
         assert np.abs(one - old).max() > 1e-3
 
 
-def test_a_network_that_knows_nothing_has_a_loss_of_ln_2():
+def test_a_network_that_knows_nothing_has_a_loss_of_a_bit_in_the_unit_of_the_file():
+    bits = {"nat per pixel": np.log(2), "bit per pixel": 1}
     model = patterns.build()
     model.set_weights([np.zeros_like(w) for w in model.get_weights()])
     history = patterns.train(model, epochs=1, optimizer="sgd", learning_rate=1e-12)
     for name in ("loss", "val_loss"):
-        assert history[name] == pytest.approx([np.log(2)], abs=1e-6)
+        unit = storage.KINDS["history"][name][0]
+        assert history[name] == pytest.approx([bits[unit]], abs=1e-6)
 
 
 def test_losses_are_cross_entropies_also_of_uneven_batches():

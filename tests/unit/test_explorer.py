@@ -149,6 +149,12 @@ def test_the_page_keeps_to_its_budget_and_says_what_it_dropped(caplog):
     assert len(light) <= len(whole) - 60_000
     kept = [told["kept"] for told in read_index(light)["graphs"]]
     assert any(kept)
+    for place, share in enumerate(kept):
+        ranks = np.zeros((400, 400), int)
+        ranks[np.triu_indices(400)] = unpack(light, place)["ranks"]
+        count = 2 * np.count_nonzero(ranks) - np.count_nonzero(ranks.diagonal())
+        told = read_index(light)["graphs"][place]
+        assert count / 400**2 == pytest.approx(share or told["cuts"][0]["share"])
     assert "of its entries, the heaviest" in caplog.text
     least = page(most=len(whole) - sum(map(len, re.findall(r"id=\"data-.*", whole))))
     assert read_index(least)["leftOut"] and "left out" in caplog.text

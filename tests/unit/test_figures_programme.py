@@ -17,6 +17,7 @@ def run():
     one = programmes.run()
     rows = [(k, a, s) for a in ("linear", "relu") for k in KINDS for s in (3, 5)]
     made = one.networks
+    made.matrices = np.random.default_rng(5).normal(size=made.matrices.shape)
     made.kinds = [kind for kind, _, _ in rows] + ["dense"]
     made.activations = [activation for _, activation, _ in rows] + ["linear"]
     made.kernels = np.array([0 if k == "dense" else s for k, _, s in rows] + [0])
@@ -56,12 +57,17 @@ def lines(axes):
 
 
 def test_matrices_are_drawn_in_a_unit_of_their_own(figures, run):
-    axes = panel(figures["figure9"], "closed form")
-    drawn = np.asarray(axes.images[0].get_array())
-    ratio = drawn / run.optimum.closed_form
-    assert ratio == pytest.approx(np.full((9, 9), ratio[0, 0]))
-    assert axes.images[0].get_clim() == (-1, 1)
-    assert f"{run.optimum.scaled_distances[0]:.3f}" in axes.get_title()
+    found = run.optimum
+    matrices = {"matrix of the walk": found.chain, "closed form": found.closed_form}
+    matrices |= {"trained": run.networks.matrices[0], "single steps": found.one_step}
+    away = ["", *(f"{distance:.3f}" for distance in found.scaled_distances)]
+    for (title, matrix), told in zip(matrices.items(), away, strict=True):
+        axes = panel(figures["figure9"], title)
+        drawn = np.asarray(axes.images[0].get_array())
+        unit = np.linalg.norm(drawn) / np.linalg.norm(matrix)
+        assert drawn == pytest.approx(unit * matrix)
+        assert axes.images[0].get_clim() == (-1, 1)
+        assert told in axes.get_title()
 
 
 def test_spectra_are_shares_of_the_first(figures, run):

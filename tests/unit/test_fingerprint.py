@@ -95,6 +95,13 @@ def test_what_is_not_reached_or_says_nothing_to_python_does_not_count(
     assert mark(package) == before
 
 
+@pytest.mark.parametrize("suffix", ["html", "css", "js"])
+def test_a_part_of_a_page_beside_a_package_that_is_reached_counts(package, suffix):
+    before = mark(package)
+    (package / "pixelwalk" / "room" / f"page.{suffix}").write_text("new")
+    assert mark(package) != before
+
+
 def test_a_string_that_is_no_docstring_counts(package):
     six = package / "pixelwalk" / "six.py"
     six.write_text("def g():\n    return 'one'\n")

@@ -5,10 +5,12 @@ import hashlib
 import io
 import os
 import re
+import runpy
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pooch
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from pixelwalk import faults, images
 from pixelwalk.mnist import ARCHIVES
 
+SCRIPT = Path(__file__).parents[2] / "workflow/scripts/fetch_mnist.py"
 NAME = "small-idx1-ubyte.gz"
 CONTENT = bytes(range(256)) * 300
 
@@ -254,3 +257,24 @@ def test_a_mirror_that_is_a_folder_nobody_may_read(server, folder, monkeypatch):
 
     monkeypatch.setattr(Path, "open", refuse)
     assert "Permission denied: '/private/" in failure(folder, "file:///private")
+
+
+def test_the_script_fetches_the_set_of_its_file_from_its_mirrors(tmp_path, monkeypatch):
+    fetched = []
+    monkeypatch.setattr(images, "fetch", lambda *a, **k: fetched.append((a, k)))
+    config = {
+        name: {"mirrors": [f"http://{name}/"], "timeout": number, "retries": number}
+        for number, name in enumerate(ARCHIVES, start=1)
+    }
+    for number, name in enumerate(ARCHIVES, start=1):
+        snakemake = SimpleNamespace(
+            config=config,
+            wildcards=SimpleNamespace(archive=name, file=NAME),
+            output=SimpleNamespace(file=f"results/{name}/{NAME}"),
+            log=[tmp_path / "fetch.log"],
+        )
+        runpy.run_path(SCRIPT, {"snakemake": snakemake})
+        arguments, options = fetched.pop()
+        assert arguments == (NAME, Path(f"results/{name}"), config[name]["mirrors"])
+        assert options.pop("terminal") is not None
+        assert options == {"timeout": number, "retries": number, "archive": name}

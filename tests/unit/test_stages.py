@@ -161,6 +161,14 @@ def test_a_script_of_its_own(log_file):
     assert lines.count("printed") == lines.count("warned") == 1
 
 
+def test_an_interrupt_ends_with_its_status_and_a_line_in_the_log(log_file, capfd):
+    with pytest.raises(SystemExit) as stopped, stages.logged(log_file):
+        raise KeyboardInterrupt
+    assert stopped.value.code == 130
+    assert log_file.read_text() == "interrupted\n"
+    assert capfd.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("moment", ["_opened", "_redirected"])
 def test_an_interrupt_while_the_log_is_opened_shows_no_traceback(
     moment, log_file, monkeypatch

@@ -77,6 +77,17 @@ def test_every_dataset_says_its_unit_and_meaning(kind, path):
             assert np.array(said).astype(str).tolist() == [expected[0], expected[2]]
 
 
+@examples
+def test_every_array_has_a_checksum_of_its_own_or_that_of_its_header(kind, path):
+    def look(name, item):
+        if isinstance(item, h5py.Dataset) and item.size:
+            layout = item.id.get_create_plist().get_layout()
+            assert item.fletcher32 or layout == h5py.h5d.COMPACT, name
+
+    with h5py.File(write(path, kind)) as file:
+        file.visititems(look)
+
+
 def test_equal_inputs_give_equal_bytes(tmp_path):
     def contents(run):
         files = [write(tmp_path / run / k, k, seed=3) for k in EXAMPLES]

@@ -76,6 +76,18 @@ def test_what_a_killed_writer_left_goes_with_the_next(tmp_path):
     assert path.read_text() == "newer"
 
 
+def test_the_content_is_on_the_disk_before_the_file_has_its_name(tmp_path, monkeypatch):
+    path, synced = tmp_path / "claims.json", []
+
+    def sync(handle):
+        assert not path.exists()
+        synced.append(os.pread(handle, 100, 0))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    storage.write_text(path, "whole")
+    assert synced == [b"whole"] and path.read_text() == "whole"
+
+
 def test_a_file_swept_before_it_was_locked_is_begun_anew(tmp_path, monkeypatch):
     path, lock, swept = tmp_path / "claims.json", fcntl.flock, []
 

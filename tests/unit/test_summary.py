@@ -195,6 +195,14 @@ def test_pictures_fit_into_what_there_is(page):
         assert sizes == [(width, 300 * width // 640)] * 3
 
 
+def test_pictures_share_the_room_that_there_is(tmp_path):
+    paths = [plaid(tmp_path / f"{number}.png") for number in range(3)]
+    whole = pictures.shrink(paths, 10**7)
+    room = sum(map(len, whole))
+    assert pictures.shrink(paths, room) == whole
+    assert pictures.shrink(paths, room - 1) != whole
+
+
 def test_a_picture_is_made_no_wider_and_keeps_its_colours(tmp_path):
     plain = np.zeros((20, 50, 3), np.uint8)
     plain[5:, 10:] = (255, 200, 0)

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 import dag
-from pixelwalk.claims import overview
+from pixelwalk import storage
+from pixelwalk.claims import optimum, overview
 
 OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five", "step-invariance"]
 KEYS = [
@@ -32,6 +33,7 @@ FIGURES = [
 ]
 CUTS = {"half": ["at-0"], "standard": ["at-0"], "periodic": ["top-0.25"]}
 CUTS["fives"] = ["at-0", "at-0.10", "top-0.0474"]
+PROGRAMME = ("periodic", "fives")
 #: What other programs may rely on: for each entry of a section, files by these names.
 PROMISED = {
     "ising": ["samples.h5", "diagnostics.h5"],
@@ -151,16 +153,29 @@ def test_evidence_lies_under_results(finished, ledger):
 
 
 def test_a_claim_of_a_study_names_the_files_it_rests_on(ledger):
+    def files(folder, names, *kinds):
+        return [f"results/{folder}/{n}/{kind}.h5" for kind in kinds for n in names]
+
+    linear, programme = ("linear", ("fives", "spins")), ("programme", PROGRAMME)
+    expected = {
+        "convolution-is-toeplitz": files(
+            "matrices", ["small"], "convolutions", "matrices"
+        ),
+        "circulant-product": files("matrices", ["small"], "matrices"),
+        "linear-optimum-circulant": files(*linear, "optimum", "training"),
+        "deep-linear-product-circulant": files(*linear, "training"),
+        "circulant-factorisation": files(*linear, "optimum"),
+        "shifts-needed": files(*linear, "optimum"),
+        "programme-optimum": files(*programme, "networks", "optimum"),
+        "programme-stochastic-matrix": files(*programme, "optimum"),
+        "programme-sparsity": files(*programme, "patterns"),
+        "pseudo-likelihood-recovers-lattice": files(
+            "programme", PROGRAMME[:1], "patterns"
+        ),
+        "fixed-point": ["results/studies/fixed-points.h5"],
+    }
     evidence = {entry["id"]: entry["evidence"] for entry in ledger}
-    assert evidence["circulant-product"] == ["results/matrices/small/matrices.h5"]
-    linear = [f"results/linear/{name}/optimum.h5" for name in ("fives", "spins")]
-    assert evidence["shifts-needed"] == linear
-    patterns = [
-        f"results/programme/{name}/patterns.h5" for name in ("periodic", "fives")
-    ]
-    assert evidence["programme-sparsity"] == patterns
-    assert evidence["pseudo-likelihood-recovers-lattice"] == patterns[:1]
-    assert evidence["fixed-point"] == ["results/studies/fixed-points.h5"]
+    assert {name: evidence[name] for name in expected} == expected
 
 
 def test_the_rendered_ledger_tells_the_same(finished, ledger):
@@ -233,6 +248,17 @@ def test_stationary_distributions(finished):
             assert distribution.sum() == pytest.approx(1, abs=1e-12)
             assert 0 <= file["residual"][()] <= 1e-12
             assert 0 <= file["active_fraction"][()] <= 1
+
+
+def test_the_programme_is_tested_on_samples_that_it_did_not_learn_from(finished):
+    path = finished / "results/programme/periodic/optimum.h5"
+    solved = storage.read(path, "programme-optimum")
+    samples = finished / "results/ising/periodic/samples.h5"
+    for part, loss in (("training", solved.loss), ("test", solved.test_loss)):
+        images = optimum.values(storage.read_pixels(samples, part)[0])
+        wrong = images @ solved.closed_form.T - solved.target
+        assert np.mean(wrong**2) / np.mean(solved.target**2) == pytest.approx(loss)
+    assert solved.loss != solved.test_loss
 
 
 def test_every_file_says_how_it_was_made(finished):

@@ -1,6 +1,7 @@
 """The explorer of a real run, in a real browser, from the disk, with no network."""
 
 import json
+from types import SimpleNamespace
 from urllib.parse import parse_qs
 
 import h5py
@@ -8,7 +9,7 @@ import numpy as np
 import pytest
 
 from browsers import until
-from pixelwalk import graph, storage, walk
+from pixelwalk import explorer, graph, storage, walk
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -150,6 +151,28 @@ OWN = (
     "const own = document.getElementById('plot-edges').data.at(-1);"
     "return own.x.map((x, i) => [x, own.y[i]])"
 )
+
+
+def test_an_edge_stays_that_is_among_the_heaviest_of_one_of_its_pixels(
+    browser, tmp_path
+):
+    drawn = np.random.default_rng(6).random((30, 30))
+    weights, path = drawn + drawn.T, tmp_path / "explorer.html"
+    origin = {"kind": "samples", "source": None}
+    origin |= {"settings": {"rows": 6, "columns": 5, "beta": 0.5}}
+    attributes = {"settings": {"kind": "same-state"}, "source": origin}
+    mean = drawn[0].reshape(6, 5)
+    made = SimpleNamespace(weights=weights, mean=mean, attributes=attributes)
+    own = {"a": {"cuts": ["knn-2"], "teleport": 0.05, "networks": []}}
+    page = explorer.explorer_page([("a", made)], {}, own, first="a")
+    path.write_text(page, encoding="utf-8")
+    expected = walk.transition_matrix(graph.sparsify(weights, "knn-2")).toarray()
+    for pixel in (0, 12, 29):
+        browser.get("about:blank")
+        browser.get(f"file://{path}#data=a&cut=knn-2&pixel={pixel}")
+        until(lambda: browser.execute_script(READ.format("ready")))
+        row = picture(browser, "row").ravel()
+        np.testing.assert_allclose(row, expected[pixel], rtol=1e-6)
 
 
 def test_the_edges_of_the_chosen_pixel_are_singled_out(page, finished):

@@ -143,3 +143,9 @@ def test_make_says_in_one_line_that_python_does_not_fit(version, good):
         assert run.stderr.startswith("Python 3.11, 3.12 or 3.13 is needed, but ")
         assert f"is {version[0]}.{version[1]};" in run.stderr
         assert run.stderr.count("\n") == 1
+
+
+def test_make_installs_nothing_without_its_hash():
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8").replace("\\\n", "")
+    installs = [line for line in makefile.splitlines() if "pip install" in line]
+    assert installs and all("--require-hashes" in line for line in installs)

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 import yaml
@@ -56,6 +57,23 @@ def test_inputs_and_outputs_are_named(rules):
         for item in (*rule.input._allitems(), *rule.output._allitems()):
             unpacked = "unpack" in getattr(item[1], "flags", {})
             assert item[0] or unpacked, f"{name}: {item[1]} has no name"
+
+
+def test_what_the_report_shows_has_its_caption(rules):
+    captions = {
+        name: {
+            Path(file.flags["report"].caption).name
+            for file in rule.output
+            if "report" in file.flags
+        }
+        for name, rule in rules.items()
+    }
+    shown = {name for name in captions if captions[name]}
+    assert {"draw_figure1", "draw_figure11", "draw_graph", "write_summary"} <= shown
+    for name in shown:
+        caption = f"{name.partition('_')[2]}.rst"
+        assert captions[name] == {caption}
+        assert (REPOSITORY / "workflow/report" / caption).is_file()
 
 
 @pytest.mark.parametrize("script", sorted(SCRIPTS))
@@ -114,7 +132,9 @@ def test_profiles_do_not_set_the_same_keys():
     turn = SLURM["default-resources"]["turn"]
     assert turn == default["resources"]["turn"] == 1
     assert SLURM["set-resource-scopes"]["turn"] == "local"
-    assert SLURM["retries"] >= 1 and SLURM["latency-wait"] >= 30
+    assert (
+        SLURM["retries"] >= 1 and SLURM["latency-wait"] >= 60
+    )  # NFS may take that long
 
 
 def test_a_default_run_is_at_most_a_dozen_submissions(place):
