@@ -55,6 +55,13 @@ def fit(model, optimizer="adam", batch=8, callbacks=()):
     ).history
 
 
+def train_linear(*arguments, **options):
+    """Train linear networks."""
+    from pixelwalk.networks import linear
+
+    return linear.train(*arguments, **options)
+
+
 def reconstruct(model, images):
     """What a network makes of images."""
     from pixelwalk.networks import autoencoder

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+import patterns
 from pixelwalk.claims import least_squares, training
 from pixelwalk.figures import linear, style
-from pixelwalk.networks import linear as networks
 
 NAMES = ["plane", "line"]
 SHAPES = [(3, 4), (12,)]
@@ -22,7 +22,7 @@ def files(names, shapes, steps=40):
         stream = np.random.default_rng(2)
         found = least_squares.measure(*pair, settings, stream)
         optima.append(SimpleNamespace(**found))
-        found = training.measure(*pair, settings, stream, networks.train)
+        found = training.measure(*pair, settings, stream, patterns.train_linear)
         trainings.append(SimpleNamespace(**found))
     return names, optima, trainings
 
@@ -126,7 +126,7 @@ def test_blank_images_are_drawn(tmp_path):
     stream = np.random.default_rng(1)
     best = SimpleNamespace(**least_squares.measure(*blank, settings, stream))
     trained = SimpleNamespace(
-        **training.measure(*blank, settings, stream, networks.train)
+        **training.measure(*blank, settings, stream, patterns.train_linear)
     )
     for draw in (linear.figure7, linear.figure8):
         figure = draw(["blank"], [best], [trained])
