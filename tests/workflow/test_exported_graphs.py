@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from edits import NOTHING, body, delete, jobs, more, rules, setting, touch
+import dag
+from edits import NOTHING, body, delete, more, rules, setting, touch
 from pixelwalk import storage
 
 FOLDER = "results/graphs/fives/at-0.10"
@@ -61,9 +62,9 @@ def test_a_run_of_all_makes_none(first_run):
 )
 def test_what_an_edit_reruns_of_it(rerun, config, edit, expected):
     edit(rerun, config)
-    assert jobs(rerun.snakemake("-n", *FILES)) == rules(expected)
+    assert dag.needed(rerun, *FILES) == rules(expected)
 
 
 def test_an_edit_of_it_reruns_nothing_else(rerun, config):
     body("exports.py", "write_graphml")(rerun, config)
-    assert jobs(rerun.snakemake("-n")) == NOTHING
+    assert dag.needed(rerun) == NOTHING
