@@ -12,7 +12,6 @@ TRAINING = {
     "test_autoencoder_training",
     "test_claims_linear",
     "test_claims_matrices",
-    "test_linear_figures",
     "test_linear_training",
     "test_networks_convolution",
     "test_programme_networks",
@@ -27,3 +26,12 @@ def pytest_collection_modifyitems(items):
             module = item.path.stem
             group = "training" if module in TRAINING else module
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True)
+def one_thread(request):
+    """Let TensorFlow use one thread: that cannot be changed once it has computed."""
+    if request.path.stem in TRAINING:
+        from pixelwalk.networks import backend
+
+        backend.prepare(1)
