@@ -55,6 +55,31 @@ def fit(model, optimizer="adam", batch=8, callbacks=()):
     ).history
 
 
+def train_linear(*arguments, **options):
+    """Train linear networks."""
+    from pixelwalk.networks import linear
+
+    return linear.train(*arguments, **options)
+
+
+def descend(starts, inputs, targets, marks, optimizer="descent", *, rate):
+    """Descend as `train_linear` does without Adam, by hand in numpy."""
+    weights, done = [start.copy() for start in starts], 0
+    for mark in marks:
+        for _ in range(mark - done):
+            seen = [inputs]
+            for w in weights:
+                seen.append(w @ seen[-1])
+            error = seen[-1] - targets
+            for layer in reversed(range(len(weights))):
+                w = weights[layer]
+                weights[layer] = w - rate * error @ seen[layer].T
+                error = w.T @ error
+        done = mark
+        product = np.linalg.multi_dot([*weights[::-1], inputs])
+        yield np.sum((product - targets) ** 2) / 2, list(weights)
+
+
 def reconstruct(model, images):
     """What a network makes of images."""
     from pixelwalk.networks import autoencoder

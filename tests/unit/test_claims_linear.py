@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+import patterns
 from pixelwalk import storage
 from pixelwalk.claims import least_squares, ledger, linear, training
 from pixelwalk.matrices import circulant, shifts
-from pixelwalk.networks import linear as networks
 
 SETTINGS = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
 TRAINING = {"layers": [2], "band": 0.5, "steps": 400}
@@ -26,7 +26,7 @@ def solved(images, name="one"):
     return SimpleNamespace(**found, attributes={"settings": {"name": name}})
 
 
-def trained(images, name="one", train=networks.train, **changed):
+def trained(images, name="one", train=patterns.train_linear, **changed):
     settings = TRAINING | changed
     found = training.measure(*images, settings, np.random.default_rng(4), train)
     return SimpleNamespace(**found, attributes={"settings": {"name": name}})
@@ -136,7 +136,9 @@ def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
 def test_training_that_leaves_the_circulant_matrices_refutes_the_optimum(good):
     def noisy(starts, inputs, targets, marks, optimizer, *, rate):
         inputs = inputs + 1e-3 * np.random.default_rng(1).normal(size=inputs.shape)
-        return networks.train(starts, inputs, targets, marks, optimizer, rate=rate)
+        return patterns.train_linear(
+            starts, inputs, targets, marks, optimizer, rate=rate
+        )
 
     bad = trained(pair(), train=noisy, steps=20)
     assert bad.distances[0].max() > 1e-5 and bad.deviation.max() > 1e-5
@@ -153,7 +155,7 @@ def test_maps_that_disagree_refute_the_optimum(good, what):
 def test_layers_that_are_circulant_refute_that_they_are_not(good):
     def from_identities(starts, *rest, **keywords):
         starts = [np.eye(len(start), dtype=start.dtype) for start in starts]
-        return networks.train(starts, *rest, **keywords)
+        return patterns.train_linear(starts, *rest, **keywords)
 
     # Its gains are positive: nothing has to pass zero.
     source, target = pair()
@@ -181,7 +183,7 @@ def test_a_product_that_stays_what_it_was_refutes_that_it_becomes_circulant(good
 
     def elsewhere(starts, inputs, targets, *rest, **keywords):
         # The targets are no shifts of one image.
-        return networks.train(starts, inputs, other, *rest, **keywords)
+        return patterns.train_linear(starts, inputs, other, *rest, **keywords)
 
     bad = trained(pair(), train=elsewhere)
     assert bad.product_seen[0, -1] > 0.5

@@ -120,7 +120,14 @@ def test_fixed_points_are_drawn_over_their_distance(figures):
     assert len(others.get_offsets()) == 3
 
 
-@pytest.mark.parametrize("name", ["figure9", "figure10", "figure11"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("figure9", marks=pytest.mark.nightly),
+        pytest.param("figure10", marks=pytest.mark.nightly),
+        "figure11",
+    ],
+)
 def test_figures_are_saved_with_equal_bytes(figures, tmp_path, name):
     saved = []
     for number in range(2):

@@ -1,6 +1,7 @@
 """An edit in any module of the package counts for the scripts that it reaches."""
 
 import ast
+import functools
 import shutil
 from modulefinder import ModuleFinder
 from pathlib import Path
@@ -51,7 +52,7 @@ def marks(workflow):
     """
     read, known = fingerprint._read.__wrapped__, {}
 
-    def read_once(path):
+    def read_if_changed(path):
         key = path, path.read_bytes()
         if key not in known:
             known[key] = read(path)
@@ -59,7 +60,7 @@ def marks(workflow):
 
     def make():
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(fingerprint, "_read", read_once)
+            patch.setattr(fingerprint, "_read", functools.cache(read_if_changed))
             return {
                 script: fingerprint.fingerprint(script, "science", workflow=workflow)
                 for script in SCRIPTS

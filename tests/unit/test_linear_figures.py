@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+import patterns
 from pixelwalk.claims import least_squares, training
 from pixelwalk.figures import linear, style
-from pixelwalk.networks import linear as networks
 
 NAMES = ["plane", "line"]
 SHAPES = [(3, 4), (12,)]
@@ -22,7 +22,7 @@ def files(names, shapes, steps=40):
         stream = np.random.default_rng(2)
         found = least_squares.measure(*pair, settings, stream)
         optima.append(SimpleNamespace(**found))
-        found = training.measure(*pair, settings, stream, networks.train)
+        found = training.measure(*pair, settings, stream, patterns.descend)
         trainings.append(SimpleNamespace(**found))
     return names, optima, trainings
 
@@ -102,7 +102,7 @@ def test_figure8_has_a_column_for_each_entry(made):
 
 
 @pytest.mark.parametrize("draw", [linear.figure7, linear.figure8])
-@pytest.mark.parametrize("shapes", [[(1,)], [(2, 2), (4,), (1, 3)]])
+@pytest.mark.parametrize("shapes", [[(1,)], [(2, 2), (1, 3)]])
 def test_small_images_and_few_steps_are_drawn_and_saved(draw, shapes, tmp_path):
     figure = draw(*files([str(shape) for shape in shapes], shapes, steps=1))
     style.save(figure, *(tmp_path / f"a.{end}" for end in ("svg", "png", "csv")))
@@ -112,9 +112,8 @@ def test_small_images_and_few_steps_are_drawn_and_saved(draw, shapes, tmp_path):
 @pytest.mark.parametrize("draw", [linear.figure7, linear.figure8])
 def test_equal_files_give_equal_bytes(draw, made, tmp_path):
     for name in ("one", "two"):
-        style.save(
-            draw(*made), *(tmp_path / f"{name}.{e}" for e in ("svg", "png", "csv"))
-        )
+        figure = draw(*(part[:1] for part in made))
+        style.save(figure, *(tmp_path / f"{name}.{e}" for e in ("svg", "png", "csv")))
     for kind in ("svg", "png"):
         one, two = (tmp_path / f"{n}.{kind}" for n in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
@@ -126,7 +125,7 @@ def test_blank_images_are_drawn(tmp_path):
     stream = np.random.default_rng(1)
     best = SimpleNamespace(**least_squares.measure(*blank, settings, stream))
     trained = SimpleNamespace(
-        **training.measure(*blank, settings, stream, networks.train)
+        **training.measure(*blank, settings, stream, patterns.descend)
     )
     for draw in (linear.figure7, linear.figure8):
         figure = draw(["blank"], [best], [trained])

@@ -4,8 +4,6 @@ import numpy as np
 import pytest
 
 from pixelwalk.matrices import convolution as matrices
-from pixelwalk.networks import convolution
-from pixelwalk.networks.backend import keras
 
 CASES = [
     (grid, padding, stride)
@@ -15,9 +13,17 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def convolution():
+    """The module; here, for no other test should wait for TensorFlow."""
+    from pixelwalk.networks import convolution
+
+    return convolution
+
+
 @pytest.mark.parametrize("taps", [2, 3])
 @pytest.mark.parametrize("count", [1, 4])
-def test_every_network_is_the_same_through_matrices(taps, count):
+def test_every_network_is_the_same_through_matrices(convolution, taps, count):
     found = convolution.compare(9, 10, taps, count, np.random.default_rng(taps))
     assert found["networks"] == [f"{g}, {p}, stride {s}" for g, p, s in CASES]
     assert np.max(found["difference"]) < 1e-6
@@ -29,8 +35,9 @@ def test_every_network_is_the_same_through_matrices(taps, count):
 @pytest.mark.parametrize("stride", [1, 2])
 @pytest.mark.parametrize("shape", [(23,), (11, 12)], ids=str)
 def test_a_model_that_keras_initialised_is_the_same_through_matrices(
-    shape, padding, stride
+    convolution, shape, padding, stride
 ):
+    keras = convolution.keras
     keras.utils.set_random_seed(1)
     kind = keras.layers.Conv1D if len(shape) == 1 else keras.layers.Conv2D
     how = {"strides": stride, "padding": padding, "activation": "relu"}
@@ -46,7 +53,7 @@ def test_a_model_that_keras_initialised_is_the_same_through_matrices(
     assert np.abs(found - expected).max() < 1e-6 * np.abs(expected).max()
 
 
-def test_a_circular_network_knows_no_edge():
+def test_a_circular_network_knows_no_edge(convolution):
     stream = np.random.default_rng(3)
     layers = convolution.draw_layers((6, 7), 3, "circular", 1, stream)
     inputs = stream.normal(size=(2, 6, 7, 2)).astype(np.float32)
@@ -56,7 +63,7 @@ def test_a_circular_network_knows_no_edge():
     assert moved == pytest.approx(np.roll(outputs, (2, 3), axis=(1, 2)), abs=1e-5)
 
 
-def test_as_many_layers_are_taken_as_fit():
+def test_as_many_layers_are_taken_as_fit(convolution):
     def depth(*given):
         return len(convolution.draw_layers(*given, np.random.default_rng(1)))
 

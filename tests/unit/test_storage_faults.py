@@ -94,11 +94,14 @@ def in_a_process(act, *arguments):
         return pool.apply_async(act, arguments).get(timeout=240)
 
 
+@pytest.mark.parametrize("step", [11, pytest.param(1, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("kind", EXAMPLES)
-def test_a_flipped_byte_anywhere_is_noticed_or_changes_nothing(kind, tmp_path):
+def test_a_flipped_byte_anywhere_is_noticed_or_changes_nothing(kind, step, tmp_path):
     path = write(tmp_path / f"{kind}.h5", kind)
     flips = np.random.default_rng(1).integers(1, 256, path.stat().st_size).tolist()
-    assert in_a_process(read_changed, path, kind, list(enumerate(flips))) == []
+    # No layout repeats itself every eleven bytes, so that all fields have their turn.
+    changes = list(enumerate(flips))[::step]
+    assert in_a_process(read_changed, path, kind, changes) == []
 
 
 @given(

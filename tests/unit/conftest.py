@@ -1,0 +1,37 @@
+"""Which unit tests of a run with several workers stay together."""
+
+from pathlib import Path
+
+import pytest
+
+#: Where TensorFlow is imported: seconds, which one worker alone has to wait.
+TRAINING = {
+    "test_api",
+    "test_autoencoder",
+    "test_autoencoder_callbacks",
+    "test_autoencoder_training",
+    "test_claims_linear",
+    "test_claims_matrices",
+    "test_linear_training",
+    "test_networks_convolution",
+    "test_programme_networks",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep a module on one worker, so that what its tests share is made once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            module = item.path.stem
+            group = "training" if module in TRAINING else module
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(autouse=True)
+def one_thread(request):
+    """Let TensorFlow use one thread: that cannot be changed once it has computed."""
+    if request.path.stem in TRAINING:
+        from pixelwalk.networks import backend
+
+        backend.prepare(1)
