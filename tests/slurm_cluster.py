@@ -85,7 +85,7 @@ class Cluster:
         columns = {
             **{"id": "JobID", "state": "State", "memory": "MinMemory"},
             **{"limit": "TimeLimit", "node": "NodeList", "what": "Comment"},
-            **{"account": "Account", "partition": "Partition", "restarts": "Restarts"},
+            **{"restarts": "RestartCnt"},
         }
         table = self.run(
             *("squeue", "--states=all", "--noheader", "--sort=i", "--name", run_id),
