@@ -47,6 +47,19 @@ def begin(cluster):
 
 
 @pytest.fixture(scope="module")
+def compiled_place(finished, new_place):
+    """Function that makes a fresh place in which the kernels need not be compiled."""
+
+    def make(*arguments):
+        place = new_place(*arguments)
+        workflow = finished.folder / "workflow"
+        shutil.copytree(workflow, place.folder / "workflow", dirs_exist_ok=True)
+        return place
+
+    return make
+
+
+@pytest.fixture(scope="module")
 def under_way(request, cluster, begin, new_place):
     """Two runs under way: of four jobs that go wrong, and of the whole workflow.
 
@@ -66,8 +79,9 @@ def under_way(request, cluster, begin, new_place):
     (job,) = faulty.jobs("solve_ising")
     assert (job["node"], job["state"]) == (NODES[1], "RUNNING")
     cluster.run("scontrol", "update", f"nodename={NODES[1]}", "state=down", "reason=x")
-    request.getfixturevalue("finished")  # which may be made meanwhile
-    return {"faulty": faulty, "whole": begin(new_place())}
+    # The local run, to which all are compared, may be made meanwhile.
+    compiled_place = request.getfixturevalue("compiled_place")
+    return {"faulty": faulty, "whole": begin(compiled_place())}
 
 
 @pytest.fixture(scope="module")
@@ -144,9 +158,9 @@ def test_a_further_run_does_what_is_missing_and_no_more(under_way, begin, finish
 
 
 def test_an_interrupt_cancels_what_runs_and_what_waits(
-    under_way, begin, new_place, finished
+    under_way, begin, compiled_place, finished
 ):
-    place = new_place()
+    place = compiled_place()
     at_first(place, "solve_ising", "time.sleep(900)")
     # One by one, and of a size of which a node holds one.
     wide = ["--group-components", "ising=1", "--set-resources"]
@@ -165,9 +179,9 @@ def test_an_interrupt_cancels_what_runs_and_what_waits(
 
 
 def test_a_run_that_is_killed_leaves_jobs_that_do_no_harm(
-    under_way, begin, new_place, finished
+    under_way, begin, compiled_place, finished
 ):
-    place = new_place()
+    place = compiled_place()
     wait = "any(time.sleep(0.1) for _ in iter(pathlib.Path('go').exists, True))"
     at_first(place, "sample_ising", wait, before="storage.write")
     killed = begin(place, SAMPLES)
@@ -186,9 +200,9 @@ def test_a_run_that_is_killed_leaves_jobs_that_do_no_harm(
 
 
 def test_without_accounts_squeue_tells_what_failed_and_what_is_over(
-    under_way, cluster, begin, new_place, finished
+    under_way, cluster, begin, compiled_place, finished
 ):
-    place = new_place()
+    place = compiled_place()
     at_first(place, "solve_ising", "raise OSError('the disk has hiccups')")
     by_squeue = ["--slurm-status-command", "squeue"]
     run = begin(place, EXACT, *by_squeue, environment=cluster.without_sacct)
@@ -198,17 +212,18 @@ def test_without_accounts_squeue_tells_what_failed_and_what_is_over(
 
 
 def test_account_and_partition_are_passed_on_and_mnist_is_fetched_here(
-    under_way, cluster, begin, new_place, mirror
+    under_way, cluster, begin, compiled_place, mirror
 ):
     mine = [f"slurm_account={ACCOUNTS[1]}", "slurm_partition=other", "turn=1"]
-    run = begin(new_place(mirror("good")), IMAGES, "--default-resources", *mine)
+    place = compiled_place(mirror("good"))
+    run = begin(place, IMAGES, "--default-resources", *mine)
     assert run.wait() == 0, run.text
     (job,) = run.jobs()
     assert job["what"].startswith("rule_images_select_images")
     fields = ("--format=Account,Partition,State", "--parsable2", "--noheader")
     (line,) = cluster.run("sacct", "-X", "-j", job["id"], *fields).splitlines()
     assert line == f"{ACCOUNTS[1]}|other|COMPLETED"
-    assert len(run.place.files("mnist")) and IMAGES in run.place.files()
+    assert place.files("mnist") and IMAGES in place.files()
 
 
 @pytest.mark.nightly
