@@ -47,24 +47,11 @@ def begin(cluster):
 
 
 @pytest.fixture(scope="module")
-def compiled_place(finished, new_place):
-    """Function that makes a fresh place in which the kernels need not be compiled."""
+def faulty_run(cluster, begin, new_place):
+    """Run under way in which four jobs go wrong, each in another way.
 
-    def make(*arguments):
-        place = new_place(*arguments)
-        workflow = finished.folder / "workflow"
-        shutil.copytree(workflow, place.folder / "workflow", dirs_exist_ok=True)
-        return place
-
-    return make
-
-
-@pytest.fixture(scope="module")
-def under_way(request, cluster, begin, new_place):
-    """Two runs under way: of four jobs that go wrong, and of the whole workflow.
-
-    In the first, sample_ising exceeds its memory, average_pairs fails, select_images
-    exceeds its time, and the node on which solve_ising runs alone goes down.
+    sample_ising exceeds its memory, average_pairs fails, select_images exceeds its
+    time, and the node on which solve_ising runs alone goes down.
     """
     place = new_place()
     at_first(place, "sample_ising", "held = b'x' * 900_000_000", "time.sleep(60)")
@@ -74,28 +61,57 @@ def under_way(request, cluster, begin, new_place):
     at_first(place, "solve_ising", "time.sleep(900)")
     alone = ["--group-components", "ising=1", "--set-resources"]
     alone += ["solve_ising:slurm_partition=spare"]
-    faulty = begin(place, WALK, IMAGES, EXACT, *alone, often=5)
-    faulty.until(lambda: (place / "solve_ising.first").exists())
-    (job,) = faulty.jobs("solve_ising")
+    run = begin(place, WALK, IMAGES, EXACT, *alone, often=5)
+    run.until(lambda: (place / "solve_ising.first").exists())
+    (job,) = run.jobs("solve_ising")
     assert (job["node"], job["state"]) == (NODES[1], "RUNNING")
     cluster.run("scontrol", "update", f"nodename={NODES[1]}", "state=down", "reason=x")
-    # The local run, to which all are compared, may be made meanwhile.
-    compiled_place = request.getfixturevalue("compiled_place")
-    return {"faulty": faulty, "whole": begin(compiled_place())}
-
-
-@pytest.fixture(scope="module")
-def faulty(under_way):
-    """Run that is over, in which four jobs went wrong."""
-    run = under_way["faulty"]
-    assert run.wait() == 0, run.text
     return run
 
 
-def bytes_are_equal(place, finished):
+@pytest.fixture(scope="module")
+def local(request, faulty_run):
+    """Place of the local run, which may be made while the first one here waits."""
+    return request.getfixturevalue("finished")
+
+
+@pytest.fixture(scope="module")
+def compiled_place(local, new_place):
+    """Function that makes a fresh place in which the kernels need not be compiled."""
+
+    def make(*arguments):
+        place = new_place(*arguments)
+        workflow = local.folder / "workflow"
+        shutil.copytree(workflow, place.folder / "workflow", dirs_exist_ok=True)
+        return place
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def whole_run(begin, compiled_place):
+    """Run under way of the whole workflow."""
+    return begin(compiled_place())
+
+
+@pytest.fixture(scope="module")
+def faulty(faulty_run, whole_run):
+    """Run that is over, in which four jobs went wrong."""
+    assert faulty_run.wait() == 0, faulty_run.text
+    return faulty_run
+
+
+@pytest.fixture(scope="module")
+def whole(whole_run):
+    """Run of the whole workflow that is over."""
+    assert whole_run.wait(900) == 0, whole_run.text
+    return whole_run
+
+
+def bytes_are_equal(place, local):
     """Return whether all that is there has the bytes of the local run."""
     sums = place.sums()
-    return bool(sums) and sums.items() <= finished.sums().items()
+    return bool(sums) and sums.items() <= local.sums().items()
 
 
 def log_of_failed(run, what):
@@ -130,21 +146,18 @@ def test_a_job_on_a_node_that_goes_down_runs_on_another(faulty):
     assert job["restarts"] == "1"
 
 
-def test_after_all_that_went_wrong_the_bytes_are_those_of_a_local_run(faulty, finished):
+def test_after_all_that_went_wrong_the_bytes_are_those_of_a_local_run(faulty, local):
     assert {WALK, IMAGES, EXACT} <= set(faulty.place.files())
-    assert bytes_are_equal(faulty.place, finished)
+    assert bytes_are_equal(faulty.place, local)
 
 
-def test_the_whole_workflow_has_the_bytes_of_a_local_run(under_way, finished):
-    run = under_way["whole"]
-    assert run.wait(900) == 0, run.text
-    assert set(run.states()) == {"COMPLETED"} and len(run.jobs()) <= 12
-    assert run.place.sums() == finished.sums()
+def test_the_whole_workflow_has_the_bytes_of_a_local_run(whole, local):
+    assert set(whole.states()) == {"COMPLETED"} and len(whole.jobs()) <= 12
+    assert whole.place.sums() == local.sums()
 
 
-def test_a_further_run_does_what_is_missing_and_no_more(under_way, begin, finished):
-    assert under_way["whole"].wait(900) == 0
-    place = under_way["whole"].place
+def test_a_further_run_does_what_is_missing_and_no_more(whole, begin, local):
+    place = whole.place
     run = begin(place)
     assert run.wait() == 0 and "Nothing to be done" in run.text
     assert run.jobs() == []
@@ -154,12 +167,11 @@ def test_a_further_run_does_what_is_missing_and_no_more(under_way, begin, finish
     (job,) = run.jobs()  # the figure, and the summary, which shows it
     what = "rule_figures_draw_figure4_write_summary"
     assert job["state"] == "COMPLETED" and job["what"] == what
-    assert place.sums() == finished.sums()
+    assert place.sums() == local.sums()
 
 
-def test_an_interrupt_cancels_what_runs_and_what_waits(
-    under_way, begin, compiled_place, finished
-):
+@pytest.mark.usefixtures("whole_run")
+def test_an_interrupt_cancels_what_runs_and_what_waits(begin, compiled_place, local):
     place = compiled_place()
     at_first(place, "solve_ising", "time.sleep(900)")
     # One by one, and of a size of which a node holds one.
@@ -175,12 +187,11 @@ def test_an_interrupt_cancels_what_runs_and_what_waits(
     assert not list((place / ".snakemake/locks").glob("*"))
     again = begin(place, *targets)
     assert again.wait() == 0, again.text
-    assert set(targets) <= set(place.files()) and bytes_are_equal(place, finished)
+    assert set(targets) <= set(place.files()) and bytes_are_equal(place, local)
 
 
-def test_a_run_that_is_killed_leaves_jobs_that_do_no_harm(
-    under_way, begin, compiled_place, finished
-):
+@pytest.mark.usefixtures("whole_run")
+def test_a_run_that_is_killed_leaves_jobs_that_do_no_harm(begin, compiled_place, local):
     place = compiled_place()
     wait = "any(time.sleep(0.1) for _ in iter(pathlib.Path('go').exists, True))"
     at_first(place, "sample_ising", wait, before="storage.write")
@@ -192,15 +203,16 @@ def test_a_run_that_is_killed_leaves_jobs_that_do_no_harm(
     assert run.wait() == 0, run.text
     assert killed.states() == ["RUNNING"], "the old job is to outlive the new run"
     sums = place.sums()
-    assert SAMPLES in sums and bytes_are_equal(place, finished)
+    assert SAMPLES in sums and bytes_are_equal(place, local)
     (place / "go").touch()
     assert killed.settled() == ["COMPLETED"]
     assert place.sums() == sums
     assert "Nothing to be done" in place.snakemake("-n", SAMPLES).stdout
 
 
+@pytest.mark.usefixtures("whole_run")
 def test_without_accounts_squeue_tells_what_failed_and_what_is_over(
-    under_way, cluster, begin, compiled_place, finished
+    cluster, begin, compiled_place, local
 ):
     place = compiled_place()
     at_first(place, "solve_ising", "raise OSError('the disk has hiccups')")
@@ -208,11 +220,12 @@ def test_without_accounts_squeue_tells_what_failed_and_what_is_over(
     run = begin(place, EXACT, *by_squeue, environment=cluster.without_sacct)
     assert run.wait() == 0, run.text
     assert run.states() == ["FAILED", "COMPLETED"]
-    assert bytes_are_equal(place, finished)
+    assert bytes_are_equal(place, local)
 
 
+@pytest.mark.usefixtures("whole_run")
 def test_account_and_partition_are_passed_on_and_mnist_is_fetched_here(
-    under_way, cluster, begin, compiled_place, mirror
+    cluster, begin, compiled_place, mirror
 ):
     mine = [f"slurm_account={ACCOUNTS[1]}", "slurm_partition=other", "turn=1"]
     place = compiled_place(mirror("good"))
