@@ -20,6 +20,7 @@ pytestmark = pytest.mark.xdist_group("slurm")
 EXACT = "results/ising/half/exact.h5"
 SAMPLES = "results/ising/half/samples.h5"
 IMAGES = "results/images/fives/images.h5"
+FEW = ["--jobs", 4]  # submissions at once, since all share one machine
 WALK = "results/graphs/half/at-0/stationary.h5"
 
 
@@ -104,7 +105,7 @@ def faulty(faulty_run, whole_run):
 @pytest.fixture(scope="module")
 def whole(whole_run):
     """Run of the whole workflow that is over."""
-    assert whole_run.wait(900) == 0, whole_run.text
+    assert whole_run.wait(1800) == 0, whole_run.text
     return whole_run
 
 
@@ -241,7 +242,7 @@ def test_account_and_partition_are_passed_on_and_mnist_is_fetched_here(
 
 @pytest.mark.nightly
 def test_the_whole_workflow_runs_over_mnist(begin, new_place, mirror):
-    run = begin(new_place(mirror("good")), often=20)
+    run = begin(new_place(mirror("good")), *FEW, often=20)
     assert run.wait(1800) == 0, run.text
     assert set(run.states()) == {"COMPLETED"} and len(run.jobs()) <= 12
     assert run.place.files("mnist") and (run.place / "results/claims.json").stat()
@@ -253,7 +254,7 @@ def test_a_tenth_of_the_example_larger_than_a_machine(begin, new_place):
     shutil.copytree(Path(__file__).parents[2] / "examples", place / "examples")
     example = ["examples/scale.yaml", "examples/scale-tenth.yaml"]
     figure = "results/figures/transition-critical.png"
-    run = begin(place, figure, "--configfile", *example, often=30)
+    run = begin(place, figure, "--configfile", *example, *FEW, often=30)
     assert run.wait(3000) == 0, run.text
     assert set(run.states()) == {"COMPLETED"} and (place / figure).stat().st_size
     samples = sorted((place / "results/ising").glob("scale-*/diagnostics.h5"))
