@@ -1,7 +1,7 @@
-"""A real SLURM of two nodes on this machine: plain processes, on the loopback alone.
+"""A real SLURM with accounts on this machine: plain processes, on the loopback alone.
 
-Nothing is read from or written to /etc, and nothing needs systemd: the key, the
-sockets, the ports, the logs and the queue are its own, in a folder that goes with it.
+Nothing is read from or written to /etc, and nothing needs systemd: the key, sockets,
+logs, queue and database are in folders that are deleted at the end.
 """
 
 import os
@@ -19,43 +19,43 @@ import psutil
 
 import slurm_conf
 
-TOOLS = ["munged", "slurmctld", "slurmd", "sinfo", "squeue", "sbatch", "srun"]
-TOOLS_OF_ACCOUNTS = ["slurmdbd", "sacct", "sacctmgr", "mariadbd", "mariadb-install-db"]
-ACCOUNT = "physics"
-DATABASE = "accounting"
+TOOLS = [
+    *("munged", "slurmctld", "slurmd", "sinfo", "squeue", "sbatch", "srun"),
+    *("slurmdbd", "sacct", "sacctmgr", "mariadbd", "mariadb-install-db"),
+]
+#: Of the user; jobs that name none have the first one.
+ACCOUNTS = ("physics", "statistics")
 NODES = ("n1", "n2")
 
 _PATH = os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/sbin"])
 
 
-def missing(accounting=False):
+def missing():
     """Name the programs that the cluster needs and that are not installed."""
-    tools = TOOLS + TOOLS_OF_ACCOUNTS * accounting
-    return [tool for tool in tools if not shutil.which(tool, path=_PATH)]
+    return [tool for tool in TOOLS if not shutil.which(tool, path=_PATH)]
 
 
 class Cluster:
-    """Two nodes and their controller; with `accounting`, a database and sacct."""
+    """Two nodes, their controller, and a database for accounting."""
 
-    def __init__(self, accounting=False):
+    def __init__(self):
         # Short, since the path of a socket may have 107 letters.
         self.folder = Path(tempfile.mkdtemp(prefix="slurm-"))
-        self.accounting = accounting
+        # In memory, since the database waits for the disk at every step.
+        self.data = Path(tempfile.mkdtemp(prefix="slurm-", dir="/dev/shm"))
         self.daemons = ExitStack()
         self.conf = self.folder / "slurm.conf"
-        #: What a command of SLURM, and so Snakemake, needs around it.
-        self.environment = {
-            "SLURM_CONF": str(self.conf),
-            "PATH": os.pathsep.join([str(self.folder / "bin"), _PATH]),
-        }
+        #: What a command of SLURM, and so Snakemake, needs in its environment.
+        self.environment = self._environment("bin")
+        #: The same for a user of a site that keeps no accounts.
+        self.without_sacct = self._environment("without", "bin")
 
     def __enter__(self):
         try:
             self._configure()
             self._start("munged", *self._munge())
             self._until(lambda: (self.folder / "munge.socket").exists(), "munged")
-            if self.accounting:
-                self._start_accounting()
+            self._start_accounting()
             self._start("slurmctld", "slurmctld", "-D", "-f", self.conf)
             for name in NODES:
                 self._start(name, "slurmd", "-D", "-N", name, "-f", self.conf)
@@ -69,7 +69,7 @@ class Cluster:
         self.stop()
 
     def run(self, *command, **options):
-        """Run a command of SLURM to its end and give what it printed."""
+        """Run a command of SLURM to its end and return what it printed."""
         return subprocess.run(
             [str(part) for part in command],
             env=os.environ | self.environment,
@@ -80,17 +80,20 @@ class Cluster:
             **options,
         ).stdout
 
-    def jobs(self, run_id=None):
-        """All jobs, or those of a run, with state, memory, time limit and node."""
-        own = ["--name", run_id] if run_id else []
-        told = self.run(
-            *("squeue", "--states=all", "--noheader", "--sort=i", *own),
-            "--Format=JobID:|,State:|,MinMemory:|,TimeLimit:|,NodeList:|,Comment:",
+    def jobs(self, run_id):
+        """Return the jobs of a run, in the order of submission."""
+        columns = {
+            **{"id": "JobID", "state": "State", "memory": "MinMemory"},
+            **{"limit": "TimeLimit", "node": "NodeList", "what": "Comment"},
+            **{"restarts": "RestartCnt"},
+        }
+        table = self.run(
+            *("squeue", "--states=all", "--noheader", "--sort=i", "--name", run_id),
+            "--Format=" + ",".join(f"{column}:|" for column in columns.values()),
         )
-        keys = ("id", "state", "memory", "limit", "node", "what")
         return [
-            dict(zip(keys, map(str.strip, line.split("|")), strict=True))
-            for line in told.splitlines()
+            dict(zip(columns, map(str.strip, line.split("|")), strict=False))
+            for line in table.splitlines()
         ]
 
     def stop(self):
@@ -105,44 +108,39 @@ class Cluster:
             self.daemons.close()
             for process in self._strays():
                 process.kill()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            for folder in (self.folder, self.data):
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _configure(self):
-        ports = _free_ports(5 + len(NODES))
+        ports = _free_ports(3 + len(NODES))
         self.known = {
             "folder": self.folder,
             "host": socket.gethostname().partition(".")[0],
             "user": psutil.Process().username(),
-            "name": DATABASE,
             "password": secrets.token_hex(8),
             **dict(zip(("control", "accounts", "database"), ports, strict=False)),
         }
-        for name in ("state", "bin"):
+        for name in ("state", "bin", "without"):
             (self.folder / name).mkdir()
         self.folder.chmod(0o755)
-        nodes = [
-            slurm_conf.NODE.format(node=name, port=port, **self.known)
-            for name, port in zip(NODES, ports[3:], strict=False)
-        ]
-        accounting = ["AccountingStorageType=accounting_storage/none"]
-        if self.accounting:
-            accounting = [
-                "AccountingStorageType=accounting_storage/slurmdbd",
-                "AccountingStorageHost=127.0.0.1",
-                f"AccountingStoragePort={self.known['accounts']}",
-                f"AccountingStoragePass={self.folder}/munge.socket",
-            ]
-        self.conf.write_text(
-            slurm_conf.CLUSTER.format(
-                nodes="\n".join(nodes), accounting="\n".join(accounting), **self.known
-            )
-        )
+        nodes = dict(zip(NODES, ports[3:], strict=True))
+        self.conf.write_text(slurm_conf.CLUSTER.format(**self.known, **nodes))
         # Inside a job the plugin starts srun without SLURM_CONF, so that it would look
         # in /etc/slurm.
-        shim = self.folder / "bin" / "srun"
         srun = shutil.which("srun", path=_PATH)
-        shim.write_text(f'#!/bin/sh\nSLURM_CONF={self.conf} exec {srun} "$@"\n')
-        shim.chmod(0o755)
+        self._script("bin/srun", f'SLURM_CONF={self.conf} exec {srun} "$@"')
+        # As sacct ends where no accounts are kept.
+        refusal = "echo Slurm accounting storage is disabled >&2; exit 1"
+        self._script("without/sacct", refusal)
+
+    def _environment(self, *folders):
+        path = [*(str(self.folder / name) for name in folders), _PATH]
+        return {"SLURM_CONF": str(self.conf), "PATH": os.pathsep.join(path)}
+
+    def _script(self, name, command):
+        script = self.folder / name
+        script.write_text(f"#!/bin/sh\n{command}\n")
+        script.chmod(0o755)
 
     def _munge(self):
         key = self.folder / "munge.key"
@@ -157,12 +155,12 @@ class Cluster:
         )
 
     def _start_accounting(self):
-        data, user = self.folder / "data", self.known["user"]
+        data, user = self.data, self.known["user"]
         if os.geteuid() == 0:  # MariaDB does not run as root
             user = "mysql"
-        data.mkdir()
-        shutil.chown(data, user)
-        own = ("--no-defaults", f"--user={user}", f"--datadir={data}")
+            shutil.chown(data, user)
+        small = ("--innodb-log-file-size=4M", "--innodb-buffer-pool-size=64M")
+        own = ("--no-defaults", f"--user={user}", f"--datadir={data}", *small)
         self.run(
             *("mariadb-install-db", *own),
             *("--auth-root-authentication-method=normal", "--skip-test-db"),
@@ -170,17 +168,17 @@ class Cluster:
         self._start(
             *("mariadbd", "mariadbd", *own, f"--socket={data}/socket"),
             *("--bind-address=127.0.0.1", f"--port={self.known['database']}"),
-            *(f"--pid-file={data}/pid", "--innodb-buffer-pool-size=64M"),
+            f"--pid-file={data}/pid",
         )
         client = ("mariadb", "--no-defaults", f"--socket={data}/socket", "--user=root")
         self._until(lambda: self._succeeds(*client, "-e", "select 1"), "MariaDB")
         self.run(
             *client,
             "-e",
-            "create database {name}; create user slurm@'127.0.0.1' identified by "
+            "create database accounting; create user slurm@'%' identified by "
             "'{password}'; create user slurm@localhost identified by '{password}'; "
-            "grant all on {name}.* to slurm@'127.0.0.1'; "
-            "grant all on {name}.* to slurm@localhost".format(**self.known),
+            "grant all on accounting.* to slurm@'%'; "
+            "grant all on accounting.* to slurm@localhost".format(**self.known),
         )
         conf = self.folder / "slurmdbd.conf"
         conf.touch(mode=0o600)  # slurmdbd refuses one that others can read
@@ -189,9 +187,9 @@ class Cluster:
         manage = ("sacctmgr", "--immediate")
         self._until(lambda: self._succeeds(*manage, "show", "cluster"), "slurmdbd")
         self.run(*manage, "add", "cluster", "pixels")
-        self.run(*manage, "add", "account", ACCOUNT, "Cluster=pixels")
-        user = self.known["user"]
-        self.run(*manage, "add", "user", user, f"Account={ACCOUNT}")
+        self.run(*manage, "add", "account", ",".join(ACCOUNTS), "Cluster=pixels")
+        own = (f"Account={','.join(ACCOUNTS)}", f"DefaultAccount={ACCOUNTS[0]}")
+        self.run(*manage, "add", "user", self.known["user"], *own)
 
     def _start(self, name, *command):
         log = self.daemons.enter_context((self.folder / f"{name}.out").open("w"))
@@ -228,7 +226,7 @@ class Cluster:
             states = self.run("sinfo", "--noheader", "--Node", "--format=%T").split()
         except subprocess.SubprocessError:
             return False
-        return states == ["idle"] * len(NODES)
+        return set(states) == {"idle"}  # of each node in each of its partitions
 
     def _strays(self):
         """Processes of jobs that outlived their node: they carry our configuration."""

@@ -1,4 +1,4 @@
-"""What slurm.conf and slurmdbd.conf of the test cluster say."""
+"""Templates of slurm.conf and slurmdbd.conf for the test cluster."""
 
 CLUSTER = """\
 ClusterName=pixels
@@ -30,19 +30,25 @@ JobAcctGatherParams=OverMemoryKill
 ReturnToService=1
 KillWait=2
 SlurmdTimeout=20
+# A site's default may be to start no job again; the profile asks for it.
+JobRequeue=0
 # The tests look at all jobs of a run when it is over.
 MinJobAge=3600
 # The nodes' size is made up: what counts is that SLURM holds jobs to it.
 SlurmdParameters=config_overrides
-{accounting}
-{nodes}
-PartitionName=main Nodes=ALL Default=YES MaxTime=UNLIMITED DefMemPerCPU=500
+AccountingStorageType=accounting_storage/slurmdbd
+AccountingStorageHost=127.0.0.1
+AccountingStoragePort={accounts}
+AccountingStoragePass={folder}/munge.socket
+NodeName=DEFAULT CPUs=32 RealMemory=64000
+NodeName=n1 NodeHostname={host} NodeAddr=127.0.0.1 Port={n1} Weight=2
+NodeName=n2 NodeHostname={host} NodeAddr=127.0.0.1 Port={n2} Weight=1
+# A job in `spare` starts on n2, the node of lower weight, where it is alone: n2 can go
+# down without harm to others.
+PartitionName=main Nodes=n1 Default=YES MaxTime=UNLIMITED DefMemPerCPU=500
+PartitionName=spare Nodes=n1,n2 MaxTime=UNLIMITED DefMemPerCPU=500
+PartitionName=other Nodes=n1 MaxTime=UNLIMITED DefMemPerCPU=500
 """
-
-NODE = (
-    "NodeName={node} NodeHostname={host} NodeAddr=127.0.0.1 Port={port} "
-    "CPUs=8 RealMemory=16000"
-)
 
 ACCOUNTS = """\
 AuthType=auth/munge
@@ -56,7 +62,7 @@ StorageHost=127.0.0.1
 StoragePort={database}
 StorageUser=slurm
 StoragePass={password}
-StorageLoc={name}
+StorageLoc=accounting
 PidFile={folder}/slurmdbd.pid
 CommunicationParameters=NoInAddrAny
 """

@@ -1,4 +1,4 @@
-"""A run of the workflow on a cluster: begun, watched, interrupted, bounded in time."""
+"""A run of the workflow on a cluster: begun, watched, interrupted, limited in time."""
 
 import re
 import signal
@@ -8,28 +8,27 @@ import time
 
 import pytest
 
-#: The profile for users; a cluster that keeps no accounts is asked by squeue, and more
-#: often than a real one should be.
 COMMAND = ["-m", "snakemake", "--profile", "profiles/slurm"]
-BY_SQUEUE = ["--slurm-status-command", "squeue"]
 OVER = {"COMPLETED", "FAILED", "CANCELLED", "TIMEOUT", "OUT_OF_MEMORY", "NODE_FAIL"}
 
 
 class Run:
-    """The real command in a place, under way, with jobs on a cluster."""
+    """The real command in a place, under way, with jobs on a cluster.
 
-    def __init__(self, place, cluster, *arguments, often=12, limit=300):
+    `often` is the time in s between queries of its jobs' states; the plugin waits 10 s
+    longer after each query that finds no job completed.
+    """
+
+    def __init__(self, place, cluster, *arguments, often=10, environment=None):
         self.place, self.cluster = place, cluster
-        self.begun, self.limit = time.monotonic(), limit
-        self.log = place / f"told-{len(list(place.folder.glob('told-*')))}.log"
-        status = [] if cluster.accounting else BY_SQUEUE
+        self.log = place / f"run-{len(list(place.folder.glob('run-*')))}.log"
         pace = ["--slurm-init-seconds-before-status-checks", str(often)]
-        with self.log.open("w") as told:
+        with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, *COMMAND, *status, *pace, *map(str, arguments)],
+                [sys.executable, *COMMAND, *pace, *map(str, arguments)],
                 cwd=place.folder,
-                env=place.environment() | cluster.environment,
-                stdout=told,
+                env=place.environment() | (environment or cluster.environment),
+                stdout=log,
                 stderr=subprocess.STDOUT,
             )
 
@@ -37,22 +36,20 @@ class Run:
     def text(self):
         return self.log.read_text(encoding="utf-8")
 
-    def wait(self):
-        """Come to the end, and give the exit status; too late is an error."""
-        left = self.limit - (time.monotonic() - self.begun)
+    def wait(self, seconds=600):
+        """Wait for the end and return the exit status; fail if it does not end."""
         try:
-            self.process.wait(max(left, 1))
+            return self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             self.end()
-            pytest.fail(f"not over after {self.limit} s\n{self.text}")
-        return self.process.returncode
+            pytest.fail(f"not over after another {seconds} s\n{self.text}")
 
     def end(self):
-        """Interrupt, as Ctrl-C does, and at the last kill."""
+        """Interrupt, as Ctrl-C does; kill what does not end."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
-                self.process.wait(60)
+                self.process.wait(120)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -60,50 +57,46 @@ class Run:
         self.process.kill()
         self.process.wait()
 
-    def jobs(self):
-        """What was submitted, as SLURM has it."""
+    def jobs(self, of=""):
+        """Return what was submitted, as SLURM has it; of one rule or group."""
         name = re.search(r"SLURM run ID: (\S+)", self.text)
-        return self.cluster.jobs(name[1]) if name else []
+        jobs = self.cluster.jobs(name[1]) if name else []
+        return [job for job in jobs if of in job["what"]]
 
-    def states(self):
-        return [job["state"] for job in self.jobs()]
+    def states(self, of=""):
+        return [job["state"] for job in self.jobs(of)]
 
-    def until(self, holds, seconds=120):
+    def until(self, holds, seconds=300):
         """Wait for something to hold while the run is under way."""
         end = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < end, f"waited {seconds} s\n{self.text}"
             assert self.process.poll() is None, self.text
-            time.sleep(0.2)
+            time.sleep(0.5)
 
-    def settled(self, seconds=60):
-        """Wait until none of its jobs waits or runs, and give their states."""
+    def settled(self, seconds=120):
+        """Wait until none of its jobs waits or runs, and return their states."""
         end = time.monotonic() + seconds
         while not set(states := self.states()) <= OVER:
             assert time.monotonic() < end, f"still in the queue: {self.jobs()}"
-            time.sleep(0.2)
+            time.sleep(0.5)
         return states
 
 
 def change(place, path, old, new):
-    """Change a file of a copied workflow, where the old text must stand."""
+    """Change a file of a copied workflow, in which the old text stands once."""
     file = place / path
     text = file.read_text(encoding="utf-8")
-    assert old in text, path
+    assert text.count(old) == 1, path
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def always(place, rule, *what, before="with stages.logged"):
-    """Let every job of a rule do something more."""
-    script = f"workflow/scripts/{rule}.py"
-    text = (place / script).read_text(encoding="utf-8")
-    indent, line = re.search(rf"^( *)({re.escape(before)}.*)", text, re.M).groups()
-    lines = ["import pathlib, time", *what, line]
-    change(place, script, line, f"\n{indent}".join(lines))
-
-
-def at_first(place, rule, what, **options):
+def at_first(place, rule, *what, before="with stages.logged"):
     """Let the first job of a rule do something that later ones do not."""
-    first = f"pathlib.Path('{rule}.first')"
-    once = f"if not {first}.exists(): {first}.touch(); {what}"
-    always(place, rule, once, **options)
+    script = place / f"workflow/scripts/{rule}.py"
+    text = script.read_text(encoding="utf-8")
+    here = re.search(rf"^( *){re.escape(before)}", text, re.M)
+    first = f"import pathlib, time; first = pathlib.Path('{rule}.first')"
+    once = f"if not first.exists(): first.touch(); {'; '.join(what)}"
+    lines = "".join(f"{here[1]}{line}\n" for line in (first, once))
+    script.write_text(text[: here.start()] + lines + text[here.start() :], "utf-8")
