@@ -2,9 +2,11 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Two workers; tests that share a port, a mount or the cluster stay on one.
+TWO := -n 2 --dist loadgroup --no-loadscope-reorder
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all help slurm test scale bench lint unlock lock audit docs clean
+.PHONY: all help slurm test nightly bench lint unlock lock audit docs clean
 
 all: .venv/run.done ## install what is locked, run everything, make the report
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
@@ -17,18 +19,20 @@ help: ## this list
 slurm: .venv/slurm.done ## install what a SLURM cluster needs on top: --profile profiles/slurm
 
 test: lint ## all checks: lint, unit tests, the workflow in small, SLURM, the browser
-	$(BIN)/python -m pytest --cov --cov-fail-under=90
+	$(BIN)/python -m pytest $(TWO) --durations=20 --cov --cov-fail-under=90
 
-scale: .venv/test.done ## a tenth of examples/scale.yaml on a SLURM of its own
-	$(BIN)/python -m pytest -m scale
+nightly: .venv/test.done ## what takes minutes: examples in full, kills at any moment, seeded faults
+	$(BIN)/python -m pytest $(TWO) --durations=20 -m nightly
+	$(BIN)/python tests/seeded/run.py
 
 bench: benchmarks/.venv/bench.done ## ours and the peers, side by side; ARGS names some, or says --quick
 	@benchmarks/.venv/bin/python -m benchmarks $(ARGS)
 
-lint: .venv/test.done ## ruff, snakefmt and snakemake --lint
+lint: .venv/test.done ## ruff, snakefmt, the order of imports, and snakemake --lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
+	PYTHONPATH=workflow $(BIN)/lint-imports
 	$(BIN)/snakemake --lint
 
 unlock: .venv/run.done ## free the folder after a run was killed, when no other is under way

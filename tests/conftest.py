@@ -1,4 +1,4 @@
-"""What the tests share: the official MNIST files, and calm settings for hypothesis."""
+"""What the tests share: MNIST, settings of hypothesis, and how workers divide them."""
 
 import os
 import signal
@@ -15,6 +15,22 @@ hypothesis.settings.load_profile("same")
 
 # In the background of a shell it would be ignored, by all that is started here, too.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+#: Groups that mostly wait, and so begin first.
+_FIRST = ("slurm",)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep a module, with what it makes once, on one worker by default."""
+
+    def group(item):
+        return item.get_closest_marker("xdist_group").args[0]
+
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    items.sort(key=lambda item: group(item) not in _FIRST)
+
 
 _OFFICIAL = [
     f"{part}-{kind}-ubyte.gz"

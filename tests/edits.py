@@ -2,8 +2,9 @@
 
 import ast
 import os
-import re
 from collections import Counter
+
+import dag
 
 PACKAGE = "workflow/pixelwalk"
 
@@ -106,24 +107,13 @@ def compare(place, config, table, edit):
     change, expected = table[edit]
     expected = summarised(expected)
     change(place, config)
-    seen = jobs(place.snakemake("-n"))
+    seen = dag.needed(place)
     print(f"{edit}\n  expected: {_told(expected)}\n  seen:     {_told(seen)}")
     return expected, seen
 
 
 def _told(counts):
     return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())) or "-"
-
-
-def jobs(run):
-    """How many jobs of each rule a dry run would do."""
-    assert run.returncode == 0, run.stderr
-    told = run.stdout + run.stderr
-    if "Nothing to be done" in told:
-        return Counter()
-    table = re.search(r"^job +count\n[- ]+\n(.*?)^total", told, re.M | re.S)[1]
-    found = {rule: int(count) for rule, count in map(str.split, table.splitlines())}
-    return Counter({rule: count for rule, count in found.items() if rule != "all"})
 
 
 def setting(*keys, to):
@@ -241,7 +231,7 @@ def delete(path):
 def touch(*paths):
     def edit(place, _):
         for path in paths:
-            os.utime(place / path)
+            os.utime(place.own(path))
 
     return edit
 
@@ -249,7 +239,7 @@ def touch(*paths):
 def touch_all(place, _):
     for path in place.folder.rglob("*"):
         if path.is_file() and ".snakemake" not in path.parts:
-            os.utime(path)
+            os.utime(place.own(path))
 
 
 def spoil_benchmarks(place, _):

@@ -10,6 +10,8 @@ import pytest
 from browsers import until
 from pixelwalk import graph, storage, walk
 
+pytestmark = pytest.mark.xdist_group("browser")
+
 CUT = "at-0.10"
 READ = "return document.documentElement.dataset.{}"
 PICTURE = "return Array.from(document.getElementById('plot-{}').data[0].z, r => [...r])"

@@ -1,14 +1,14 @@
 """A graph for other programs, on demand: made, the same graph, and made anew."""
 
 import json
-import shutil
 
 import networkx
 import numpy as np
 import pytest
 from scipy import sparse
 
-from edits import NOTHING, body, delete, jobs, more, rules, setting, touch
+import dag
+from edits import NOTHING, body, delete, more, rules, setting, touch
 from pixelwalk import storage
 
 FOLDER = "results/graphs/fives/at-0.10"
@@ -18,8 +18,7 @@ FILES = [f"{FOLDER}/graph.graphml", f"{FOLDER}/graph.npz"]
 @pytest.fixture(scope="module")
 def finished(finished, tmp_path_factory):
     """Place in which a graph has been exported as well; nobody may change it."""
-    place = type(finished)(tmp_path_factory.mktemp("exported") / "place")
-    shutil.copytree(finished.folder, place.folder)
+    place = finished.copy(tmp_path_factory.mktemp("exported") / "place")
     run = place.snakemake(*FILES)
     assert run.returncode == 0, run.stderr
     return place
@@ -61,9 +60,9 @@ def test_a_run_of_all_makes_none(first_run):
 )
 def test_what_an_edit_reruns_of_it(rerun, config, edit, expected):
     edit(rerun, config)
-    assert jobs(rerun.snakemake("-n", *FILES)) == rules(expected)
+    assert dag.needed(rerun, *FILES) == rules(expected)
 
 
 def test_an_edit_of_it_reruns_nothing_else(rerun, config):
     body("exports.py", "write_graphml")(rerun, config)
-    assert jobs(rerun.snakemake("-n")) == NOTHING
+    assert dag.needed(rerun) == NOTHING

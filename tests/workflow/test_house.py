@@ -1,4 +1,4 @@
-"""What holds the house together: pinned environments, and rules that are complete."""
+"""What is locked is pinned and consistent, and `make` says which Python it needs."""
 
 import re
 import subprocess
@@ -10,12 +10,11 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from sources import ROOT, RULES
+from places import REPOSITORY
 
-ENVS = ROOT / "envs"
+ENVS = REPOSITORY / "envs"
 LOCKS = ["requirements.txt", "slurm.txt", "test.txt", "audit.txt"]
 CONDA = sorted(path.name for path in ENVS.glob("*.yaml"))
-SECTIONS = ["output", "log", "benchmark", "conda", "threads", "resources", "script"]
 
 
 def entries(name):
@@ -41,12 +40,6 @@ def wanted(name):
         line = line.partition("#")[0].strip()
         if line and not line.startswith("-r"):
             yield Requirement(line)
-
-
-def strings(body, section):
-    """The strings that stand in a section of a rule."""
-    part = re.search(rf"^    {section}:(.*?)(?=^    \w|\Z)", body, re.M | re.S)[1]
-    return re.findall(r'"([^"]*)"', part)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -116,60 +109,11 @@ def test_a_conda_file_pins_the_same_versions(name):
         assert pin.operator == "=="
         assert locked[canonicalize_name(requirement.name)] == pin.version
     (python,) = (p for p in environment["dependencies"] if str(p).startswith("python="))
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
     (allowed,) = re.findall(r'requires-python = "(.*)"', project)
     assert Requirement(f"python{allowed}").specifier.contains(
         Version(python.removeprefix("python="))
     )
-
-
-def test_there_is_a_rule_per_stage_and_a_script_per_rule():
-    scripts = {path.stem for path in (ROOT / "workflow/scripts").glob("*.py")}
-    assert set(RULES) == scripts
-    assert len(RULES) == 46
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_a_rule_is_complete(rule):
-    body = RULES[rule]
-    found = re.findall(r"^    (\w+):", body, re.MULTILINE)
-    assert set(SECTIONS) <= set(found)
-    assert "mem_mb=" in body and "runtime=" in body
-    assert "shell" not in found and "run" not in found
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_rule_script_log_and_benchmark_share_their_name(rule):
-    body = RULES[rule]
-    assert strings(body, "script") == [f"../scripts/{rule}.py"]
-    (log,) = strings(body, "log")
-    (benchmark,) = strings(body, "benchmark")
-    assert re.fullmatch(rf"results/logs/{rule}(/\{{\w+\}}(-of-\{{\w+\}})?)*\.log", log)
-    assert benchmark == log.replace("logs", "benchmarks").replace(".log", ".tsv")
-    (environment,) = strings(body, "conda")
-    assert environment.removeprefix("../../envs/") in CONDA
-
-
-@pytest.mark.parametrize("rule", RULES)
-def test_inputs_and_outputs_are_named(rule):
-    for section in {"input", "output"} & set(
-        re.findall(r"^    (\w+):", RULES[rule], re.M)
-    ):
-        part = re.search(
-            rf"^    {section}:\n(.*?)(?=^    \w|\Z)", RULES[rule], re.M | re.S
-        )
-        items = re.findall(r"^        (\S.*)", part[1], re.MULTILINE)
-        # Of a call over several lines the last line is its closing bracket.
-        items = [item for item in items if not item.startswith((")", "]"))]
-        assert all(re.match(r"\w+=|unpack\(", item) for item in items)
-
-
-@pytest.mark.parametrize("script", sorted(RULES))
-def test_a_script_knows_its_rule_by_names_alone(script):
-    text = (ROOT / f"workflow/scripts/{script}.py").read_text(encoding="utf-8")
-    assert not re.search(r"snakemake\.(input|output)\[", text)
-    if script != "fetch_mnist":  # a new list of mirrors must rerun nothing
-        assert "snakemake.config" not in text
 
 
 @pytest.mark.parametrize(
@@ -183,7 +127,9 @@ def test_a_script_knows_its_rule_by_names_alone(script):
     ],
 )
 def test_make_says_in_one_line_that_python_does_not_fit(version, good):
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n\t", "")
+    makefile = (
+        (REPOSITORY / "Makefile").read_text(encoding="utf-8").replace("\\\n\t", "")
+    )
     (program,) = re.findall(r"\$\(PYTHON\) -c '(import sys;.*?)'\n", makefile)
     stand_in = f"import sys; sys.version_info = {version}\n"
     run = subprocess.run(

@@ -3,7 +3,6 @@
 import json
 import platform
 import re
-import shutil
 from collections import Counter
 from importlib import metadata
 
@@ -13,9 +12,11 @@ import yaml
 import pixelwalk
 from browsers import until
 from pixelwalk import settings, sources
-from sources import ROOT
+from places import REPOSITORY
 
 FIGURES = [f"figure{number}" for number in range(1, 12)]
+pytestmark = pytest.mark.xdist_group("browser")
+
 TEXT = "return arguments[0].textContent"
 TOP = "return arguments[0].getBoundingClientRect().top"
 SHADE = "return getComputedStyle(arguments[0]).backgroundColor"
@@ -26,8 +27,7 @@ WIDE = "return [arguments[0].complete, arguments[0].naturalWidth]"
 @pytest.fixture(scope="module")
 def reported(finished, tmp_path_factory):
     """Copy of the finished place, with its report."""
-    place = type(finished)(tmp_path_factory.mktemp("reported") / "place")
-    shutil.copytree(finished.folder, place.folder)
+    place = finished.copy(tmp_path_factory.mktemp("reported") / "place")
     run = place.snakemake("--cores", "1", "--report", "results/report.html")
     assert run.returncode == 0, run.stderr
     return place
@@ -139,7 +139,9 @@ def test_every_figure_is_there_with_its_caption(summary):
     assert [figure.get_attribute("id") for figure in shown] == FIGURES
     for figure in shown:
         name = figure.get_attribute("id")
-        caption = (ROOT / f"workflow/report/{name}.rst").read_text(encoding="utf-8")
+        caption = (REPOSITORY / f"workflow/report/{name}.rst").read_text(
+            encoding="utf-8"
+        )
         told = text_of(summary, figure.find_element("tag name", "figcaption"))
         assert told == " ".join(caption.split())
         picture = figure.find_element("tag name", "img")
@@ -179,7 +181,7 @@ def test_the_configuration_is_the_one_that_was_used(summary, config):
     details = the(summary, "#configuration details")
     assert details.get_attribute("open") is None
     shown = yaml.safe_load(summary.execute_script(TEXT, the(summary, "pre")))
-    schema = ROOT / "workflow/schemas/config.schema.yaml"
+    schema = REPOSITORY / "workflow/schemas/config.schema.yaml"
     settings.check(config, yaml.safe_load(schema.read_text(encoding="utf-8")))
     used = {key: config[key] for key in config if key not in sources.ARCHIVES}
     assert shown == used

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from edits import code, jobs, rules, touch
+import dag
+from edits import code, rules, touch
 
 
 def times(place, paths):
@@ -69,7 +70,7 @@ def test_a_large_file_that_is_touched_reruns_nothing(rerun, config):
     samples = rerun / "results/ising/large/samples.h5"
     assert samples.stat().st_size > 2 * 10**6
     touch(samples)(rerun, config)
-    assert not jobs(rerun.snakemake("-n", "results/graphs/large/weights.h5"))
+    assert not dag.needed(rerun, "results/graphs/large/weights.h5")
 
 
 def test_what_is_made_the_same_again_still_reruns_what_follows(rerun, config):
@@ -82,13 +83,13 @@ def test_what_is_made_the_same_again_still_reruns_what_follows(rerun, config):
     )
     followers = rules("draw_figure4, draw_figure5, read_digits, train_programme 2")
     remade = rules("walk_graph 6")
-    assert jobs(rerun.snakemake("-n")) == remade + of_the_walk + followers
+    assert dag.needed(rerun) == remade + of_the_walk + followers
     # But not if it is made in a run of its own: then the same bytes count as the same.
     assert rerun.snakemake("--until", "walk_graph").returncode == 0
-    assert jobs(rerun.snakemake("-n")) == of_the_walk
+    assert dag.needed(rerun) == of_the_walk
     assert rerun.snakemake().returncode == 0
     assert rerun.sums() == before
-    assert not jobs(rerun.snakemake("-n"))
+    assert not dag.needed(rerun)
 
 
 def test_any_number_of_shards_gives_the_same_bytes(rerun, config):

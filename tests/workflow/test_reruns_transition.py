@@ -1,7 +1,5 @@
 """What an edit reruns of what the small configuration has no use for."""
 
-import shutil
-
 import pytest
 import yaml
 
@@ -115,8 +113,7 @@ def add(place, config):
 @pytest.fixture(scope="module")
 def finished(finished, tmp_path_factory):
     """Place in which what is added has been run as well; nobody may change it."""
-    place = type(finished)(tmp_path_factory.mktemp("wider") / "place")
-    shutil.copytree(finished.folder, place.folder)
+    place = finished.copy(tmp_path_factory.mktemp("wider") / "place")
     add(place, read_config(place))
     run = place.snakemake()
     assert run.returncode == 0, run.stderr

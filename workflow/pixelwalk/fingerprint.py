@@ -71,8 +71,7 @@ def reached(path, workflow=WORKFLOW):
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            for name in _imports(path, workflow):
-                waiting += _files(name, workflow)
+            waiting += _imported(path, workflow)
     return found
 
 
@@ -83,6 +82,14 @@ def _beside(modules):
             for path in module.parent.iterdir():
                 if path.suffix in (".html", ".css", ".js"):
                     yield path
+
+
+@functools.cache
+def _imported(path, workflow):
+    """Files that are run when a file imports what it does of the package."""
+    return {
+        file for name in _imports(path, workflow) for file in _files(name, workflow)
+    }
 
 
 def _imports(path, workflow):
@@ -107,11 +114,17 @@ def _files(name, workflow):
 
 @functools.cache
 def _read(path):
-    """Code without docstrings and comments, and what of the package it imports."""
+    """Digest of the code of a file, and what of the package it imports."""
     try:
-        tree = ast.parse(path.read_bytes(), path)
+        return _parsed(path.read_bytes())
     except SyntaxError as error:
         raise ValueError(f"{path}, line {error.lineno}: {error.msg}") from None
+
+
+@functools.cache
+def _parsed(source):
+    """Digest of code without docstrings and comments, and its imports."""
+    tree = ast.parse(source)
     imports = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -122,7 +135,7 @@ def _read(path):
         elif _has_docstring(node):
             del node.body[0]
     ours = [i for i in imports if i[1] or i[0].partition(".")[0] == PACKAGE]
-    return ast.dump(tree), ours
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest(), ours
 
 
 def _has_docstring(node):

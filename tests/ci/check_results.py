@@ -1,0 +1,55 @@
+"""Check that a run is complete: every target, every claim, and nothing left to do.
+
+    python tests/ci/check_results.py
+
+What must be there is asked of the workflow and of the claims, not listed here.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow")]
+
+import dag  # noqa: E402
+from pixelwalk.claims import overview  # noqa: E402
+from places import Place  # noqa: E402
+
+
+def faults(place):
+    """List what is wrong with the results of a place.
+
+    Parameters
+    ----------
+    place : Place
+        A folder in which the whole workflow has been run.
+
+    Returns
+    -------
+    list of str
+        A line for each fault; empty if all is well.
+    """
+    workflow = dag.load(place)
+    wrong = sorted(f"{job} is still to be done" for job in workflow.dag.needrun_jobs())
+    targets = sorted(map(str, workflow.get_rule("all").input))
+    for path in [*targets, "results/report.html"]:
+        if not ((place / path).is_file() and (place / path).stat().st_size):
+            wrong.append(f"{path} is missing or empty")
+    ledger = place / "results/claims.json"
+    if not ledger.is_file():
+        return wrong
+    entries = json.loads(ledger.read_text(encoding="utf-8"))
+    verdicts = {entry["id"]: entry["verdict"] for entry in entries}
+    for name in sorted(set(overview.FIGURES) ^ set(verdicts)):
+        wrong.append(f"{name} stands in the ledger or in the claims, not in both")
+    for name, verdict in verdicts.items():
+        if verdict == "not measured":
+            wrong.append(f"{name} is not measured")
+    return wrong
+
+
+if __name__ == "__main__":
+    found = faults(Place(Path.cwd()))
+    print(*found, sep="\n")
+    sys.exit(f"{len(found)} faults in the results" if found else 0)

@@ -1,0 +1,42 @@
+"""What .ci/run is made of: a mirror beside a command, and the check of the results."""
+
+import sys
+
+from ci import check_results, with_mirror
+
+FETCH = """
+import os, sys, urllib.request
+mirror = os.environ["PIXELWALK_MNIST_MIRRORS"]
+body = urllib.request.urlopen(f"{mirror}file").read()
+sys.exit(3 if body == b"whole" else 4)
+"""
+OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five", "step-invariance"]
+
+
+def test_a_command_finds_the_folder_on_the_loopback_and_its_status_is_given(tmp_path):
+    (tmp_path / "file").write_bytes(b"whole")
+    assert with_mirror.run_with_mirror(tmp_path, [sys.executable, "-c", FETCH]) == 3
+
+
+def test_a_run_over_other_data_lacks_the_report_and_what_is_about_mnist(finished):
+    of_small = [*OF_MNIST, "ae-loss", "deep-linear-product-circulant"]
+    assert sorted(check_results.faults(finished)) == sorted(
+        ["results/report.html is missing or empty"]
+        + [f"{name} is not measured" for name in of_small]
+    )
+
+
+def test_what_is_lost_is_named(rerun):
+    before = check_results.faults(rerun)
+    (rerun / "results/figures/figure3.svg").unlink()
+    rerun.own("results/figures/figure4.png").write_bytes(b"")
+    ledger = rerun.own("results/claims.json")
+    ledger.write_text(ledger.read_text().replace('"ae-loss"', '"ae-lost"'))
+    new = set(check_results.faults(rerun)) - set(before)
+    assert {
+        "results/figures/figure3.svg is missing or empty",
+        "results/figures/figure4.png is missing or empty",
+        "ae-loss stands in the ledger or in the claims, not in both",
+        "ae-lost stands in the ledger or in the claims, not in both",
+    } <= new
+    assert [fault for fault in new if fault.endswith("is still to be done")]
