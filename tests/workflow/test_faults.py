@@ -15,6 +15,8 @@ from pixelwalk import faults, storage
 IMAGES = "results/images/fives/images.h5"
 WEIGHTS = "results/graphs/fives/weights.h5"
 GRAPH = "results/graphs/fives/at-0.10/graph.h5"
+pytestmark = pytest.mark.xdist_group("mounts")
+
 NO_ROOM = "the disk is full; make room and run again"
 
 
@@ -50,7 +52,6 @@ FULL = {
 }
 
 
-@pytest.mark.xdist_group("mounts")
 def test_a_disk_that_fills_while_something_is_written(rerun, finished):
     targets = [target for _, target in FULL.values()]
     for target in targets:
@@ -81,7 +82,6 @@ def test_a_disk_that_fills_while_something_is_written(rerun, finished):
 
 
 @pytest.mark.nightly
-@pytest.mark.xdist_group("mounts")
 @pytest.mark.parametrize("size", [120, 600])
 def test_a_disk_that_holds_all_results_is_full(emptied, finished, size):
     targets = [f"results/figures/figure{number}.svg" for number in (2, 3, 4)]
@@ -95,7 +95,6 @@ def test_a_disk_that_holds_all_results_is_full(emptied, finished, size):
         assert_heals(emptied, finished, *targets)
 
 
-@pytest.mark.xdist_group("mounts")
 def test_results_that_cannot_be_written_are_told_before_anything(emptied, finished):
     place, results = emptied, emptied / "results"
     with mounted(results, "size=20m"):
@@ -110,7 +109,6 @@ def test_results_that_cannot_be_written_are_told_before_anything(emptied, finish
         assert_heals(place, finished, IMAGES)
 
 
-@pytest.mark.xdist_group("mounts")
 def test_the_whole_folder_is_read_only(rerun):
     before, folder = rerun.sums(), rerun / ".snakemake"
     with mounted(folder, "size=1m"):
@@ -123,7 +121,6 @@ def test_the_whole_folder_is_read_only(rerun):
     assert rerun.sums() == before
 
 
-@pytest.mark.xdist_group("mounts")
 def test_a_folder_that_becomes_read_only_midway(rerun, finished):
     graphs = rerun / "results/graphs"
     with mounted(graphs, "size=20m"):
@@ -136,7 +133,6 @@ def test_a_folder_that_becomes_read_only_midway(rerun, finished):
         assert_heals(rerun, finished, WEIGHTS)
 
 
-@pytest.mark.xdist_group("mounts")
 def test_a_full_disk_is_no_lack_of_mnist(emptied, mnist_config, mirror):
     place = emptied
     place.configure(mnist_config)
@@ -175,7 +171,9 @@ def test_a_file_that_is_broken_is_set_aside_and_made_again(rerun, finished):
     (rerun / GRAPH).unlink()
     (line,) = errors(rerun.snakemake(GRAPH))
     assert line.startswith(f"error: {WEIGHTS}: expected a whole HDF5 file, but it is ")
-    assert line.endswith("; it is set aside as weights.h5.broken; run again to make it anew")
+    assert line.endswith(
+        "; it is set aside as weights.h5.broken; run again to make it anew"
+    )
     assert not path.exists() and not (rerun / GRAPH).exists()
     assert aside.read_bytes() == broken
     assert_heals(rerun, finished, GRAPH)
