@@ -9,9 +9,12 @@ import asyncio
 import os
 import runpy
 from collections import Counter
+from contextlib import chdir
+from unittest import mock
+
+from snakemake.iocontainers import Snakemake
 
 import dag
-from snakemake.iocontainers import Snakemake
 
 
 def execute(place, *targets, mirrors=None):
@@ -36,17 +39,14 @@ def execute(place, *targets, mirrors=None):
         As a script does that fails; its line on the standard error says why.
     """
     workflow = dag.load(place, *targets, mirrors=mirrors)
-    done, folder = Counter(), os.getcwd()
-    os.chdir(place.folder)
-    try:
+    done, environment = Counter(), place.environment()
+    with chdir(place.folder), mock.patch.dict(os.environ, environment, clear=True):
         for jobs in workflow.dag.toposorted():
             for job in filter(workflow.dag.needrun, jobs):
                 _execute(job, place / f"workflow/scripts/{job.rule.name}.py")
                 # What a later dry run compares with.
                 asyncio.run(workflow.persistence.finished(job))
                 done[job.rule.name] += 1
-    finally:
-        os.chdir(folder)
     return done
 
 

@@ -4,12 +4,12 @@ import os
 import subprocess
 from contextlib import ExitStack, contextmanager
 
-import dag
 import h5py
 import numpy as np
 import pytest
 from aftermath import assert_heals, assert_whole, errors, unfinished
 
+import dag
 from pixelwalk import faults, storage
 
 IMAGES = "results/images/fives/images.h5"

@@ -1,12 +1,12 @@
 """Image sets from files of one's own, from the files to the figures."""
 
-import dag
 import h5py
 import numpy as np
 import pytest
 from inprocess import execute
 from PIL import Image
 
+import dag
 from edits import NOTHING, rules
 
 PICTURES = np.random.default_rng(3).integers(0, 256, (8, 5, 6), np.uint8)

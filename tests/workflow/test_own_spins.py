@@ -1,12 +1,12 @@
 """Ensembles on lattices of one's own, and spins from a file, to the figures."""
 
-import dag
 import h5py
 import networkx as nx
 import numpy as np
 import pytest
 from inprocess import execute
 
+import dag
 from edits import NOTHING, rules
 
 FIGURE = "results/figures/graph-mine.png"
