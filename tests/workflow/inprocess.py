@@ -44,8 +44,8 @@ def execute(place, *targets, mirrors=None):
     with chdir(place.folder), mock.patch.dict(os.environ, environment, clear=True):
         for jobs in workflow.dag.toposorted():
             for job in filter(workflow.dag.needrun, jobs):
-                # An old benchmark would be taken for an old output.
-                Path(job.benchmark).unlink(missing_ok=True)
+                for old in (*job.output, job.benchmark):  # as Snakemake does
+                    Path(old).unlink(missing_ok=True)
                 _execute(job, place / f"workflow/scripts/{job.rule.name}.py")
                 # What a later dry run compares with.
                 asyncio.run(workflow.persistence.finished(job))

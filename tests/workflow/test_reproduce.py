@@ -97,7 +97,7 @@ def test_without_mnist_everything_is_named_digits(over):
         names -= {"half", "standard", "periodic"}
         assert names and all(name.startswith("digits-") for name in names)
     (summary,) = (job.params for job in jobs if job.rule.name == "write_summary")
-    assert summary.stand_ins == ["digits-fives", "digits-training", "digits-test"]
+    assert summary.stand_ins == ["digits-fives", "digits-test", "digits-training"]
     assert summary.settings["fallback"] == "digits"
 
 
@@ -189,21 +189,22 @@ def in_process(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "text", "expected"),
     [
-        ["--configfile", "good.yaml", "bad.yaml"],
-        ["-n", "--configfiles=bad.yaml", "--quiet"],
-        ["results/claims.json", "--configfile", "bad.yaml", "--config", "seed=1"],
-    ],
-)
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (None, "bad.yaml: cannot be read: No such file or directory"),
-        ("seed: 1\nising: {\n", "bad.yaml, line 3: expected YAML, but "),
         (
+            ["--configfile", "good.yaml", "bad.yaml"],
             "[" * 5000,
             "bad.yaml: expected a configuration, but it is too deep to be one",
+        ),
+        (
+            ["-n", "--configfiles=bad.yaml", "--quiet"],
+            None,
+            "bad.yaml: cannot be read: No such file or directory",
+        ),
+        (
+            ["results/claims.json", "--configfile", "bad.yaml", "--config", "seed=1"],
+            "seed: 1\nising: {\n",
+            "bad.yaml, line 3: expected YAML, but ",
         ),
     ],
 )
