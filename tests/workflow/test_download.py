@@ -12,9 +12,14 @@ import time
 import h5py
 import numpy as np
 import pytest
-from aftermath import row
+from inprocess import execute
+
+import dag
+from edits import NOTHING, rules
 
 LABELS = "results/mnist/t10k-labels-idx1-ubyte.gz"
+IMAGES = "results/images/test/images.h5"
+MINE = "results/images/mine/images.h5"
 
 
 def assert_whole(place, mnist, path=LABELS):
@@ -28,12 +33,27 @@ def assert_nothing(place):
     assert not folder.exists() or list(folder.iterdir()) == []
 
 
+@pytest.fixture
+def failure(capfd):
+    """Function that executes what fails, and gives the line that says why."""
+
+    def find(*arguments, **options):
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as stopped:
+            execute(*arguments, **options)
+        assert stopped.value.code == 1
+        told = capfd.readouterr().err.splitlines()
+        (line,) = (line for line in told if line.startswith("error"))
+        return line
+
+    return find
+
+
 def test_the_first_two_hundred_fives(place, mnist_config, mirror, asked, mnist):
     mnist_config["images"]["fives"]["count"] = 200
     mnist_config["mnist"]["mirrors"] = [mirror("good")]  # named in the config
     place.configure(mnist_config)
-    run = place.snakemake("results/images/fives/images.h5")
-    assert run.returncode == 0, run.stderr
+    execute(place, "results/images/fives/images.h5")
     assert sorted(asked) == [
         ("good", "train-images-idx3-ubyte.gz"),
         ("good", "train-labels-idx1-ubyte.gz"),
@@ -49,31 +69,25 @@ def test_the_first_two_hundred_fives(place, mnist_config, mirror, asked, mnist):
         assert json.loads(file.attrs["settings"])["dataset"] == "MNIST"
 
 
-@pytest.mark.parametrize(
-    "ways",
-    [
-        ["good"],
-        ["slow"],
-        ["wrong", "good"],
-        ["cut", "missing", "good", "silent"],
-    ],
-)
-def test_a_mirror_that_gives_it(place, mirror, asked, mnist, ways):
-    run = place.snakemake(LABELS, mirrors=[mirror(way) for way in ways])
+def test_mirrors_are_asked_in_order_until_one_gives_it(place, mirror, asked, mnist):
+    ways = ["cut", "missing", "wrong", "good", "silent"]
+    mirrors = [mirror(way) for way in ways]
+    run = place.snakemake(LABELS, mirrors=mirrors)
     assert run.returncode == 0, run.stderr
     assert_whole(place, mnist)
-    seen = [way for way, _ in asked]
-    assert seen == ways[: len(seen)] and seen[-1] in ("good", "slow")
-
-
-def test_a_wrong_file_is_named_in_the_log(place, mirror):
-    mirrors = [mirror("wrong"), mirror("good")]
-    assert place.snakemake(LABELS, mirrors=mirrors).returncode == 0
+    assert [way for way, _ in asked] == ways[:4]
     log = place / "results/logs/fetch_mnist/mnist/t10k-labels-idx1-ubyte.gz.log"
-    first, last = log.read_text(encoding="utf-8").splitlines()
-    assert first.startswith(mirrors[0]) and "SHA-256" in first
-    assert "t10k-labels-idx1-ubyte.gz" in first and "deleted" in first
-    assert last.startswith(mirrors[1]) and "whole and right" in last
+    *_, wrong, last = log.read_text(encoding="utf-8").splitlines()
+    assert wrong.startswith(mirrors[2]) and "SHA-256" in wrong
+    assert "t10k-labels-idx1-ubyte.gz" in wrong and "deleted" in wrong
+    assert last.startswith(mirrors[3]) and "whole and right" in last
+    # Other mirrors are no cause to fetch it again.
+    assert dag.needed(place, LABELS, mirrors=mirrors[:1]) == NOTHING
+
+
+def test_a_mirror_that_is_slow_but_gives_each_piece_in_time(place, mirror, mnist):
+    execute(place, LABELS, mirrors=[mirror("slow")])
+    assert_whole(place, mnist)
 
 
 @pytest.mark.parametrize(
@@ -85,13 +99,12 @@ def test_a_wrong_file_is_named_in_the_log(place, mirror):
         ("silent", "no answer in time"),
     ],
 )
-def test_a_bad_mirror(place, config, mirror, the_error, way, reason):
+def test_a_bad_mirror(place, config, mirror, failure, way, reason):
     config["mnist"] |= {"mirrors": [mirror(way)], "timeout": 1}
     place.configure(config)
-    line = the_error(place.snakemake(LABELS))
+    line = failure(place, LABELS)
     assert f"{mirror(way)}: " in line and reason in line
     assert_nothing(place)
-    row(f"a mirror that is {way}", line)
 
 
 def test_all_dead(place, mirror, dead, the_error, tmp_path):
@@ -107,13 +120,6 @@ def test_all_dead(place, mirror, dead, the_error, tmp_path):
     assert "source: digits" in line
     assert line not in run.stdout
     assert_nothing(place)
-
-
-def test_a_file_that_is_there_is_not_fetched_again(place, mirror, mnist, dead):
-    assert place.snakemake(LABELS, mirrors=[mirror("good")]).returncode == 0
-    run = place.snakemake(LABELS, mirrors=[dead])
-    assert run.returncode == 0 and "Nothing to be done" in run.stderr
-    assert_whole(place, mnist)
 
 
 @pytest.fixture
@@ -138,16 +144,14 @@ def test_a_folder_as_the_source(place, folder):
     labels = folder / "t10k-labels-idx1-ubyte.gz"
     labels.with_suffix("").write_bytes(gzip.decompress(labels.read_bytes()))
     labels.unlink()
-    run = place.snakemake("results/images/mine/images.h5")
-    assert run.returncode == 0, run.stderr
-    with h5py.File(place / "results/images/mine/images.h5") as file:
+    assert execute(place, MINE) == rules("select_images")  # nothing is fetched
+    with h5py.File(place / MINE) as file:
         assert file["images"].shape == (10, 28, 28)
         assert set(file["labels"][()]) == {7}
-    assert not (place / "results/mnist").exists()
 
 
 @pytest.mark.parametrize("what", ["cut off", "no gzip", "of another kind"])
-def test_a_broken_file_in_the_folder(place, folder, the_error, what):
+def test_a_broken_file_in_the_folder(place, folder, failure, what):
     path = folder / "t10k-images-idx3-ubyte.gz"
     labels = folder / "t10k-labels-idx1-ubyte.gz"
     path.write_bytes(
@@ -157,43 +161,43 @@ def test_a_broken_file_in_the_folder(place, folder, the_error, what):
             "of another kind": labels.read_bytes(),
         }[what]
     )
-    line = the_error(place.snakemake("results/images/mine/images.h5"))
+    line = failure(place, MINE)
     assert "my images/t10k-images-idx3-ubyte.gz: expected " in line
     assert not place.files("images")
 
 
-def test_a_folder_without_the_files(place, folder, the_error):
+def test_a_folder_without_the_files(place, folder):
     (folder / "t10k-images-idx3-ubyte.gz").unlink()
-    line = the_error(place.snakemake("results/images/mine/images.h5"))
-    assert line == (
+    with pytest.raises(SystemExit) as stopped:
+        dag.load(place, MINE)
+    assert str(stopped.value) == (
         "error in the configuration: images.mine.source: expected a folder with the "
         "MNIST files, got './my images', where t10k-images-idx3-ubyte.gz is not"
     )
 
 
 def test_a_download_that_has_changed_since_is_set_aside(
-    place, mnist_config, mirror, the_error, mnist
+    place, mnist_config, mirror, failure, mnist
 ):
+    mnist_config["mnist"]["mirrors"] = [mirror("good")]
     place.configure(mnist_config)
-    target = "results/images/test/images.h5"
-    assert place.snakemake(target, mirrors=[mirror("good")]).returncode == 0
-    (place / target).unlink()
+    execute(place, IMAGES)
+    (place / IMAGES).unlink()
     path = place / "results/mnist/t10k-images-idx3-ubyte.gz"
     content = bytearray(path.read_bytes())
     content[5] ^= 1  # the clock time in its header, which no other check would see
     path.write_bytes(content)
-    line = the_error(place.snakemake(target, mirrors=[mirror("good")]))
+    line = failure(place, IMAGES)
     assert "its SHA-256 is no longer the official one; it is set aside as" in line
     assert path.with_name(f"{path.name}.broken").read_bytes() == content
-    run = place.snakemake(target, mirrors=[mirror("good")])
-    assert run.returncode == 0, run.stderr
+    assert execute(place, IMAGES) == rules("fetch_mnist, select_images")
     assert path.read_bytes() == (mnist / path.name).read_bytes()
 
 
-def test_more_than_there_are(place, config, the_error):
+def test_more_than_there_are(place, config, failure):
     config["images"]["fives"]["count"] = 5000
     place.configure(config)
-    line = the_error(place.snakemake("results/images/fives/images.h5"))
+    line = failure(place, "results/images/fives/images.h5")
     assert "expected at least 5000 images with label 5" in line
     assert not place.files("images")
 
@@ -209,7 +213,7 @@ def test_a_download_that_is_killed_leaves_nothing_for_ever(place, mirror, mnist)
     try:
         while not (left := place.files("mnist")):
             assert run.poll() is None
-            time.sleep(0.01)
+            time.sleep(0.05)
     finally:
         os.killpg(run.pid, signal.SIGKILL)  # with its job
         run.wait()
@@ -219,4 +223,3 @@ def test_a_download_that_is_killed_leaves_nothing_for_ever(place, mirror, mnist)
     assert run.returncode == 0, run.stderr
     assert_whole(place, mnist)
     assert place.files("mnist") == [LABELS]
-    row("Snakemake and a download killed by SIGKILL", "nothing: it was killed")

@@ -3,9 +3,11 @@
 import h5py
 import numpy as np
 import pytest
+from inprocess import execute
 from PIL import Image
 
-from edits import jobs, rules
+import dag
+from edits import NOTHING, rules
 
 PICTURES = np.random.default_rng(3).integers(0, 256, (8, 5, 6), np.uint8)
 IMAGES = "results/images/mine/images.h5"
@@ -28,9 +30,17 @@ def own(place, config):
     return config
 
 
-def test_from_pictures_to_a_figure(place, own):
+def images(place):
+    """Execute what makes the set of images, and give them."""
+    execute(place, IMAGES)
+    with h5py.File(place / IMAGES) as file:
+        return file["images"][()]
+
+
+def test_from_pictures_to_a_figure_and_what_an_edit_reruns(place, own):
     run = place.snakemake(FIGURE)
     assert run.returncode == 0, run.stderr
+    assert "./my pictures" not in run.stderr  # Snakemake warns of a "./"
     assert (place / FIGURE).stat().st_size > 10_000
     with h5py.File(place / IMAGES) as file:
         order = [0, 2, 4, 6, 1, 3, 5, 7]
@@ -40,35 +50,31 @@ def test_from_pictures_to_a_figure(place, own):
     on = (PICTURES > 127).reshape(8, -1)
     with h5py.File(place / "results/graphs/mine/weights.h5") as file:
         assert np.allclose(file["weights"], np.mean(on[:, :, None] & on[:, None], 0))
-    assert "Nothing to be done" in place.snakemake(FIGURE).stderr
+    assert dag.needed(place, FIGURE) == NOTHING
 
-
-def test_an_explorer_of_ones_own_needs_nothing_else(place, own):
-    own["graphs"]["again"] = own["graphs"]["mine"] | {"cuts": ["at-0"]}
-    place.configure(own)
-    page = "results/explorer-mine.html"
-    expected = rules("select_images, average_pairs 2, draw_explorer")
-    assert jobs(place.snakemake("-n", page)) == expected
-    run = place.snakemake(page)
-    assert run.returncode == 0, run.stderr
-    assert "./my pictures" not in run.stderr  # Snakemake warns of a "./"
-    text = (place / page).read_text("utf-8")
-    assert '"again"' in text and '"mine"' in text and '"fives"' not in text
-    assert "No rule to produce" in place.snakemake("results/explorer-x.html").stderr
-
-
-def test_what_an_edit_of_a_picture_reruns(place, own):
-    assert place.snakemake(FIGURE).returncode == 0
     after = rules(
         "select_images, average_pairs, sparsify_graph 2, walk_graph 2, draw_graph"
     )
     picture = place / "my pictures/odd/1.png"
     Image.fromarray(255 - PICTURES[1]).save(picture)
-    assert jobs(place.snakemake("-n", FIGURE)) == after
+    assert dag.needed(place, FIGURE) == after
     Image.fromarray(PICTURES[1]).save(picture)
-    assert jobs(place.snakemake("-n", FIGURE)) == rules("")
+    assert dag.needed(place, FIGURE) == NOTHING
     Image.fromarray(PICTURES[1]).save(place / "my pictures/odd/9.png")
-    assert jobs(place.snakemake("-n", FIGURE)) == after
+    assert dag.needed(place, FIGURE) == after
+
+
+def test_an_explorer_of_ones_own_needs_nothing_else(place, own, capfd):
+    own["graphs"]["again"] = own["graphs"]["mine"] | {"cuts": ["at-0"]}
+    place.configure(own)
+    page = "results/explorer-mine.html"
+    expected = rules("select_images, average_pairs 2, draw_explorer")
+    assert execute(place, page) == expected
+    text = (place / page).read_text("utf-8")
+    assert '"again"' in text and '"mine"' in text and '"fives"' not in text
+    with pytest.raises(AssertionError, match="built no DAG"):
+        dag.load(place, "results/explorer-x.html")
+    assert "No rule to produce" in "".join(capfd.readouterr())
 
 
 @pytest.mark.parametrize(
@@ -83,10 +89,7 @@ def test_what_an_edit_of_a_picture_reruns(place, own):
 def test_settings_of_pictures(place, own, settings, expected):
     own["images"]["mine"] |= settings
     place.configure(own)
-    run = place.snakemake(IMAGES)
-    assert run.returncode == 0, run.stderr
-    with h5py.File(place / IMAGES) as file:
-        assert np.array_equal(file["images"], expected)
+    assert np.array_equal(images(place), expected)
 
 
 def test_an_array_and_its_labels(place, own):
@@ -95,34 +98,38 @@ def test_an_array_and_its_labels(place, own):
     own["images"]["mine"] = {"source": "./images.npy", "labels": "./labels.npy"}
     own["images"]["mine"] |= {"label": 2}
     place.configure(own)
-    run = place.snakemake(IMAGES)
-    assert run.returncode == 0, run.stderr
-    with h5py.File(place / IMAGES) as file:
-        assert np.array_equal(file["images"], PICTURES[[2, 5]])
+    assert np.array_equal(images(place), PICTURES[[2, 5]])
+    assert dag.needed(place, IMAGES) == NOTHING
     np.save(place / "labels.npy", np.arange(8) % 2)
-    assert jobs(place.snakemake("-n", IMAGES)) == rules("select_images")
+    assert dag.needed(place, IMAGES) == rules("select_images")
 
 
-def test_pictures_of_different_sizes(place, own, the_error):
+def test_pictures_of_different_sizes(place, own, capfd):
     Image.fromarray(PICTURES[0].T).save(place / "my pictures/even/0.png")
-    line = the_error(place.snakemake(IMAGES))
-    assert "even/0.png of 6 x 5 and my pictures/even/2.png of 5 x 6" in line
+    with pytest.raises(SystemExit):
+        execute(place, IMAGES)
+    told = capfd.readouterr().err
+    assert "even/0.png of 6 x 5 and my pictures/even/2.png of 5 x 6" in told
     assert not (place / IMAGES).exists()
     own["images"]["mine"]["size"] = [4, 4]
     place.configure(own)
-    assert place.snakemake(IMAGES).returncode == 0
+    assert images(place).shape == (8, 4, 4)
 
 
-def test_a_picture_that_is_broken(place, own, the_error):
+def test_a_picture_that_is_broken(place, own, capfd):
     (place / "my pictures/odd/3.png").write_bytes(b"no picture")
-    line = the_error(place.snakemake(IMAGES))
-    assert "error: my pictures/odd/3.png: expected a PNG, JPEG or TIFF file" in line
+    with pytest.raises(SystemExit):
+        execute(place, IMAGES)
+    expected = "\nerror: my pictures/odd/3.png: expected a PNG, JPEG or TIFF file"
+    assert expected in capfd.readouterr().err
 
 
-def test_an_empty_folder(place, own, the_error):
+def test_an_empty_folder(place, own):
     (place / "empty").mkdir()
     own["images"]["mine"]["source"] = "./empty"
     place.configure(own)
-    line = the_error(place.snakemake("-n", IMAGES))
+    with pytest.raises(SystemExit) as stopped:
+        dag.load(place, IMAGES)
+    line = str(stopped.value)
     assert line.startswith("error in the configuration: images.mine.source: expected a")
     assert line.endswith("got './empty', a folder without any of them")

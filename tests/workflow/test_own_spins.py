@@ -3,10 +3,16 @@
 import h5py
 import networkx as nx
 import numpy as np
+import pytest
+from inprocess import execute
 
-from edits import jobs, rules
+import dag
+from edits import NOTHING, rules
 
 FIGURE = "results/figures/graph-mine.png"
+SAMPLES, DIAGNOSTICS, EXACT = (
+    f"results/ising/mine/{name}.h5" for name in ("samples", "diagnostics", "exact")
+)
 SPINS = np.random.default_rng(3).choice(np.array([-1, 1], np.int8), (50, 2, 8))
 WALKED = rules("average_pairs, sparsify_graph 2, walk_graph 2, draw_graph")
 
@@ -22,18 +28,18 @@ def configured(place, config, **entry):
 def test_spins_from_a_file_to_a_figure(place, config):
     np.save(place / "spins.npy", SPINS)
     configured(place, config, source="./spins.npy")
-    run = place.snakemake(FIGURE)
-    assert run.returncode == 0, run.stderr
+    execute(place, FIGURE)
+    assert (place / FIGURE).stat().st_size > 10_000
     flat = SPINS.reshape(50, 16)
     same = (flat[:, :, None] == flat[:, None]).mean(axis=0)
     with h5py.File(place / "results/graphs/mine/weights.h5") as file:
         assert np.allclose(file["weights"], same)
-    assert "Nothing to be done" in place.snakemake(FIGURE).stderr
+    assert dag.needed(place, FIGURE) == NOTHING
     # Only what is read counts, not how one would have sampled.
     configured(place, config, source="./spins.npy", method="gibbs", sweeps=3, shards=4)
-    assert jobs(place.snakemake("-n", FIGURE)) == rules("")
+    assert dag.needed(place, FIGURE) == NOTHING
     np.save(place / "spins.npy", -SPINS[::-1])
-    assert jobs(place.snakemake("-n", FIGURE)) == rules("read_spins") + WALKED
+    assert dag.needed(place, FIGURE) == rules("read_spins") + WALKED
 
 
 def test_a_list_of_edges_is_sampled_in_one_job_and_in_shards(place, config):
@@ -42,29 +48,27 @@ def test_a_list_of_edges_is_sampled_in_one_job_and_in_shards(place, config):
     nx.write_edgelist(graph, path)
     settings = {"lattice": "./my.edges", "beta": 0.4, "training": 3000}
     configured(place, config, **settings)
-    made = ["results/ising/mine/diagnostics.h5", "results/ising/mine/exact.h5"]
-    run = place.snakemake(FIGURE, *made)
-    assert run.returncode == 0, run.stderr
-    with h5py.File(place / made[0]) as file:
+    targets = [FIGURE, DIAGNOSTICS, EXACT]
+    execute(place, *targets)
+    with h5py.File(place / DIAGNOSTICS) as file:
         assert abs(file["z"][0]) < 5  # from the exact energy of all states of the graph
-    with h5py.File(place / made[1]) as file:
+    with h5py.File(place / EXACT) as file:
         correlations = file["correlations"][()]
     near = nx.to_numpy_array(graph, nodelist=range(16)) > 0
     assert correlations[near].min() > 0.37  # tanh(beta) at least, as on a tree
-    with h5py.File(place / "results/ising/mine/samples.h5") as file:
+    with h5py.File(place / SAMPLES) as file:
         words = file["training"][()]
     graph.remove_edge(*next(iter(graph.edges)))
     before = path.read_text()
     nx.write_edgelist(graph, path)
     again = rules("sample_ising, solve_ising") + WALKED
-    assert jobs(place.snakemake("-n", FIGURE, *made)) == again
+    assert dag.needed(place, *targets) == again
     path.write_text(before)
     configured(place, config, **settings, shards=2)
-    run = place.snakemake(
-        "--forcerun", "join_samples", "--until", "join_samples", made[0]
-    )
-    assert run.returncode == 0, run.stderr
-    with h5py.File(place / "results/ising/mine/samples.h5") as file:
+    for made in (SAMPLES, DIAGNOSTICS):
+        (place / made).unlink()
+    assert execute(place, SAMPLES) == rules("sample_shard 2, join_samples")
+    with h5py.File(place / SAMPLES) as file:
         assert np.array_equal(file["training"], words)
 
 
@@ -73,33 +77,35 @@ def test_a_triangular_lattice_differs_from_a_rectangular_one(place, config):
     for lattice in ("rectangular", "triangular"):
         settings = {"rows": 4, "columns": 4, "lattice": lattice, "training": 2000}
         configured(place, config, **settings, beta=0.2, boundary="periodic")
-        run = place.snakemake("results/ising/mine/diagnostics.h5")
-        assert run.returncode == 0, run.stderr
-        with h5py.File(place / "results/ising/mine/diagnostics.h5") as file:
+        assert execute(place, DIAGNOSTICS) == rules("sample_ising")
+        with h5py.File(place / DIAGNOSTICS) as file:
             assert abs(file["z"][0]) < 5
             energies.append(file["exact"][0])
     assert energies[1] < energies[0] - 0.3
 
 
-def test_what_is_wrong_in_a_file_is_one_clear_error(place, config, the_error):
+def test_what_is_wrong_in_a_file_is_one_clear_error(place, config, the_error, capfd):
     (place / "my.edges").write_text("0 1\n1 16\n")
     configured(place, config, lattice="./my.edges", beta=0.4)
-    assert the_error(place.snakemake(FIGURE)) == (
-        "error: my.edges, line 2: expected sites from 0 to 15, as rows times columns "
-        "is 16, got 16"
+    with pytest.raises(SystemExit):
+        execute(place, SAMPLES)
+    assert capfd.readouterr().err.endswith(
+        "\nerror: my.edges, line 2: expected sites from 0 to 15, as rows times columns "
+        "is 16, got 16\n"
     )
     np.save(place / "spins.npy", SPINS[:40])
     configured(place, config, source="./spins.npy")
-    assert the_error(place.snakemake(FIGURE)) == (
+    run = place.snakemake(SAMPLES)
+    assert the_error(run) == (
         "error: spins.npy: expected at least 50 configurations, as training and test "
         "add up to, got 40"
     )
-    run = place.snakemake(FIGURE)  # and once more at the end, below Snakemake's words
+    # And once more at the end, below Snakemake's words.
     last = run.stderr.rpartition("Error in rule read_spins")[2]
     assert (
         "What went wrong, in results/logs/read_spins/mine.log: spins.npy: expected at "
         "least 50 configurations" in last
     )
     (place / "spins.npy").unlink()
-    run = place.snakemake(FIGURE)
-    assert "ising.mine.source: expected a file, got './spins.npy'" in run.stderr
+    with pytest.raises(SystemExit, match=r"ising\.mine\.source: expected a file, got"):
+        dag.load(place, SAMPLES)
