@@ -91,12 +91,17 @@ def change(place, path, old, new):
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def at_first(place, rule, *what, before="with stages.logged"):
-    """Let the first job of a rule do something that later ones do not."""
+def always(place, rule, *lines, before="with stages.logged"):
+    """Let every job of a rule do something more."""
     script = place / f"workflow/scripts/{rule}.py"
     text = script.read_text(encoding="utf-8")
     here = re.search(rf"^( *){re.escape(before)}", text, re.M)
-    first = f"import pathlib, time; first = pathlib.Path('{rule}.first')"
+    added = "".join(f"{here[1]}{line}\n" for line in ("import pathlib, time", *lines))
+    script.write_text(text[: here.start()] + added + text[here.start() :], "utf-8")
+
+
+def at_first(place, rule, *what, **options):
+    """Let the first job of a rule do something that later ones do not."""
+    first = f"first = pathlib.Path('{rule}.first')"
     once = f"if not first.exists(): first.touch(); {'; '.join(what)}"
-    lines = "".join(f"{here[1]}{line}\n" for line in (first, once))
-    script.write_text(text[: here.start()] + lines + text[here.start() :], "utf-8")
+    always(place, rule, first, once, **options)
