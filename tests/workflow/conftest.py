@@ -104,19 +104,6 @@ def emptied(rerun):
 
 
 @pytest.fixture(scope="session")
-def before_mnist(finished, tmp_path_factory):
-    """Place that shall be about MNIST, of which all is done that needs no images."""
-    place = finished.copy(tmp_path_factory.mktemp("mnist") / "place")
-    of_images = ("graphs/fives", "linear/fives", "programme/fives")
-    for path in ("images", "studies", "figures", *of_images):
-        shutil.rmtree(place / "results" / path)
-    for path in (place / "results").glob("claims.*"):
-        path.unlink()
-    place.configure(over_mnist())
-    return place
-
-
-@pytest.fixture(scope="session")
 def server(mnist):
     with serving(mnist) as server:
         yield server
