@@ -1,11 +1,6 @@
 """What is asked after every fault: what was seen, and whether anything was lost."""
 
 
-def row(fault, seen):
-    """Print a line of the table of faults; whether all is whole was asked before."""
-    print(f"FAULT | {fault} | {seen} | lost: nothing")
-
-
 def errors(run):
     """The lines with which a run ended badly, without a traceback."""
     assert run.returncode not in (0, -11), run.stderr

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import starts
 import yaml
-from aftermath import row
 from mutations import (
     HOSTILE,
     at,
@@ -95,7 +94,6 @@ def test_a_mistake_in_a_key_is_one_line(here, config, mnist_config, part):
         lines.add(line)
         if touched and not line:
             valid.setdefault(touched, mistake)
-    row("500 mistakes in keys", f"{len(lines)} different lines, such as: {max(lines)}")
     assert len(lines) > 250 and len(valid) > 10
     for touched in sorted(valid, key=str)[part :: len(valid) // 5]:
         assert_results(here, valid[touched])
@@ -105,7 +103,6 @@ def test_a_mistake_in_a_key_is_one_line(here, config, mnist_config, part):
 def test_a_mistake_in_the_text_is_one_line(here, config, part):
     texts = [SMALL.read_text(encoding="utf-8"), yaml.safe_dump(config)]
     lines = [of_text(text) for text in generated(misspelt(texts), 500, seed=part)]
-    row("500 mistakes in a text", f"{len(set(lines))} different lines")
     assert lines.count("") > 20 and len(set(lines)) > 100
     assert all(map(of_text, odd_texts(texts[part])))
 
