@@ -1,8 +1,13 @@
-"""Which unit tests of a run with several workers stay together."""
+"""Threads of the unit tests, and which of them stay together on one worker."""
 
 from pathlib import Path
 
 import pytest
+import scipy.linalg  # noqa: F401 (brings a BLAS of its own, beside that of numpy)
+import threadpoolctl
+
+# Small matrices: more threads only wait for each other, for most of the time.
+threadpoolctl.threadpool_limits(1, user_api="blas")
 
 #: Where TensorFlow is imported: seconds, which one worker alone has to wait.
 TRAINING = {
