@@ -25,12 +25,10 @@ TRAINING = {
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Keep a module on one worker, so that what its tests share is made once."""
+    """Keep what trains on one worker."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            module = item.path.stem
-            group = "training" if module in TRAINING else module
-            item.add_marker(pytest.mark.xdist_group(group))
+        if item.path.parent == Path(__file__).parent and item.path.stem in TRAINING:
+            item.add_marker(pytest.mark.xdist_group("training"))
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ import pixelwalk
 from pixelwalk import faults, storage
 from pixelwalk.claims import ledger, overview
 from pixelwalk.summary import pictures, summary_page
-from sources import ROOT
+from places import REPOSITORY
 
 NUMBERS = ENTRY | {"id": "circulant-product", "paper": None, "verdict": "supported"}
 ENTRIES = [
@@ -141,7 +141,7 @@ def test_no_text_reads_a_file_or_writes_html(page, tmp_path):
 
 
 def test_the_page_needs_nothing_from_elsewhere(page):
-    text = page(question=(ROOT / "workflow/report/workflow.rst").read_text())
+    text = page(question=(REPOSITORY / "workflow/report/workflow.rst").read_text())
     targets = re.findall(r"""(?:src|href)=["'](?!#|data:)([^"']*)""", text)
     assert targets == ["explorer.html"]
     assert "url(" not in text and "@import" not in text and "<script" not in text
@@ -231,7 +231,7 @@ def test_no_picture_is_one_line(tmp_path):
 
 
 def test_every_caption_is_plain_and_of_some_length():
-    for path in (ROOT / "workflow/report").glob("*.rst"):
+    for path in (REPOSITORY / "workflow/report").glob("*.rst"):
         text = path.read_text(encoding="utf-8")
         assert len(text) > 100 and "{{" not in text and "{%" not in text
         if path.stem not in ("workflow", "summary"):

@@ -1,5 +1,7 @@
 """What .ci/run is made of: a mirror beside a command, and the check of the results."""
 
+import re
+import subprocess
 import sys
 
 from ci import check_results, with_mirror
@@ -40,3 +42,25 @@ def test_what_is_lost_is_named(rerun):
         "ae-lost stands in the ledger or in the claims, not in both",
     } <= new
     assert [fault for fault in new if fault.endswith("is still to be done")]
+
+
+def test_two_workers_keep_a_group_together(tmp_path):
+    # They did not, without a word, where pytest and pytest-xdist do not fit each other.
+    names = [f"{group}{number}" for number in range(6) for group in "ab"]
+    tests = "".join(
+        f"@pytest.mark.xdist_group('{name[0]}')\n"
+        f"def test_{name}(worker_id):\n    print('{name[0]}', worker_id)\n"
+        for name in names
+    )
+    (tmp_path / "test_groups.py").write_text(f"import pytest\n{tests}")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    options = ("-n", "2", "--dist", "loadgroup", "-rP", "-p", "no:cacheprovider")
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *options],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    pairs = re.findall(r"^([ab]) (gw\d)$", run.stdout, re.MULTILINE)
+    assert len(pairs) == len(names), run.stdout + run.stderr
+    assert len(set(pairs)) == 2
