@@ -1,5 +1,6 @@
 """What a further run does: nothing, or what is new; always the same bytes."""
 
+import base64
 import re
 
 import pytest
@@ -18,6 +19,17 @@ def test_a_second_run_does_nothing(rerun):
     assert run.returncode == 0
     assert "Nothing to be done" in run.stderr
     assert times(rerun, rerun.files()) == before
+
+
+def test_a_file_that_a_killed_job_had_begun_is_made_again(rerun):
+    path = "results/ising/half/samples.h5"
+    begun = rerun / ".snakemake/incomplete"
+    begun.mkdir(exist_ok=True)
+    # As Snakemake marks what a job under way makes.
+    (begun / base64.urlsafe_b64encode(path.encode()).decode()).write_text("{}")
+    run = rerun.snakemake("-n", path)
+    assert run.returncode == 0, run.stderr
+    assert "rule sample_ising:" in run.stdout
 
 
 def test_an_ensemble_more_changes_no_other(rerun, config):
