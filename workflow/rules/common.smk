@@ -6,7 +6,7 @@ import re
 import yaml
 
 from pixelwalk import fits, references, settings, sources
-from pixelwalk.fingerprint import fingerprint
+from pixelwalk import fingerprint as code
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
@@ -57,6 +57,11 @@ TITLES = {
 }
 FIGURES = [f"figure{number}" for number in range(1, 12)]
 FIGURES += [f"transition-{name}" for name in config["transitions"]]
+
+
+def fingerprint(script, environment):
+    """Give a function that fingerprints the code of a rule, where it has a job."""
+    return lambda wildcards: code.fingerprint(script, environment)
 
 
 def settings_of(section, *keys):
