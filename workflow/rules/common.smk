@@ -1,12 +1,13 @@
 # Needs: the configuration. Makes: a checked one, and the functions by which rules find
 # what they need in it.
 
+import functools
 import re
 
 import yaml
 
 from pixelwalk import fits, references, settings, sources
-from pixelwalk import fingerprint as code
+from pixelwalk.fingerprint import fingerprint as digest_code
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
@@ -59,9 +60,12 @@ FIGURES = [f"figure{number}" for number in range(1, 12)]
 FIGURES += [f"transition-{name}" for name in config["transitions"]]
 
 
+digest_once = functools.cache(digest_code)
+
+
 def fingerprint(script, environment):
-    """Give a function that fingerprints the code of a rule, where it has a job."""
-    return lambda wildcards: code.fingerprint(script, environment)
+    """Give a function that fingerprints the code of a rule, if it has a job."""
+    return lambda wildcards: digest_once(script, environment)
 
 
 def settings_of(section, *keys):
