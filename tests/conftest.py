@@ -20,6 +20,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 _FIRST = ("slurm",)
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Keep a module, with what it makes once, on one worker by default."""
 
@@ -29,6 +30,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+    yield
     items.sort(key=lambda item: group(item) not in _FIRST)
 
 

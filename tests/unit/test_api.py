@@ -14,6 +14,8 @@ from PIL import Image
 import pixelwalk
 from pixelwalk import fingerprint
 
+pytestmark = pytest.mark.xdist_group("training")
+
 
 @pytest.fixture(autouse=True, scope="module")
 def forgotten():

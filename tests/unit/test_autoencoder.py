@@ -14,6 +14,8 @@ import patterns
 import pixelwalk
 from pixelwalk import bits
 
+pytestmark = pytest.mark.xdist_group("training")
+
 #: Digest of the saved model, trained in a process of its own.
 ALONE = """
 import hashlib, pathlib, sys

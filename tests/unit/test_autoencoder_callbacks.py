@@ -5,6 +5,8 @@ import pytest
 
 import patterns
 
+pytestmark = pytest.mark.xdist_group("training")
+
 
 @pytest.fixture(scope="module")
 def keras():

@@ -12,6 +12,8 @@ import patterns
 import pixelwalk
 from pixelwalk import storage
 
+pytestmark = pytest.mark.xdist_group("training")
+
 SCHEMA = Path(pixelwalk.__file__).parents[1] / "schemas" / "config.schema.yaml"
 ENTRY = yaml.safe_load(SCHEMA.read_text(encoding="utf-8"))["$defs"]["autoencoder"]
 ACTIVATIONS = ENTRY["properties"]["activation"]["enum"]

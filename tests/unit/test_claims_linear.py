@@ -10,6 +10,8 @@ from pixelwalk import storage
 from pixelwalk.claims import least_squares, ledger, linear, training
 from pixelwalk.matrices import circulant, shifts
 
+pytestmark = pytest.mark.xdist_group("training")
+
 SETTINGS = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
 TRAINING = {"layers": [2], "band": 0.5, "steps": 400}
 

@@ -12,6 +12,8 @@ from pixelwalk.claims import circulants, invertible, ledger, limits, matrices
 from pixelwalk.figures import matrices as figures
 from pixelwalk.matrices import circulant, convolution, nearest
 
+pytestmark = pytest.mark.xdist_group("training")
+
 SIZES = [16, 32, 64, 128]
 VERDICTS = {
     "convolution-is-toeplitz": "supported",

@@ -7,6 +7,8 @@ import patterns
 from pixelwalk.claims import training
 from pixelwalk.matrices import nearest, shifts
 
+pytestmark = pytest.mark.xdist_group("training")
+
 SETTINGS = {"band": 0.5, "layers": [2, 3], "steps": 60}
 
 

@@ -5,6 +5,8 @@ import pytest
 
 from pixelwalk.matrices import convolution as matrices
 
+pytestmark = pytest.mark.xdist_group("training")
+
 CASES = [
     (grid, padding, stride)
     for grid in ("line", "image")

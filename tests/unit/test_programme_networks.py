@@ -6,6 +6,8 @@ from scipy import signal
 
 from pixelwalk.claims import optimum
 
+pytestmark = pytest.mark.xdist_group("training")
+
 STREAM = np.random.default_rng(1)
 ROWS, COLUMNS = 4, 5
 IMAGES = STREAM.random((3, ROWS * COLUMNS)).astype(np.float32)
