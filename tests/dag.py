@@ -34,7 +34,8 @@ def load(place, *arguments, mirrors=None):
     Returns
     -------
     snakemake.workflow.Workflow
-        Its `rules` are loaded, and its `dag` holds the jobs.
+        Its `rules` are loaded, and its `dag` holds the jobs. Functions of the rules can
+        be called until the next workflow is loaded, which takes their global names.
 
     Raises
     ------

@@ -49,6 +49,7 @@ def package(tmp_path):
 
 def mark(package):
     fingerprint._read.cache_clear()
+    fingerprint._imported.cache_clear()
     return fingerprint.fingerprint("run", "pins", workflow=package)
 
 

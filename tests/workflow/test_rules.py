@@ -84,8 +84,8 @@ def test_a_script_knows_its_rule_by_names_alone(script):
         assert "snakemake.config" not in text
 
 
-def test_a_job_asks_for_enough_and_for_more_when_tried_again(workflow):
-    jobs = [job for job in workflow.dag.jobs if job.rule.name != "all"]
+def test_a_job_asks_for_enough_and_for_more_when_tried_again(place):
+    jobs = [job for job in dag.load(place).dag.jobs if job.rule.name != "all"]
     assert len(jobs) > 50
     for job in jobs:
         asked = []

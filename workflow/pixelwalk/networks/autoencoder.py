@@ -128,8 +128,9 @@ def train(
             f"training and test images must have as many pixels, got "
             f"{training.shape[1]} and {test.shape[1]}"
         )
-    rate = {"learning_rate": learning_rate}
-    rule = keras.optimizers.get({"class_name": optimizer, "config": rate})
+    # Named, or Keras counts the optimizers of the process, and the file tells how many.
+    config = {"learning_rate": learning_rate, "name": optimizer}
+    rule = keras.optimizers.get({"class_name": optimizer, "config": config})
     model.compile(rule, loss="binary_crossentropy", jit_compile=False)
     model.optimizer.build(model.trainable_variables)
     watchers = keras.callbacks.CallbackList(
