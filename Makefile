@@ -19,11 +19,12 @@ help: ## this list
 slurm: .venv/slurm.done ## install what a SLURM cluster needs on top: --profile profiles/slurm
 
 test: lint ## all checks: lint, unit tests, the workflow in small, SLURM, the browser
-	$(BIN)/python -m pytest $(TWO) --durations=20 --cov --cov-fail-under=90
+	$(BIN)/python -m pytest $(TWO) --durations=20
 
-nightly: .venv/test.done ## what takes minutes: examples in full, kills at any moment, seeded faults
+nightly: .venv/test.done ## what takes minutes: examples, kills at any moment, coverage, seeded faults
 	$(BIN)/python -m pytest $(TWO) --durations=20 -m nightly
-	$(BIN)/python tests/seeded/run.py
+	$(BIN)/python -m pytest $(TWO) tests/unit --cov --cov-fail-under=90
+	$(BIN)/python tests/seeded/run.py --jobs 2
 
 bench: benchmarks/.venv/bench.done ## ours and the peers, side by side; ARGS names some, or says --quick
 	@benchmarks/.venv/bin/python -m benchmarks $(ARGS)
@@ -32,7 +33,7 @@ lint: .venv/test.done ## ruff, snakefmt, the order of imports, and snakemake --l
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
-	PYTHONPATH=workflow $(BIN)/lint-imports
+	PYTHONPATH=workflow $(BIN)/lint-imports --no-cache
 	$(BIN)/snakemake --lint
 
 unlock: .venv/run.done ## free the folder after a run was killed, when no other is under way
