@@ -2,8 +2,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Two workers; tests that share a port, a mount or the cluster stay on one.
-TWO := -n 2 --dist loadgroup --no-loadscope-reorder
+# Two workers that compute, and one that mostly waits for the cluster; tests that share a
+# mount, the browser or the cluster stay on one.
+WORKERS := -n 3 --dist loadgroup --no-loadscope-reorder
 export PIXELWALK_STARTED := $(shell date +%s)
 
 .PHONY: all help slurm test nightly bench lint unlock lock audit docs clean
@@ -19,11 +20,11 @@ help: ## this list
 slurm: .venv/slurm.done ## install what a SLURM cluster needs on top: --profile profiles/slurm
 
 test: lint ## all checks: lint, unit tests, the workflow in small, SLURM, the browser
-	$(BIN)/python -m pytest $(TWO) --durations=20
+	$(BIN)/python -m pytest $(WORKERS) --durations=20
 
 nightly: .venv/test.done ## what takes minutes: examples, kills at any moment, coverage, seeded faults
-	$(BIN)/python -m pytest $(TWO) --durations=20 -m nightly
-	$(BIN)/python -m pytest $(TWO) tests/unit --cov --cov-fail-under=90
+	$(BIN)/python -m pytest $(WORKERS) --durations=20 -m nightly
+	$(BIN)/python -m pytest $(WORKERS) tests/unit --cov --cov-fail-under=90
 	$(BIN)/python tests/seeded/run.py --jobs 2
 
 bench: benchmarks/.venv/bench.done ## ours and the peers, side by side; ARGS names some, or says --quick
