@@ -36,11 +36,7 @@ def faults(place):
     for path in [*targets, "results/report.html"]:
         if not ((place / path).is_file() and (place / path).stat().st_size):
             wrong.append(f"{path} is missing or empty")
-    ledger = place / "results/claims.json"
-    if not ledger.is_file():
-        return wrong
-    entries = json.loads(ledger.read_text(encoding="utf-8"))
-    verdicts = {entry["id"]: entry["verdict"] for entry in entries}
+    verdicts = verdicts_of(place)
     for name in sorted(set(overview.FIGURES) ^ set(verdicts)):
         wrong.append(f"{name} stands in the ledger or in the claims, not in both")
     for name, verdict in verdicts.items():
@@ -49,7 +45,17 @@ def faults(place):
     return wrong
 
 
+def verdicts_of(place):
+    """Read the verdict of each claim from the ledger; none if there is no ledger."""
+    ledger = place / "results/claims.json"
+    entries = json.loads(ledger.read_text("utf-8")) if ledger.is_file() else []
+    return {entry["id"]: entry["verdict"] for entry in entries}
+
+
 if __name__ == "__main__":
-    found = faults(Place(Path.cwd()))
+    here = Place(Path.cwd())
+    for name, verdict in verdicts_of(here).items():
+        print(f"{name:34} {verdict}")
+    found = faults(here)
     print(*found, sep="\n")
     sys.exit(f"{len(found)} faults in the results" if found else 0)
