@@ -58,6 +58,7 @@ def test_what_was_written_is_read(pack, shape, written):
 
 
 PLAIN = idx(np.arange(12).reshape(2, 3, 2))
+ZIPPED = gzip.compress(PLAIN, mtime=0)  # no clock time in a test's name
 changes = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 255)), max_size=3)
 
 
@@ -92,10 +93,10 @@ def test_a_mutated_file_is_refused_or_is_what_its_header_says(
         (PLAIN[:10], "ends within its header"),
         (PLAIN[:-1], "2 x 3 x 2 = 12 bytes, but only 11 are there"),
         (PLAIN + b"\0", "2 x 3 x 2 = 12 bytes, but there are more"),
-        (gzip.compress(PLAIN)[:-9], "whole gzip file"),
-        (gzip.compress(PLAIN)[:-8] + bytes(8), "whole gzip file"),
-        (gzip.compress(PLAIN) + b"more", "whole gzip file"),
-        (gzip.compress(gzip.compress(PLAIN)), "first bytes 00 00 08 03, got|got 1f 8b"),
+        (ZIPPED[:-9], "whole gzip file"),
+        (ZIPPED[:-8] + bytes(8), "whole gzip file"),
+        (ZIPPED + b"more", "whole gzip file"),
+        (gzip.compress(ZIPPED, mtime=0), "first bytes 00 00 08 03, got|got 1f 8b"),
     ],
 )
 def test_bad_files_are_refused_by_name(content, message, written):
