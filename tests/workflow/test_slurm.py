@@ -59,9 +59,9 @@ def faulty_run(begin, new_place):
     at_first(place, "average_pairs", "raise OSError('the disk has hiccups')")
     change(place, "workflow/rules/images.smk", "minutes(3)", "minutes(1)")
     at_first(place, "select_images", "time.sleep(900)")
-    at_first(place, "solve_ising", "time.sleep(900)")
+    at_first(place, "solve_ising", "time.sleep(3000)")  # until its node goes down
     alone = ["--group-components", "ising=1", "--set-resources"]
-    alone += ["solve_ising:slurm_partition=spare"]
+    alone += ["solve_ising:slurm_partition=spare", "solve_ising:runtime=60"]
     return begin(place, WALK, IMAGES, EXACT, *alone, often=5)
 
 
@@ -98,7 +98,9 @@ def faulty(cluster, faulty_run, whole_run):
     excludes that from whatever it submits later, which SLURM refuses.
     """
     again = ("sample_ising", "select_images", "average_pairs")
-    faulty_run.until(lambda: all(len(faulty_run.jobs(rule)) == 2 for rule in again))
+    faulty_run.until(
+        lambda: all(len(faulty_run.jobs(rule)) == 2 for rule in again), seconds=1200
+    )
     (job,) = faulty_run.jobs("solve_ising")
     assert (job["node"], job["state"]) == (NODES[1], "RUNNING")
     cluster.run("scontrol", "update", f"nodename={NODES[1]}", "state=down", "reason=x")
