@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from digits import read_part
 
 from pixelwalk import images
 from pixelwalk.claims import choices, fractions
@@ -23,7 +24,7 @@ FAR = np.array([90.0, 90.0, 90.0])
 
 @pytest.fixture(scope="module")
 def fives(mnist):
-    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    pixels, labels = read_part(mnist, "train")
     return pixels[labels == 5][:200]
 
 

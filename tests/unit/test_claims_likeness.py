@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
+from digits import read_part
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
@@ -85,7 +86,7 @@ def test_inverted_weights_turn_the_sign():
 
 
 def test_fives_look_like_their_stationary_distribution(mnist):
-    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    pixels, labels = read_part(mnist, "train")
     found = likeness.likeness(
         pixels[labels == 5][:200],
         weight={"kind": "coactivation"},
@@ -127,7 +128,7 @@ def test_the_order_of_the_population_does_not_matter():
 
 
 def test_fives_walk_to_a_five_and_to_no_other_digit(mnist):
-    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    pixels, labels = read_part(mnist, "train")
     few = pixels[labels == 5][:200].reshape(200, -1) > 0
     sums = (few.T.astype(float) @ few).sum(axis=1).reshape(28, 28)
     found = likeness.likeness_to_digits(sums, pixels, labels)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.datasets import load_digits
 
 from pixelwalk import images
-from pixelwalk.idx import read_idx
+from pixelwalk.storage import read_idx
 
 HUGE = 2**32 - 1
 
@@ -135,21 +135,6 @@ def test_no_file_makes_us_hold_much(pack, shape, size, message, written):
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
-
-
-def test_images_and_labels_belong_together(written):
-    three = written(idx(np.zeros((3, 2, 2))))
-    labels = written(idx(np.array([0, 9, 4])), "labels")
-    assert images.read_labelled(three, labels)[1].tolist() == [0, 9, 4]
-    for bad, message in [([1, 2], "3 images and .* 2 labels"), ([0, 10, 1], "got 10")]:
-        labels = written(idx(np.array(bad)), "labels")
-        with pytest.raises(ValueError, match=message) as error:
-            images.read_labelled(three, labels)
-        assert str(labels) in str(error.value)
-    none = written(idx(np.zeros((0, 2, 2))))
-    labels = written(idx(np.zeros(0)), "labels")
-    with pytest.raises(ValueError, match="expected images, got none"):
-        images.read_labelled(none, labels)
 
 
 def test_embedded_digits_are_those_of_scikit_learn_in_order():

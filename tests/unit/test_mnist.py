@@ -4,6 +4,7 @@ import gzip
 
 import numpy as np
 import pytest
+from digits import read_part
 
 from pixelwalk import images
 from pixelwalk.mnist import MNIST, find_part, is_official
@@ -22,13 +23,13 @@ def test_the_four_files_are_official(mnist):
 
 @pytest.mark.parametrize("part", ["train", "test"])
 def test_both_parts_hold_their_known_digits(part, mnist):
-    pixels, labels = images.read_labelled(*find_part(mnist, part))
+    pixels, labels = read_part(mnist, part)
     assert np.bincount(labels).tolist() == DIGITS[part]
     assert pixels.shape == (sum(DIGITS[part]), 28, 28)
 
 
 def test_the_training_part_has_its_known_mean_and_begins_as_known(mnist):
-    pixels, labels = images.read_labelled(*find_part(mnist, "train"))
+    pixels, labels = read_part(mnist, "train")
     assert pixels.mean() / 255 == pytest.approx(0.1307, abs=5e-5)
     assert pixels.std() / 255 == pytest.approx(0.3081, abs=5e-5)
     assert labels[:12].tolist() == [5, 0, 4, 1, 9, 2, 1, 3, 1, 4, 3, 5]
@@ -65,12 +66,14 @@ def test_unzipped_files_are_mnist_and_other_ones_are_theirs(mnist, tmp_path):
         path.write_bytes(gzip.decompress((mnist / f"{path.name}.gz").read_bytes()))
     files = dict(zip(("images", "labels"), paths, strict=True))
     plain = {"source": f"{tmp_path}/", "part": "test", "size": "as-is", "fit": "pad"}
-    plain |= {"grey": "luma", "invert": False, "level": "none"}
-    assert images.load(plain, files)[3] == "MNIST"
+    plain |= {"grey": "luma", "invert": False, "level": "none", "scale": "auto"}
+    plain |= {"label": "any", "range": "all", "count": 3, "choose": "first"}
+    assert images.load(plain, files, stream=None).dataset == "MNIST"
     content = bytearray(paths[1].read_bytes())
     content[-1] = (content[-1] + 1) % 10
     paths[1].write_bytes(content)
-    assert images.load(plain, files)[3] == f"the files in {tmp_path}/"
+    foreign = images.load(plain, files, stream=None)
+    assert foreign.dataset == f"the files in {tmp_path}/"
 
 
 @pytest.mark.parametrize(("part", "start"), [("train", "train"), ("test", "t10k")])

@@ -83,7 +83,7 @@ def test_a_published_set_is_read_from_the_results():
 
 def test_an_empty_folder(tmp_path):
     line = checked(source=str(tmp_path))
-    assert line.startswith("images.mine.source: expected a folder with PNG, JPEG or")
+    assert line.startswith("images.mine.source: expected a folder with PNG, JPEG, ")
     assert line.endswith("a folder without any of them")
 
 

@@ -2,20 +2,32 @@
 
 import os
 import re
+import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
+
 from pixelwalk.mnist import ARCHIVES, find_part
 
-#: Endings of picture files, in small letters.
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+#: Formats of pictures that are read, and the endings of their files, in small letters.
+FORMATS = {
+    "PNG": (".png",),
+    "JPEG": (".jpg", ".jpeg"),
+    "TIFF": (".tif", ".tiff"),
+    "BMP": (".bmp",),
+    "GIF": (".gif",),
+    "WEBP": (".webp",),
+}
+_ENDINGS = tuple(ending for endings in FORMATS.values() for ending in endings)
 
 # Kinds of files of arrays, by how their names end.
 _ARRAYS = {".npy": "npy", ".npz": "npz", ".h5": "hdf5", ".hdf5": "hdf5"}
 _IDX = re.compile(r".*(idx3-ubyte|\.idx)(\.gz)?", re.IGNORECASE)
 
-# Snakemake takes braces for wildcards.
-_UNFIT = re.compile(r"[{}\x00-\x1f]")
+# Snakemake takes braces for wildcards and <words> for parts of paths, and keeps its
+# notes in UTF-8.
+_UNFIT = re.compile(r"[{}<>\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def kind_of(source):
@@ -86,20 +98,132 @@ def pictures_in(folder):
     Returns
     -------
     list of str
+        Ordered by name as people count: 2 comes before 10.
+
+    Raises
+    ------
+    ValueError
+        If a picture is a link to nothing, or no file: the first, and how many.
     """
-    inner = sorted(entry.name for entry in os.scandir(folder) if entry.is_dir())
     found = _pictures(folder)
-    for name in inner:
-        if not name.startswith("."):
-            found += _pictures(Path(folder) / name)
+    for name in _folders(folder):
+        found += _pictures(Path(folder) / name)
+    dead = [path for path in found if not Path(path).is_file()]
+    if dead:
+        what = "a link to nothing" if Path(dead[0]).is_symlink() else "no file"
+        raise ValueError(
+            f"expected pictures in '{folder}', got {dead[0]}, which is {what}, as "
+            f"{len(dead)} of {len(found)} are; mend them or take them out"
+        )
     return found
 
 
-def _pictures(folder):
+def left_out(folder):
+    """Say what is in a folder of pictures and is not read.
+
+    Parameters
+    ----------
+    folder : str
+
+    Returns
+    -------
+    list of str
+        A line for each kind: files of other formats, and folders that lie deeper.
+    """
+    places = [Path(folder), *(Path(folder) / name for name in _folders(folder))]
+    files = [str(path / name) for path in places for name in _files(path)]
+    deeper = [
+        str(path / name)
+        for path in places[1:]
+        for name in _folders(path)
+        if any(_files(path / name)) or any(_folders(path / name))
+    ]
+    others = [path for path in files if not path.lower().endswith(_ENDINGS)]
+    found = {"files of other formats": others, "folders in sub-folders": deeper}
+    return [
+        f"not read: {len(paths)} {what}, such as {paths[0]}"
+        for what, paths in found.items()
+        if paths
+    ]
+
+
+def in_order(names):
+    """Put names in the order in which people count: 2 comes before 10."""
+    return sorted(names, key=_parts)
+
+
+def _parts(name):
+    split = re.split(r"([0-9]+)", name)
+    return [(int(part), part) if number % 2 else part for number, part in enumerate(split)]
+
+
+def _folders(folder):
     with os.scandir(folder) as entries:
-        names = [entry.name for entry in entries if entry.is_file()]
-    seen = (n for n in names if n.lower().endswith(PICTURES) and n[0] != ".")
-    return [str(Path(folder) / name) for name in sorted(seen)]
+        names = [e.name for e in entries if e.is_dir() and e.name[0] != "."]
+    return in_order(names)
+
+
+def _files(folder):
+    with os.scandir(folder) as entries:
+        names = [e.name for e in entries if not e.is_dir() and e.name[0] != "."]
+    return in_order(names)
+
+
+def _pictures(folder):
+    names = (name for name in _files(folder) if name.lower().endswith(_ENDINGS))
+    return [str(Path(folder) / name) for name in names]
+
+
+def is_number(name):
+    """Tell whether a name is that of a whole number, as it is usually written."""
+    return name.isascii() and name.isdigit() and len(name) < 10 and str(int(name)) == name
+
+
+def has_label(labels, label, names=()):
+    """Tell which images are of a label.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+        Of the images.
+    label : int, str or "any"
+        One of the names, if there are some; else a number; or any.
+    names : sequence of str
+        What the labels 0, 1, ... are called; empty if they are just numbers.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    if label == "any":
+        return np.full(len(labels), True)
+    if names:
+        found = find_label(label, names)
+        return labels == (-1 if found is None else names.index(found))
+    return labels == (int(label) if is_number(str(label)) else -1)
+
+
+def find_label(label, names):
+    """Find the name that a label means, however its accents are encoded.
+
+    Parameters
+    ----------
+    label : int or str
+        As the configuration has it.
+    names : sequence of str
+        Of sub-folders.
+
+    Returns
+    -------
+    str or None
+        None if there is none.
+    """
+    label = str(label)
+    if label in names:
+        return label
+    composed = unicodedata.normalize("NFC", label)
+    alike = [n for n in names if unicodedata.normalize("NFC", n) == composed]
+    return alike[0] if len(alike) == 1 else None
 
 
 def label_of(path, source):
@@ -196,18 +320,22 @@ def _check_archive(key, entry):
 
 def _check_pictures(key, entry):
     source = entry["source"]
-    expected = (
-        f"{key}.source: expected a folder with PNG, JPEG or TIFF files, or with the "
-        "four MNIST files, or a file that ends in .npy, .npz, .h5 or idx3-ubyte"
-    )
-    paths = pictures_in(source)
+    try:
+        paths = pictures_in(source)
+    except ValueError as error:
+        raise ValueError(f"{key}.source: {error}") from None
     if not paths:
-        raise ValueError(f"{expected}; got '{source}', a folder without any of them")
+        there = "; ".join(left_out(source)) or "a folder without any of them"
+        raise ValueError(
+            f"{key}.source: expected a folder with {', '.join(FORMATS)} files, or with "
+            "the four MNIST files, or a file that ends in .npy, .npz, .h5 or "
+            f"idx3-ubyte; got '{source}', {there}"
+        )
     unfit = [path for path in paths if _UNFIT.search(path)]
     if unfit:
         raise ValueError(
-            f"{key}.source: expected names of files without braces and control "
-            f"characters, got {unfit[0]!r}; rename it"
+            f"{key}.source: expected names of files in UTF-8, without {{}}, <> and "
+            f"control characters, got {ascii(unfit[0])}; rename it"
         )
     inside = [path for path in paths if label_of(path, source)]
     if 0 < len(inside) < len(paths):
@@ -231,19 +359,27 @@ def _check_labels(key, entry, kind):
 
 
 def _check_label(key, entry, kind):
-    if isinstance(entry["label"], int):
-        if kind in ("archive", "digits") and entry["label"] > 9:
+    label = entry["label"]
+    if kind == "pictures":
+        folders = _folders(entry["source"])
+        if find_label(label, folders) is None:
+            quoted = isinstance(label, int) and any(n.isdigit() for n in folders)
             raise ValueError(
-                f"{key}.label: expected a digit, 0 to 9, or any, got {entry['label']}"
+                f"{key}.label: expected the name of a sub-folder of '{entry['source']}' "
+                f"({_some(folders)}), or any, got {label!r}"
+                + ("; names such as 010 need quotes" if quoted else "")
             )
-        return
-    if kind != "pictures":
+    elif isinstance(label, str):
         raise ValueError(
-            f"{key}.label: expected a whole number or any, got '{entry['label']}'; "
+            f"{key}.label: expected a whole number or any, got '{label}'; "
             "only sub-folders of pictures have names"
         )
-    if not (Path(entry["source"]) / entry["label"]).is_dir():
+    elif kind in ("archive", "digits") and label > 9:
         raise ValueError(
-            f"{key}.label: expected a sub-folder of '{entry['source']}', got "
-            f"'{entry['label']}'"
+            f"{key}.label: expected a digit, 0 to 9, or any, got {label}"
         )
+
+
+def _some(names, most=8):
+    more = f", and {len(names) - most} more" if len(names) > most else ""
+    return (", ".join(names[:most]) or "there is none") + more

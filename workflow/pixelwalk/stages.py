@@ -57,7 +57,7 @@ def logged(path):
 def _logged(path):
     with _opened(path) as file, _redirected(file) as err:
         handler = logging.StreamHandler(file)
-        handler.setFormatter(logging.Formatter("%(message)s"))
+        handler.setFormatter(_Told("%(message)s"))
         handler.setLevel(logging.INFO)
         handler.handleError = _ignore  # what the log has no room for
         root = logging.getLogger()
@@ -87,6 +87,14 @@ def _logged(path):
             raise SystemExit(1) from None
         finally:
             root.removeHandler(handler)
+
+
+class _Told(logging.Formatter):
+    """Mark what people must know of a result: the run tells it again at its end."""
+
+    def format(self, record):
+        ours = record.name.startswith("pixelwalk") and record.levelno >= logging.WARNING
+        return ("warning: " if ours else "") + super().format(record)
 
 
 def _ignore(_record):

@@ -27,23 +27,37 @@ onstart:
     look("results")
 
 
-def why_failed(text):
-    """Find, in Snakemake's own log, the logs of jobs that failed, and what these say."""
-    for path in re.findall(r"^ +log: (\S+) \(check log", text, re.MULTILINE):
+def lines_of_jobs(text, begin):
+    """Find, in Snakemake's own log, the logs of jobs, and their lines that begin so."""
+    for path in re.findall(r"^ +log: (\S+)", text, re.MULTILINE):
         there = Path(path).is_file()
         lines = Path(path).read_text("utf-8", "replace").splitlines() if there else []
-        wrong = [line for line in lines if line.startswith("error: ")]
-        if wrong:
-            yield f"{path}: {wrong[-1].removeprefix('error: ')}"
+        for line in lines:
+            if line.startswith(begin):
+                yield f"{path}: {line.removeprefix(begin)}"
 
 
-onerror:
-    # What a job said stands far above, amid what Snakemake says of it.
+def tell_at_the_end(log):
+    """Repeat what jobs said: it stands far above, amid what Snakemake says of them."""
     told = [
         Path(path).read_text(encoding="utf-8", errors="replace") for path in log
     ]
-    for reason in sorted({reason for text in told for reason in why_failed(text)}):
-        print(f"What went wrong, in {reason}", file=sys.stderr)
+    for begin, heading in (
+        ("warning: ", "To know, of"),
+        ("error: ", "What went wrong, in"),
+    ):
+        found = {line for text in told for line in lines_of_jobs(text, begin)}
+        for line in sorted(found):
+            print(f"{heading} {line}", file=sys.stderr)
+    return told
+
+
+onsuccess:
+    tell_at_the_end(log)
+
+
+onerror:
+    told = tell_at_the_end(log)
     # Of what Snakemake itself could not write it says little.
     if any("No space left on device" in text for text in told):
         print("error: the disk is full; make room and run again", file=sys.stderr)

@@ -4,30 +4,22 @@ from pixelwalk import images, seeds, stages, storage
 
 with stages.logged(snakemake.log[0]):
     settings = snakemake.params.settings
-    pictures, labels, names, dataset = images.load(
-        settings, dict(snakemake.input.items())
+    stream = seeds.generator(
+        snakemake.params.seed, "images", snakemake.wildcards.name
     )
-    chosen = images.select(
-        labels,
-        label=settings["label"],
-        count=settings["count"],
-        choose=settings["choose"],
-        names=names,
-        within=settings["range"],
-        stream=seeds.generator(
-            snakemake.params.seed, "images", snakemake.wildcards.name
-        ),
-    )
+    files = dict(snakemake.input.items())
+    selected = images.load(settings, files, stream=stream)
     storage.write(
         snakemake.output.images,
         "images",
         {
-            "images": pictures[chosen],
-            "labels": labels[chosen],
-            "label_names": names,
-            "positions": chosen,
+            "images": selected.images,
+            "labels": selected.labels,
+            "label_names": selected.label_names,
+            "positions": selected.positions,
         },
-        settings=settings | {"dataset": dataset},
+        settings=settings
+        | {"dataset": selected.dataset, "values": selected.values},
         seed=snakemake.params.seed,
         libraries=["pillow", "scikit-learn"],
     )

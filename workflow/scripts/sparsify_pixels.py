@@ -10,6 +10,7 @@ with stages.logged(snakemake.log[0]):
         snakemake.wildcards.cut,
         threads=snakemake.threads,
     )
+    graph.log_edges(adjacency, snakemake.wildcards.cut)
     storage.write(
         snakemake.output.graph,
         "graph",

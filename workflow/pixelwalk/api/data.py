@@ -43,6 +43,16 @@ _RANGES = {
         "'as-is', or rows and columns of 1 to 256",
         lambda size: size == "as-is" if isinstance(size, str) else _two(size, 1, 256),
     ),
+    "scale": (
+        "'auto', or a number above 0",
+        lambda white: (
+            white == "auto"
+            if isinstance(white, str)
+            else not isinstance(white, bool)
+            and np.isscalar(white)
+            and 0 < white < math.inf
+        ),
+    ),
     "level": (
         "a grey value of 0 to 254, or 'none'",
         lambda level: (
@@ -157,6 +167,7 @@ def load_images(
     size="as-is",
     fit="pad",
     grey="luma",
+    scale="auto",
     invert=False,
     level="none",
     seed=0,
@@ -168,15 +179,16 @@ def load_images(
     Parameters
     ----------
     source : path-like or "digits"
-        A folder of PNG, JPEG and TIFF files, in it or in its sub-folders, which are
-        their labels; a folder with the four files of MNIST or of a set of its format; a
+        A folder of PNG, JPEG, TIFF, BMP, GIF and WebP files, in it or in its
+        sub-folders, which are their labels; a folder with the four files of MNIST or of a set of its format; a
         `.npy`, `.npz` or `.h5` file of arrays; or an IDX file.
     labels : path-like, optional
         A `.npy` or IDX file with the labels of a file of arrays.
     part : {"train", "test"}
         Of MNIST and the digits.
     label : int, str or "any"
-        The label to choose, or the name of a sub-folder.
+        The label to choose: the number that stands in the file, or the name of a
+        sub-folder.
     within : "all" or (int, int)
         Positions to choose from: the first, and the one after the last.
     count : int or "all"
@@ -184,12 +196,15 @@ def load_images(
     choose : {"first", "random"}
         The first ones, or a choice without repetition.
     size : "as-is" or (int, int)
-        Rows and columns to bring them to.
+        Rows and columns to bring them to, by means over areas.
     fit : {"pad", "crop"}
         How an image of other proportions comes to the size: with black borders, or cut
         off on both sides.
     grey : {"luma", "red", "green", "blue"}
         How colours become grey.
+    scale : "auto" or float
+        The value that is white. By itself it is 255 and 65535 of unsigned 8 and 16
+        bits; of other numbers 1, 255 or 65535, the least that no value exceeds.
     invert : bool
         Put 255 - v in the place of v, before anything else.
     level : "none" or int
@@ -220,10 +235,12 @@ def load_images(
     ((40, 8, 8), array([5, 5, 5], dtype=uint8))
     """
     how = {"size": size, "fit": fit, "grey": grey, "invert": invert, "level": level}
+    how |= {"scale": scale}
     settings = how | {"source": str(source), "part": part, "choose": choose}
     settings |= {"label": label, "within": within, "count": count}
     _check(settings)
-    settings["label"] = label if isinstance(label, str) else int(label)
+    settings |= {"label": label if isinstance(label, str) else int(label)}
+    settings |= {"range": within}
     if labels is not None:
         settings["labels"] = str(labels)
     if settings["source"] in sources.ARCHIVES:
@@ -234,15 +251,7 @@ def load_images(
             f"{files['labels']}` fetches them, then the source is 'results/{source}'"
         )
     sources.check_entry("load_images", settings)
-    found, numbers, names, _ = images.load(settings, sources.files_of(settings))
-    chosen = images.select(
-        numbers,
-        label=settings["label"],
-        count=count,
-        choose=choose,
-        stream=seeds.generator(seed, "images"),
-        names=names,
-        within=within,
-    )
-    known = np.array(names)[numbers] if names else numbers
-    return found[chosen], known[chosen]
+    stream = seeds.generator(seed, "images")
+    found = images.load(settings, sources.files_of(settings), stream=stream)
+    names = np.array(found.label_names)
+    return found.images, names[found.labels] if len(names) else found.labels

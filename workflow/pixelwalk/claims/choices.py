@@ -5,16 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from pixelwalk import progress
+from pixelwalk import progress, sources
 
 log = logging.getLogger(__name__)
 
 
 def of_label(population, label):
     """Images of one label, of a set as `storage.read` gives it; all for ``any``."""
-    if label == "any":
-        return population.images
-    return population.images[population.labels == label]
+    found = sources.has_label(population.labels, label, population.label_names)
+    return population.images[found]
 
 
 def over_choices(measure, population, count, choices, *, seeds, threads):

@@ -1,11 +1,12 @@
 """Sparsify: keep the heaviest pairs of pixels as a graph (section 11)."""
 
 from pixelwalk.graph.cuts import least_at, parse_cut
-from pixelwalk.graph.matrix import active_fraction, sparsify
+from pixelwalk.graph.matrix import active_fraction, log_edges, sparsify
 
 __all__ = [
     "active_fraction",
     "least_at",
+    "log_edges",
     "parse_cut",
     "sparsify",
 ]

@@ -1,9 +1,13 @@
 """Sparsify a matrix of weights that is at hand as a whole."""
 
+import logging
+
 import numpy as np
 from scipy import sparse
 
 from pixelwalk.graph import cuts
+
+log = logging.getLogger(__name__)
 
 
 def sparsify(weights, cut):
@@ -55,6 +59,22 @@ def sparsify(weights, cut):
 def active_fraction(adjacency):
     """Share of the N x N entries of a graph that are there, 0 to 1."""
     return adjacency.nnz / np.prod(adjacency.shape, dtype=float)
+
+
+def log_edges(adjacency, cut):
+    """Log how many edges a graph has, and warn where it has none.
+
+    Parameters
+    ----------
+    adjacency : scipy.sparse.csr_array, shape (N, N)
+    cut : str
+        Which kept them.
+    """
+    edges = (adjacency.nnz - np.count_nonzero(adjacency.diagonal())) // 2
+    if edges:
+        log.info("%d edges between %d pixels", edges, adjacency.shape[0])
+    else:
+        log.warning("no edge stays under %s: the walk only jumps", cut)
 
 
 def _least(weights, cut):

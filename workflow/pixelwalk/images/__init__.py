@@ -3,25 +3,32 @@
 This is the only room that knows the network.
 """
 
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+
 import numpy as np
 
-from pixelwalk import faults, sources
-from pixelwalk.idx import read_idx
+from pixelwalk import faults, progress, sources, storage
+from pixelwalk.images.arrays import Arrays, open_images
 from pixelwalk.images.download import fetch
-from pixelwalk.images.pictures import read_arrays, read_pictures
+from pixelwalk.images.pictures import Pictures
 from pixelwalk.images.shape import shaped
 from pixelwalk.mnist import ARCHIVES, is_official
 
 __all__ = [
+    "Arrays",
+    "Pictures",
+    "Selection",
     "embedded_digits",
     "fetch",
     "load",
-    "read_arrays",
-    "read_labelled",
-    "read_pictures",
+    "open_images",
     "select",
     "shaped",
 ]
+
+log = logging.getLogger(__name__)
 
 # Of scikit-learn's 1,797 digits the first go to the training part.
 _DIGITS_TRAIN = 1347
@@ -30,40 +37,32 @@ _DIGITS_TRAIN = 1347
 _MOST_PIXELS = 4096
 
 
-def read_labelled(images_path, labels_path):
-    """Read images and their labels from two IDX files that belong together.
+@dataclass(frozen=True)
+class Selection:
+    """Images of a set.
 
     Parameters
     ----------
-    images_path, labels_path : path-like
-        As `read_idx` reads them.
-
-    Returns
-    -------
     images : ndarray of uint8, shape (count, rows, columns)
-        Grey values, 0 (background) to 255.
-    labels : ndarray of uint8, shape (count,)
-        Digits, 0 to 9.
-
-    Raises
-    ------
-    ValueError
-        If a file is bad, the two do not match, or a label is not a digit.
+        Grey values, 0 (black) to 255.
+    labels : ndarray of int, shape (count,)
+        0 where none are known.
+    label_names : list of str
+        What the labels 0, 1, ... are called; empty if they are just numbers.
+    positions : ndarray of int64, shape (count,)
+        Where the images stand in their source, from 0.
+    dataset : str
+        What they are: ``MNIST`` only if both files are the official ones.
+    values : str
+        What the values of the source are, and which is white.
     """
-    images = read_idx(images_path, 3)
-    labels = read_idx(labels_path, 1)
-    if len(images) != len(labels):
-        raise ValueError(
-            f"{images_path} has {len(images)} images and {labels_path} "
-            f"{len(labels)} labels; they must be of one part and as many"
-        )
-    if images.size == 0:
-        raise ValueError(f"{images_path}: expected images, got none")
-    if labels.max() > 9:
-        raise ValueError(
-            f"{labels_path}: expected labels of 0 to 9, got {labels.max()}"
-        )
-    return images, labels
+
+    images: np.ndarray
+    labels: np.ndarray
+    label_names: list
+    positions: np.ndarray
+    dataset: str
+    values: str
 
 
 def embedded_digits(part):
@@ -89,26 +88,23 @@ def embedded_digits(part):
     return images, digits.target[chosen].astype(np.uint8)
 
 
-def load(settings, files):
-    """Load the images of a set, all that its source has.
+def load(settings, files, *, stream):
+    """Load images of a set.
 
     Parameters
     ----------
     settings : dict
-        Of the set, as the configuration has them: `source` and `part`, and `grey`,
+        Of the set, as the configuration has them: `source` and `part`; `label`, `range`,
+        `count` and `choose`, as in `select`; `grey` and `scale`, as of `Pictures`;
         `size`, `fit`, `invert` and `level`, as in `shaped`.
     files : mapping
         Paths of the files, as `sources.files_of` names them.
+    stream : numpy.random.Generator
+        Where a random choice comes from.
 
     Returns
     -------
-    images : ndarray of uint8, shape (count, rows, columns)
-    labels : ndarray of int, shape (count,)
-        0 where none are known.
-    names : list of str
-        What the labels 0, 1, ... are called; empty if they are just numbers.
-    dataset : str
-        What they are: ``MNIST`` only if both files are the official ones.
+    Selection
 
     Raises
     ------
@@ -118,39 +114,86 @@ def load(settings, files):
         If a file is bad or missing, images are of different sizes or too large, or
         labels do not fit.
     """
-    source, kind = settings["source"], sources.kind_of(settings["source"])
-    found, labels, names = None, None, []
-    dataset = f"the images in {source}"
-    if kind == "digits":
-        found, labels = embedded_digits(settings["part"])
-        dataset = "the 8 x 8 digits of scikit-learn"
-    elif kind == "archive":
-        found, labels, dataset = _archive(source, files["images"], files["labels"])
-    elif kind == "pictures":
-        paths = files["images"]
-        found = read_pictures(paths, grey=settings["grey"])
-        labels, names = _labels_of([sources.label_of(path, source) for path in paths])
-        called = paths
-    else:
-        found, labels = read_arrays(
-            files["images"], kind, files.get("labels"), grey=settings["grey"]
+    with _opened(settings, files) as (found, labels, names, dataset):
+        if labels is None:
+            labels = np.zeros(len(found), np.uint8)
+        chosen = select(
+            labels,
+            label=settings["label"],
+            count=settings["count"],
+            choose=settings["choose"],
+            names=names,
+            within=settings["range"],
+            stream=stream,
         )
-    if kind != "pictures":
-        called = [f"image {number}" for number in range(len(found))]
+        log.info("%d of %d images of %s", len(chosen), len(found), dataset)
+        log.info("values: %s", found.description)
+        made = _shaped(found, chosen, settings)
+    if made.min() == made.max():
+        log.warning("every pixel of all images is %d: there is nothing to see", made.max())
+    return Selection(
+        made, labels[chosen], names, chosen, dataset, found.description
+    )
+
+
+def _shaped(found, chosen, settings):
+    """Read the chosen images one by one, each brought to its size at once."""
     how = {key: settings[key] for key in ("size", "fit", "invert", "level")}
-    made = shaped(found, names=called, **how)
-    if settings["size"] == "as-is" and made[0].size > _MOST_PIXELS:
+    made = None
+    for number, image in enumerate(found.read(chosen)):
+        if how["size"] == "as-is":
+            _check_shape(image.shape, made, found, chosen, number, settings["source"])
+        image = shaped(image, **how)
+        if made is None:
+            made = np.empty((len(chosen), *image.shape), np.uint8)
+        made[number] = image
+        progress.tell(log, number + 1, len(chosen), "images")
+    return made
+
+
+def _check_shape(shape, made, found, chosen, number, source):
+    if made is not None and shape != made.shape[1:]:
+        first = found.name(chosen[0])
+        raise ValueError(
+            f"expected images of one size, got {first} of {made.shape[1]} x "
+            f"{made.shape[2]} and {found.name(chosen[number])} of {shape[0]} x "
+            f"{shape[1]} (rows x columns); give them a size, as in size: [28, 28]"
+        )
+    if shape[0] * shape[1] > _MOST_PIXELS:
         raise ValueError(
             f"{source}: expected images of at most {_MOST_PIXELS} pixels, because "
-            f"every pair of them counts, got {made.shape[1]} x {made.shape[2]}; give "
-            "them a size, as in size: [28, 28]"
+            f"every pair of them counts, got {shape[0]} x {shape[1]}; give them a "
+            "size, as in size: [28, 28]"
         )
-    labels = np.zeros(len(made), np.uint8) if labels is None else labels
-    return made, labels, names, dataset
 
 
-def _archive(source, *paths):
-    published = source if source in ARCHIVES else "mnist"
+@contextmanager
+def _opened(settings, files):
+    """Open a set: its images, labels (or None), names of labels, and what it is."""
+    source, kind = settings["source"], sources.kind_of(settings["source"])
+    how = {key: settings[key] for key in ("grey", "scale")}
+    dataset = f"the images in {source}"
+    if kind == "digits":
+        images, labels = embedded_digits(settings["part"])
+        dataset = "the 8 x 8 digits of scikit-learn"
+        yield Arrays(storage.Held.of(source, images), **how), labels, [], dataset
+    elif kind == "pictures":
+        paths = files["images"]
+        labels, names = _labels_of([sources.label_of(path, source) for path in paths])
+        for line in sources.left_out(source):
+            log.warning("%s", line)
+        yield Pictures(paths, **how), labels, names, dataset
+    else:
+        if kind == "archive":
+            kind, dataset = "idx", _checked_archive(source, files)
+        beside = files.get("labels")
+        with open_images(files["images"], kind, beside, **how) as (images, labels):
+            yield images, labels, [], dataset
+
+
+def _checked_archive(source, files):
+    """Say what the four files of an archive are, and hold them to their checksums."""
+    paths, published = files.values(), source if source in ARCHIVES else "mnist"
     try:
         foreign = [path for path in paths if not is_official(path, published)]
     except FileNotFoundError as error:
@@ -158,29 +201,18 @@ def _archive(source, *paths):
     if source in ARCHIVES and foreign:
         what = f"its {ARCHIVES[source].checksum} is no longer the official one"
         raise faults.Broken(foreign[0], what)
-    title = f"the files in {source}" if foreign else ARCHIVES[published].title
-    return *read_labelled(*paths), title
+    return f"the files in {source}" if foreign else ARCHIVES[published].title
 
 
 def _labels_of(names):
     """Give labels numbers in order, but those that are whole numbers stay."""
-    known = sorted(set(names))
+    known = sources.in_order(set(names))
     if known == [""]:
         return None, []
-    if all(map(_is_number, known)):
+    if all(map(sources.is_number, known)):
         return np.array([int(name) for name in names]), []
-    return np.array([known.index(name) for name in names]), known
-
-
-def _is_number(name):
-    return name.isascii() and name.isdigit() and len(name) < 10
-
-
-def _number(label, names):
-    """Find the number of a label; of one that is not there, one that no image has."""
-    if label in names:
-        return names.index(label)
-    return int(label) if _is_number(label) else -1
+    numbers = {name: number for number, name in enumerate(known)}
+    return np.array([numbers[name] for name in names]), known
 
 
 def select(labels, *, label, count, choose, stream, names=(), within="all"):
@@ -191,7 +223,7 @@ def select(labels, *, label, count, choose, stream, names=(), within="all"):
     labels : ndarray of int, shape (available,)
         Labels of the images to choose from.
     label : int, str or "any"
-        The label to choose, or its name.
+        The label to choose: its name, where `names` are given, else the number.
     count : int or "all"
         How many.
     choose : {"first", "random"}
@@ -213,11 +245,7 @@ def select(labels, *, label, count, choose, stream, names=(), within="all"):
     ValueError
         If there are fewer than `count`, or none.
     """
-    number = (
-        label if isinstance(label, int) or label == "any" else _number(label, names)
-    )
-    fits = np.full(len(labels), True) if label == "any" else labels == number
-    fitting = np.flatnonzero(fits)
+    fitting = np.flatnonzero(sources.has_label(labels, label, names))
     if within != "all":
         fitting = fitting[(within[0] <= fitting) & (fitting < within[1])]
     wanted = len(fitting) if count == "all" else count

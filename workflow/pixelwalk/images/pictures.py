@@ -1,206 +1,212 @@
-"""Grey images from files of one's own: pictures and arrays."""
+"""Grey images from folders of pictures."""
 
+import logging
+from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
-from pixelwalk import storage
-from pixelwalk.idx import read_idx
+from pixelwalk.images import values
+from pixelwalk.sources import FORMATS
 
-#: Ways to make one channel of three: that of ITU-R BT.601, or one of them alone.
-GREYS = ("luma", "red", "green", "blue")
+log = logging.getLogger(__name__)
 
-_LUMA = np.array([299, 587, 114])  # thousandths
+_BLACK_IS_ZERO, _WHITE_IS_ZERO = 1, 0  # TIFF's photometric interpretation
 
 
-def read_pictures(paths, *, grey="luma"):
-    """Read PNG, JPEG and TIFF files as grey images.
+class Pictures:
+    """Pictures of a folder, which are read one by one.
 
     Parameters
     ----------
     paths : sequence of path-like
-        The files. Of several pages or frames the first counts; a photograph is turned
-        upright as its EXIF data say; what is transparent shows black.
+        The files: PNG, JPEG, TIFF, BMP, GIF or WebP. Of several pages or frames the
+        first counts; a photograph is turned upright as its EXIF data say; what is
+        transparent shows black. Of colours of 16 bits the upper 8 count.
     grey : {"luma", "red", "green", "blue"}
         How colours become grey.
-
-    Returns
-    -------
-    list of ndarray of uint8, shape (rows, columns)
-        Grey values, 0 (black) to 255; those of 16 bits are divided by 257.
+    scale : "auto" or float
+        The value that is white. By itself it is the largest that the type can have, 255
+        or 65535; of fractions, and of whole numbers of 32 bits, it follows from all
+        pictures together.
 
     Raises
     ------
     ValueError
-        If a file is no such picture, or is broken.
+        If a file is no such picture, or is broken; if pictures with and without a white
+        of their own are mixed, or the values are no usual ones.
     OSError
         If a file cannot be opened.
     """
-    return [_read_picture(path, grey) for path in paths]
+
+    def __init__(self, paths, *, grey="luma", scale="auto"):
+        self.paths, self.grey, self.scale = list(map(str, paths)), grey, scale
+        kinds, whites, frames = zip(*map(_kind_of, self.paths), strict=True)
+        several = sum(count > 1 for count in frames)
+        if several:
+            log.warning("%d pictures have several frames: the first counts", several)
+        found = sorted(Counter(kinds).items())
+        told = ", ".join(f"{count} of {kind}" for kind, count in found)
+        if scale == "auto" and None in whites and len(found) > 1:
+            raise ValueError(
+                f"{self.paths[whites.index(None)]}: expected pictures of one type, as "
+                f"white follows from all of them together, got {told}; convert them, "
+                "or say which value is white, as in scale: 255"
+            )
+        self.white = scale
+        if scale == "auto":
+            self.white = _white_of(self.paths) if None in whites else None
+            if len(found) > 1:
+                log.warning("pictures of several types, each with its white: %s", told)
+        if self.white is not None:
+            told += f", white is {self.white:g}"
+        self.description = told
+
+    def __len__(self):
+        return len(self.paths)
+
+    def name(self, position):
+        """Path of a picture."""
+        return self.paths[position]
+
+    def read(self, positions):
+        """Read pictures.
+
+        Parameters
+        ----------
+        positions : sequence of int
+
+        Yields
+        ------
+        ndarray of uint8, shape (rows, columns)
+            Grey values, 0 (black) to 255.
+        """
+        for position in positions:
+            yield self._read(self.paths[position])
+
+    def _read(self, path):
+        found, opacity, own = _decode(path)
+        white = self.white or own
+        if self.scale != "auto":
+            values.check(found, white, path)
+        made = values.to_bytes(found, white)
+        if made.ndim == 3:
+            made = values.to_grey(made, self.grey)
+        return made if opacity is None else values.on_black(made, opacity)
 
 
-def _read_picture(path, grey):
-    from PIL import Image, ImageOps, UnidentifiedImageError
+def _white_of(paths):
+    """White of pictures whose type does not tell it."""
+    lows, highs = [], []
+    for path in paths:
+        found, _, _ = _decode(path)
+        lows.append(found.min())
+        highs.append(found.max())
+    worst = paths[int(np.argmax(np.abs(np.array(highs) - np.array(lows))))]
+    return values.white_of_range(found.dtype, np.min(lows), np.max(highs), worst)
+
+
+@contextmanager
+def _opened(path):
+    """Open a picture; what is wrong with it is said in one line."""
+    import warnings
+
+    from PIL import Image, UnidentifiedImageError
 
     try:
-        with (
-            Path(path).open("rb") as file,
-            Image.open(file, formats=("PNG", "JPEG", "TIFF")) as picture,
-        ):
-            upright = ImageOps.exif_transpose(picture)
-            if upright.mode.startswith(("I", "F")):
-                return to_grey_values(np.asarray(upright), path)
-            if upright.has_transparency_data:
-                black = Image.new("RGBA", upright.size, (0, 0, 0, 255))
-                upright = Image.alpha_composite(black, upright.convert("RGBA"))
-            return to_grey(np.asarray(upright.convert("RGB")), grey)
+        with Path(path).open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of tags that count for nothing here
+            with Image.open(file, formats=list(FORMATS)) as picture:
+                yield picture
     except UnidentifiedImageError:
         raise _broken(path, "it is in none of these formats") from None
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        if getattr(error, "errno", None) or str(error).startswith(str(path)):
-            raise  # the file cannot be opened, or it is said already
-        raise _broken(path, error) from None
-    except Image.DecompressionBombError as error:
+    except Exception as error:  # whatever a broken file makes Pillow raise
+        if getattr(error, "errno", None):  # the file cannot be opened
+            raise
         raise _broken(path, error) from None
 
 
 def _broken(path, error):
+    why = (str(error).splitlines() or [type(error).__name__])[0]
     return ValueError(
-        f"{path}: expected a PNG, JPEG or TIFF file, but it cannot be read ({error}); "
-        "replace it or take it out of the folder"
+        f"{path}: expected a file of {', '.join(FORMATS)}, but it cannot be read "
+        f"({why}); replace it or take it out of the folder"
     )
 
 
-def read_arrays(path, kind, labels=None, *, grey="luma"):
-    """Read images, and labels where there are any, from a file of arrays.
-
-    Parameters
-    ----------
-    path : path-like
-        A file of the kind.
-    kind : {"npy", "npz", "hdf5", "idx"}
-        What it is: a single array; arrays named `images` and, if there are labels,
-        `labels` (or a single one of any name); or a file as those of MNIST.
-    labels : path-like, optional
-        A `.npy` or IDX file with the labels.
-    grey : {"luma", "red", "green", "blue"}
-        How colours become grey.
-
-    Returns
-    -------
-    images : ndarray of uint8, shape (n, rows, columns)
-    labels : ndarray of int64, shape (n,), or None
-        None where none are known.
-
-    Raises
-    ------
-    ValueError
-        If the arrays are not images and labels, or the file is broken.
-    OSError
-        If the file cannot be opened.
-    """
-    if kind == "idx":
-        found = {"images": read_idx(path, 3)}
-    else:
-        found = storage.read_arrays(path, kind, ("images", "labels"))
-    if labels is not None:
-        plain = Path(labels).suffix == ".npy"
-        numbers = (
-            storage.read_arrays(labels, "npy", ("labels",))["labels"]
-            if plain
-            else read_idx(labels, 1)
-        )
-        found["labels"] = numbers
-    images = _as_images(found["images"], path, grey)
-    if found.get("labels") is None:
-        return images, None
-    return images, _as_labels(found["labels"], len(images), labels or path)
+def _kind_of(path):
+    """Read the header: type of values, the white of that type or None, and frames."""
+    with _opened(path) as picture:
+        frames = getattr(picture, "n_frames", 1)
+        if picture.mode == "F":
+            return "fractions", None, frames
+        if picture.mode == "I":
+            return "whole numbers of 32 bits", None, frames
+        bits = _bits(picture)
+        return f"{bits} bits", 2**bits - 1, frames
 
 
-def _as_images(array, path, grey):
-    colours = array.ndim == 4 and array.shape[-1] in (3, 4)
-    if not colours and array.ndim != 3:
-        raise ValueError(
-            f"{path}: expected images of shape (n, rows, columns) or (n, rows, "
-            f"columns, 3), got {array.shape}"
-        )
-    if array.size == 0:
-        raise ValueError(f"{path}: expected images, got none: shape {array.shape}")
-    values = to_grey_values(array, path)
-    return to_grey(values[..., :3], grey) if colours else values
+def _bits(picture):
+    """Bits of a value as Pillow gives it."""
+    if not picture.mode.startswith("I;16"):
+        return 8
+    return picture.tag_v2[258][0] if picture.format == "TIFF" else 16
 
 
-def _as_labels(array, count, path):
-    if array.shape != (count,):
-        raise ValueError(
-            f"{path}: expected a label for each of {count} images, got labels of "
-            f"shape {array.shape}"
-        )
-    whole = array.dtype.kind in "iub" and (array >= 0).all()
-    if not whole:
-        raise ValueError(
-            f"{path}: expected labels that are whole numbers of at least 0, got "
-            f"{array.dtype}, as in {array.ravel()[0]}"
-        )
-    return array.astype(np.int64)
+def _decode(path):
+    """Read a picture: values, opacity (of 255, or None), and the white of its type."""
+    from PIL import ImageOps
+
+    with _opened(path) as picture:
+        _refuse_misread(picture)
+        clear, reverse = _clear_value(picture), _is_reversed(picture)
+        white = 2 ** _bits(picture) - 1
+        upright = ImageOps.exif_transpose(picture)
+        if upright.mode.startswith(("I", "F")):
+            found = np.asarray(upright)
+            opacity = None if clear is None else (found != clear) * np.uint8(255)
+            return (white - found if reverse else found), opacity, white
+        if upright.mode in ("1", "L"):
+            found = np.asarray(upright.convert("L"))
+            opacity = None if clear is None else (found != clear) * np.uint8(255)
+            return found, opacity, 255
+        if upright.has_transparency_data:
+            found = np.asarray(upright.convert("RGBA"))
+            return found[..., :3], found[..., 3], 255
+        return np.asarray(upright.convert("RGB")), None, 255
 
 
-def to_grey(colours, grey="luma"):
-    """Make one channel of three.
-
-    Parameters
-    ----------
-    colours : ndarray of uint8, shape (..., 3)
-        Red, green, blue.
-    grey : {"luma", "red", "green", "blue"}
-        Which: 0.299 red + 0.587 green + 0.114 blue (ITU-R BT.601), or one alone.
-
-    Returns
-    -------
-    ndarray of uint8, shape (...)
-    """
-    if grey == "luma":
-        return ((colours @ _LUMA + 500) // 1000).astype(np.uint8)
-    return np.ascontiguousarray(colours[..., GREYS.index(grey) - 1])
+def _refuse_misread(picture):
+    """Refuse what Pillow takes for something else."""
+    if picture.format == "PNG" and picture.mode == "RGB":
+        deep = picture.tile and "16" in str(picture.tile[0][3])
+        if deep and "transparency" in picture.info:
+            raise ValueError("a transparent colour of 16 bits; give it an alpha channel")
+    if picture.format == "TIFF":
+        signed = 2 in picture.tag_v2.get(339, ())
+        if signed and picture.mode == "L":
+            raise ValueError("signed values of 8 bits; save them as unsigned")
 
 
-def to_grey_values(array, path):
-    """Bring values to 0 to 255.
+def _clear_value(picture):
+    """The grey value that a PNG file calls transparent, as Pillow gives its values."""
+    clear = picture.info.get("transparency")
+    if picture.format != "PNG" or not isinstance(clear, int):
+        return None
+    if picture.mode == "L" and picture.tile:
+        bits = {"L;2": 2, "L;4": 4}.get(picture.tile[0][3], 8)
+        most = 2**bits - 1
+        return (clear & most) * 255 // most
+    return clear
 
-    Parameters
-    ----------
-    array : ndarray
-        Booleans; whole numbers of 0 to 255, or of up to 65535, which are divided by
-        257; or fractions of 0 to 1, or of up to 255.
-    path : path-like
-        Where they come from.
 
-    Returns
-    -------
-    ndarray of uint8, of the same shape
-
-    Raises
-    ------
-    ValueError
-        If they are no such values.
-    """
-    if array.dtype == np.uint8:
-        return array
-    if array.dtype == bool:
-        return array.astype(np.uint8) * np.uint8(255)
-    if array.dtype.kind not in "iuf":
-        raise ValueError(f"{path}: expected numbers, got {array.dtype}")
-    low, high = array.min(), array.max()
-    limit = 255 if array.dtype.kind == "f" else 65535
-    if not 0 <= low <= high <= limit:  # also if one is nan
-        raise ValueError(
-            f"{path}: expected grey values of 0 to 255 (whole numbers also to 65535, "
-            f"fractions also 0 to 1), got {array.dtype} from {low} to {high}"
-        )
-    if array.dtype.kind == "f" and high <= 1:
-        scale = 255.0
-    elif high <= 255 and array.dtype != np.uint16:
-        scale = 1.0
-    else:
-        scale = 1 / 257
-    return np.rint(array * scale).astype(np.uint8)
+def _is_reversed(picture):
+    """Whether white is 0 in a TIFF file, where Pillow leaves that as it is."""
+    if picture.format != "TIFF" or not picture.mode.startswith(("I", "F")):
+        return False
+    if picture.tag_v2.get(262, _BLACK_IS_ZERO) != _WHITE_IS_ZERO:
+        return False
+    if picture.mode in ("I", "F"):
+        raise ValueError("white is 0, but not what black is; save it with black as 0")
+    return True

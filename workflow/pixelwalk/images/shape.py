@@ -1,19 +1,23 @@
-"""Bring images to one shape and to the values that are wanted."""
+"""Bring images to one size and to the values that are wanted."""
+
+from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
+_STRIP = 256  # rows of an image that are computed with at once
 
-def shaped(images, *, names, size="as-is", fit="pad", invert=False, level="none"):
-    """Invert images, bring them to a size, and make them black and white.
+
+def shaped(image, *, size="as-is", fit="pad", invert=False, level="none"):
+    """Invert an image, bring it to a size, and make it black and white.
 
     Parameters
     ----------
-    images : ndarray of uint8, shape (n, rows, columns), or sequence of (rows, columns)
+    image : ndarray of uint8, shape (rows, columns)
         Grey values.
-    names : sequence of str
-        What each is called, for errors.
     size : "as-is" or (int, int)
-        Rows and columns. Each pixel is the mean over those that it covers.
+        Rows and columns. Each pixel is the mean over the area that it covers, in which
+        parts of pixels count as parts, rounded.
     fit : {"pad", "crop"}
         How an image of other proportions comes to the size: with black borders, or cut
         off on both sides.
@@ -24,44 +28,45 @@ def shaped(images, *, names, size="as-is", fit="pad", invert=False, level="none"
 
     Returns
     -------
-    ndarray of uint8, shape (n, rows, columns)
-
-    Raises
-    ------
-    ValueError
-        If images are of different sizes, and none is given.
+    ndarray of uint8, shape (rows, columns)
     """
-    if size == "as-is":
-        _check_equal(images, names)
-        array = np.array(images) if isinstance(images, list) else images
-        array = 255 - array if invert else array
-    else:
-        made = (255 - image if invert else image for image in images)
-        array = np.array([_resized(image, size, fit) for image in made])
+    if invert:
+        image = 255 - image
+    if size != "as-is" and image.shape != tuple(size):
+        image = _resized(image, tuple(size), fit)
     if level != "none":
-        array = np.where(array > level, np.uint8(255), np.uint8(0))
-    return array
-
-
-def _check_equal(images, names):
-    shape = images[0].shape
-    for image, name in zip(images, names, strict=True):
-        if image.shape != shape:
-            raise ValueError(
-                "expected images of one size, got "
-                f"{names[0]} of {shape[0]} x {shape[1]} and {name} of "
-                f"{image.shape[0]} x {image.shape[1]} (rows x columns); give them a "
-                "size, as in size: [28, 28]"
-            )
+        image = np.where(image > level, np.uint8(255), np.uint8(0))
+    return image
 
 
 def _resized(image, size, fit):
-    from PIL import Image, ImageOps
+    # A new pixel is a square of so many old ones on each side.
+    sides = [Fraction(old, new) for old, new in zip(image.shape, size, strict=True)]
+    side = max(sides) if fit == "pad" else min(sides)
+    down, across = (
+        _overlaps(old, new, side) for old, new in zip(image.shape, size, strict=True)
+    )
+    strips = range(0, len(image), _STRIP)
+    narrow = np.concatenate([image[i : i + _STRIP] @ across.T for i in strips])
+    # Both have whole numbers, so that sums are exact and a mirrored image gives a
+    # mirrored one.
+    area = float((2 * side.numerator) ** 2)
+    return np.rint(down @ narrow / area).astype(np.uint8)
 
-    if image.shape == tuple(size):
-        return image
-    change = ImageOps.pad if fit == "pad" else ImageOps.fit
-    # BOX makes no value that is not between those that it covers: black stays black.
-    wanted = (size[1], size[0])
-    made = change(Image.fromarray(image), wanted, method=Image.Resampling.BOX)
-    return np.asarray(made)
+
+@lru_cache(maxsize=8)
+def _overlaps(old, new, side):
+    """Lengths that new pixels share with old ones, in parts of 1 / (2 denominator).
+
+    The middle of the one line lies on that of the other.
+
+    Returns
+    -------
+    ndarray of float64, shape (new, old)
+    """
+    unit, step = 2 * side.denominator, 2 * side.numerator
+    start = old * side.denominator - new * side.numerator
+    low = start + step * np.arange(new)[:, None]
+    there = unit * np.arange(old)
+    shared = np.minimum(low + step, there + unit) - np.maximum(low, there)
+    return np.clip(shared, 0, None).astype(np.float64)

@@ -41,40 +41,52 @@ def read_spins(path, settings, edges=None):
     OSError
         If the file cannot be opened.
     """
-    names = ("spins",)
-    spins = storage.read_arrays(path, sources.kind_of(str(path)), names)["spins"]
-    rows, columns = settings["rows"], settings["columns"]
-    if spins.shape[1:] not in ((rows, columns), (rows * columns,)):
-        raise ValueError(
-            f"{path}: expected spins of shape (n, {rows}, {columns}) or (n, "
-            f"{rows * columns}), got {spins.shape}; rows and columns are those of the "
-            "configuration"
-        )
-    wanted = settings["training"] + settings["test"]
-    if len(spins) < wanted:
-        raise ValueError(
-            f"{path}: expected at least {wanted} configurations, as training and test "
-            f"add up to, got {len(spins)}"
-        )
-    chosen = spins[:wanted]
-    packed = bits.pack(_up(chosen, path).reshape(wanted, rows, columns))
+    kind = sources.kind_of(str(path))
+    with storage.open_arrays(path, kind, ("spins",)) as found:
+        spins = found["spins"]
+        rows, columns = settings["rows"], settings["columns"]
+        if spins.shape[1:] not in ((rows, columns), (rows * columns,)):
+            raise ValueError(
+                f"{path}: expected spins of shape (n, {rows}, {columns}) or (n, "
+                f"{rows * columns}), got {spins.shape}; rows and columns are those of "
+                "the configuration"
+            )
+        wanted, there = settings["training"] + settings["test"], spins.shape[0]
+        if there < wanted:
+            raise ValueError(
+                f"{path}: expected at least {wanted} configurations, as training and "
+                f"test add up to, got {there}"
+            )
+        up = _up(spins, wanted, path)
+    if up.all() or not up.any():
+        log.warning("all spins are alike: there is nothing to learn from them")
+    packed = bits.pack(up.reshape(wanted, rows, columns))
     energy, magnetisation = per_site(packed, Model.of({**_UNKNOWN, **settings}, edges))
-    log.info("the first %d of %d configurations", wanted, len(spins))
+    log.info("the first %d of %d configurations", wanted, there)
     log.info("energy per site %.5f, on average", energy.mean())
     log.info("magnetisation per site %.5f in size, on average", magnetisation.mean())
     return packed
 
 
-def _up(spins, path):
-    """Whether each spin is +1."""
+def _up(spins, wanted, path):
+    """Read whether each spin of the first configurations is +1, shape (wanted, ...)."""
     if spins.dtype.kind not in "biuf":
         raise ValueError(
             f"{path}: expected -1 and +1, or 0 and 1, got values of type {spins.dtype}"
         )
-    up = spins == 1
-    if np.all(up | (spins == -1)) or np.all(up | (spins == 0)):
+    up = np.empty((wanted, *spins.shape[1:]), bool)
+    seen, low, high = set(), np.inf, -np.inf
+    needed = np.arange(spins.shape[0]) < wanted
+    for first, block in spins.blocks(needed):
+        part = block[: wanted - first]
+        up[first : first + len(part)] = part == 1
+        low, high = np.minimum(low, part.min()), np.maximum(high, part.max())
+        others = part[part != 1]
+        seen |= {-1} if (others == -1).any() else set()
+        seen |= {0} if (others == 0).any() else set()
+        if not ((others == -1) | (others == 0)).all():
+            seen.add("other")
+    if len(seen) <= 1 and "other" not in seen:
         return up
-    came = f"values from {spins.min()} to {spins.max()}"
-    if {-1, 0, 1} >= set(np.unique(spins)):
-        came = "all of -1, 0 and 1"
+    came = f"values from {low:g} to {high:g}" if "other" in seen else "all of -1, 0 and 1"
     raise ValueError(f"{path}: expected -1 and +1, or 0 and 1, got {came}")

@@ -1,14 +1,23 @@
-"""Arrays from files that other programs made: read with distrust, never unpickled."""
+"""Arrays from `.npy`, `.npz` and HDF5 files that other programs made."""
 
+import math
+import os
 import zipfile
-import zlib
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 import h5py
 import numpy as np
 
+from pixelwalk.storage.rows import BLOCK, Rows, understood
 
-def read_arrays(path, kind, names):
-    """Read arrays by their names.
+_LARGEST_CHUNK = 1 << 29  # bytes
+_KINDS = {"npy": ".npy", "npz": ".npz", "hdf5": "HDF5"}
+
+
+@contextmanager
+def open_arrays(path, kind, names):
+    """Open a file of arrays.
 
     Parameters
     ----------
@@ -20,65 +29,211 @@ def read_arrays(path, kind, names):
     names : sequence of str
         What is looked for: the first must be there.
 
-    Returns
-    -------
-    dict of ndarray
+    Yields
+    ------
+    dict of Rows
         Those of the names that are there.
 
     Raises
     ------
     ValueError
-        If the file is broken, holds Python objects, or lacks the first array.
+        If the file is broken, holds anything but numbers, lacks the first array, or if
+        an array lies in another file or was never written.
     OSError
         If the file cannot be opened.
     """
-    with open(path, "rb"):  # noqa: PTH123 - what cannot be opened says so in its words
-        pass
-    try:
-        found, there = _READERS[kind](path, names)
-    except (ValueError, OSError, EOFError, KeyError, zipfile.BadZipFile) as error:
-        raise _broken(path, kind, error) from None
-    except (zlib.error, RuntimeError, MemoryError) as error:
-        raise _broken(path, kind, error) from None
-    if names[0] not in found:
-        held = ", ".join(sorted(there)) or "nothing"
+    with open(path, "rb") as file:  # noqa: PTH123 - so an error is in its own words
+        with understood(path, _KINDS[kind]):
+            opened = _OPENERS[kind](file, path)
+        with opened as archive:
+            with understood(path, _KINDS[kind]):
+                held = _HELD[kind](archive)
+                if kind != "hdf5" and len(held) == 1:
+                    held = {names[0]: next(iter(held.values()))}
+                found = {
+                    name: _ROWS[kind](path, archive, held[name])
+                    for name in names
+                    if name in held
+                }
+            if names[0] not in found:
+                there = ", ".join(sorted(map(ascii, held))).replace("'", "")
+                raise ValueError(
+                    f"{path}: expected an array named '{names[0]}', got "
+                    f"{there or 'nothing'}; rename it there"
+                )
+            yield found
+
+
+def _header(file):
+    """Read the header of an .npy file: shape, whether by columns, and type."""
+    version = np.lib.format.read_magic(file)
+    read = {
+        (1, 0): np.lib.format.read_array_header_1_0,
+        (2, 0): np.lib.format.read_array_header_2_0,
+    }.get(version)
+    if read is None:
+        raise ValueError(f"version {version[0]}.{version[1]} of the format")
+    shape, by_columns, dtype = read(file)
+    if dtype.hasobject:
+        raise ValueError("it holds Python objects")
+    if any(side < 0 for side in shape):
+        raise ValueError(f"its shape is {shape}")
+    return shape, by_columns, dtype
+
+
+def _check_size(shape, dtype, there):
+    claimed = math.prod(shape) * dtype.itemsize
+    if claimed != there:
+        what = "it is cut off" if there < claimed else "it holds more than one array"
         raise ValueError(
-            f"{path}: expected an array named '{names[0]}', got {held}; rename it there"
+            f"its header says {' x '.join(map(str, shape))} of {dtype}, {claimed} "
+            f"bytes, but {there} are there: {what}"
         )
-    return found
 
 
-def _broken(path, kind, error):
-    told = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return ValueError(
-        f"{path}: expected a {_KINDS[kind]} file with arrays of numbers, but it cannot "
-        f"be read ({told})"
-    )
+@dataclass
+class _Plain(Rows):
+    """The array of an .npy file."""
+
+    offset: int
+    order: str
+
+    @classmethod
+    def of(cls, path, _archive, file):
+        shape, by_columns, dtype = _header(file)
+        offset = file.tell()
+        _check_size(shape, dtype, os.fstat(file.fileno()).st_size - offset)
+        order = "F" if by_columns else "C"
+        return cls(path, ".npy", shape or (0,), dtype, offset, order)
+
+    def _blocks(self, needed):
+        for first, last in self._spans(needed):
+            # Mapped anew for each block, so that no more than a block is held.
+            mapped = np.memmap(
+                self.path, self.dtype, "r", self.offset, self.shape, self.order
+            )
+            yield first, np.array(mapped[first:last])
 
 
-def _npy(path, names):
-    array = np.load(path, allow_pickle=False)
-    if not isinstance(array, np.ndarray):
-        raise ValueError("it is an .npz file, or none of numpy's")
-    return {names[0]: array}, names[:1]
+@dataclass
+class _Zipped(Rows):
+    """An array of an .npz file, which is read from its beginning to its end."""
+
+    archive: zipfile.ZipFile
+    member: str
+    by_columns: bool
+
+    @classmethod
+    def of(cls, path, archive, member):
+        with archive.open(member) as file:
+            shape, by_columns, dtype = _header(file)
+            there = archive.getinfo(member).file_size - file.tell()
+        _check_size(shape, dtype, there)
+        return cls(path, ".npz", shape or (0,), dtype, archive, member, by_columns)
+
+    def _blocks(self, needed):
+        with self.archive.open(self.member) as file:
+            _header(file)
+            if self.by_columns:
+                whole = _numbers(file, self.shape[::-1], self.dtype).T
+                yield 0, whole
+            else:
+                for first, last in self._spans():
+                    shape = (last - first, *self.shape[1:])
+                    yield first, _numbers(file, shape, self.dtype)
+            if file.read(1):  # only then its checksum is compared
+                raise ValueError("it holds more than its header says")
 
 
-def _npz(path, names):
-    archive = np.load(path, allow_pickle=False)
-    if isinstance(archive, np.ndarray):
-        raise ValueError("it is an .npy file")
-    with archive:
-        if len(archive.files) == 1:
-            return {names[0]: archive[archive.files[0]]}, archive.files
-        there = archive.files
-        return {name: archive[name] for name in names if name in there}, there
+def _numbers(file, shape, dtype):
+    data, size = bytearray(), math.prod(shape) * dtype.itemsize
+    while len(data) < size:
+        piece = file.read(min(BLOCK, size - len(data)))
+        if not piece:
+            raise ValueError("it is cut off")
+        data += piece
+    return np.frombuffer(data, dtype).reshape(shape)
 
 
-def _hdf5(path, names):
-    with h5py.File(path, "r") as file:
-        held = [name for name in names if isinstance(file.get(name), h5py.Dataset)]
-        return {name: file[name][()] for name in held}, list(file)
+@dataclass
+class _Dataset(Rows):
+    """A dataset of an HDF5 file."""
+
+    item: h5py.Dataset
+    step: int
+    turned: bool
+
+    @classmethod
+    def of(cls, path, archive, name):
+        if isinstance(archive.get(name, getlink=True), h5py.ExternalLink):
+            raise ValueError(f"'{name}' lies in another file")
+        item = archive[name]
+        if not isinstance(item, h5py.Dataset):
+            raise ValueError(f"'{name}' is no array")
+        if item.file.filename != archive.filename or item.is_virtual or item.external:
+            raise ValueError(f"'{name}' lies in another file; copy the data into this")
+        if item.dtype.kind not in "biufc":
+            raise ValueError(f"'{name}' holds {item.dtype}, not numbers")
+        if item.shape is None or item.ndim == 0:
+            raise ValueError(f"'{name}' is a single value")
+        _check_written(item, name)
+        # MATLAB writes its arrays with the axes in the opposite order.
+        turned = "MATLAB_class" in item.attrs
+        shape = item.shape[::-1] if turned else item.shape
+        chunk = item.chunks and item.chunks[-1 if turned else 0]
+        return cls(path, "HDF5", shape, item.dtype, item, chunk, turned)
+
+    def _blocks(self, needed):
+        size = math.prod(self.shape[1:]) * self.dtype.itemsize
+        whole = self.step and -(-BLOCK // max(1, size * self.step)) * self.step
+        for first, last in self._spans(needed, whole):
+            if self.turned:
+                yield first, self.item[..., first:last].T
+            else:
+                yield first, self.item[first:last]
 
 
-_READERS = {"npy": _npy, "npz": _npz, "hdf5": _hdf5}
-_KINDS = {"npy": ".npy", "npz": ".npz", "hdf5": "HDF5"}
+def _check_written(item, name):
+    """Refuse what was never written, and chunks that are too large to be read."""
+    claimed, there = item.size * item.dtype.itemsize, item.id.get_storage_size()
+    if item.chunks is None:
+        complete = there == claimed
+    else:
+        if math.prod(item.chunks) * item.dtype.itemsize > _LARGEST_CHUNK:
+            raise ValueError(f"'{name}' has chunks of {item.chunks}; write smaller ones")
+        sides = zip(item.shape, item.chunks, strict=True)
+        chunks = math.prod(-(-side // chunk) for side, chunk in sides)
+        written = item.id.get_num_chunks() if there else 0
+        complete = written == chunks
+    if not complete:
+        raise ValueError(
+            f"'{name}' says {' x '.join(map(str, item.shape))} of {item.dtype}, but "
+            "not all of it was ever written"
+        )
+
+
+def _open_hdf5(_file, path):
+    return h5py.File(path, "r")
+
+
+def _open_zip(file, _path):
+    return zipfile.ZipFile(file)
+
+
+@contextmanager
+def _open_plain(file, _path):
+    yield file
+
+
+def _members(archive):
+    ends = ((n.removesuffix(".npy"), n) for n in archive.namelist())
+    return dict(ends)
+
+
+_OPENERS = {"npy": _open_plain, "npz": _open_zip, "hdf5": _open_hdf5}
+_HELD = {
+    "npy": lambda file: {"": file},
+    "npz": _members,
+    "hdf5": lambda file: {name: name for name in file},
+}
+_ROWS = {"npy": _Plain.of, "npz": _Zipped.of, "hdf5": _Dataset.of}

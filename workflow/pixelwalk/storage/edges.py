@@ -1,7 +1,10 @@
 """Lists of edges, as networkx, igraph and others write them."""
 
+import logging
 import re
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 # Two sites, and what networkx puts after them where an edge has no data.
 _EDGE = re.compile(r"(\d{1,18})(?:\s*,\s*|\s+)(\d{1,18})(\s*\{\})?", re.ASCII)
@@ -49,6 +52,13 @@ def read_edges(path, settings):
             seen[edge] = number
     if not seen:
         raise ValueError(f"{path}: {_EXPECTED}, got an empty list")
+    lowest = min(edge[0] for edge in seen)
+    if lowest > 0:
+        log.warning(
+            "no edge touches site 0, and the lowest is %d: are sites numbered from 1? "
+            "They count from 0",
+            lowest,
+        )
     return tuple(seen)
 
 
@@ -63,6 +73,7 @@ def _edge(text, sites, place):
         raise ValueError(
             f"{place}: expected sites from 0 to {sites - 1}, as rows times columns is "
             f"{sites}, got {edge[1]}"
+            + ("; a list that counts from 1?" if edge[1] == sites else "")
         )
     if edge[0] == edge[1]:
         raise ValueError(f"{place}: expected two different sites, got {text!r}")

@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import bits, faults
+from pixelwalk import bits, faults, sources
 from pixelwalk.shards import bounds
 from pixelwalk.storage import disk
 from pixelwalk.storage.files import whole
@@ -154,7 +154,8 @@ def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
     made = _read(path, kind, [name], lambda item: _get_shard(item, shard, shards))
     pixels = getattr(made, name)
     if label != "any":
-        pixels = pixels[_read(path, kind, ["labels"], _get).labels == label]
+        made = _read(path, kind, ["labels", "label_names"], _get)
+        pixels = pixels[sources.has_label(made.labels, label, made.label_names)]
         if not len(pixels):
             raise ValueError(f"{path}: expected images of {label}, found none")
     return pixels, made.attributes

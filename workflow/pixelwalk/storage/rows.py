@@ -1,0 +1,135 @@
+"""Arrays in files that other programs made: read with distrust, in parts.
+
+Nothing is unpickled, no other file is followed to, and no size is believed that the
+file itself does not bear out.
+"""
+
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+#: Bytes that are read at once, where a row has no more.
+BLOCK = 1 << 24
+
+
+@contextmanager
+def understood(path, kind):
+    """Tell a broken file in one line, whatever it makes the libraries raise.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    kind : str
+        What it is called, such as ``.npy``.
+
+    Raises
+    ------
+    ValueError
+        In place of any error but those of the disk.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno:  # not the file's fault
+            raise
+        lines = str(error).splitlines() or [type(error).__name__]
+        raise ValueError(
+            f"{path}: expected a {kind} file with arrays of numbers, but it cannot be "
+            f"read ({lines[0][:200]})"
+        ) from None
+
+
+@dataclass
+class Rows:
+    """An array in a file, which is read in blocks of rows.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    kind : str
+        What it is called in errors, such as ``.npy``.
+    shape : tuple of int
+    dtype : numpy.dtype
+    """
+
+    path: object
+    kind: str
+    shape: tuple
+    dtype: np.dtype
+
+    def blocks(self, needed=None):
+        """Read blocks of rows one after the other.
+
+        Parameters
+        ----------
+        needed : ndarray of bool, shape (rows,), optional
+            Rows that are needed; blocks without any of them may be left out.
+
+        Yields
+        ------
+        first : int
+            The position of the block's first row.
+        block : ndarray, shape (rows of the block, ...)
+
+        Raises
+        ------
+        ValueError
+            If the file is broken.
+        """
+        with understood(self.path, self.kind):
+            yield from self._blocks(needed)
+
+    def take(self, positions):
+        """Read rows one by one.
+
+        Parameters
+        ----------
+        positions : ndarray of int
+            Which, ascending.
+
+        Yields
+        ------
+        ndarray, shape (...)
+        """
+        needed = np.zeros(self.shape[0], bool)
+        needed[positions] = True
+        for first, block in self.blocks(needed):
+            for row in np.flatnonzero(needed[first : first + len(block)]):
+                yield block[row]
+
+    def whole(self):
+        """Read all rows, as one array."""
+        made = np.empty(self.shape, self.dtype)
+        for first, block in self.blocks():
+            made[first : first + len(block)] = block
+        return made
+
+    def _spans(self, needed=None, step=None):
+        """Give first rows of blocks, and the rows after their last."""
+        size = max(1, math.prod(self.shape[1:]) * self.dtype.itemsize)
+        step = step or max(1, BLOCK // size)
+        for first in range(0, self.shape[0], step):
+            last = min(first + step, self.shape[0])
+            if needed is None or needed[first:last].any():
+                yield first, last
+
+    def _blocks(self, needed):
+        raise NotImplementedError
+
+
+@dataclass
+class Held(Rows):
+    """An array that is held already."""
+
+    array: np.ndarray
+
+    @classmethod
+    def of(cls, name, array):
+        return cls(name, "array", array.shape, array.dtype, array)
+
+    def _blocks(self, needed):
+        yield 0, self.array
