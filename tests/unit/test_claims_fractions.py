@@ -4,11 +4,9 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from digits import read_part
 
-from pixelwalk import images
+from digits import read_part
 from pixelwalk.claims import choices, fractions
-from pixelwalk.mnist import find_part
 
 #: Measured by hand before the program was written, for the first 200 fives.
 KNOWN = {

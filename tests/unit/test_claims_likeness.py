@@ -5,14 +5,12 @@ from types import SimpleNamespace
 import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
-from digits import read_part
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pixelwalk import images
+from digits import read_part
 from pixelwalk.claims import likeness
-from pixelwalk.mnist import find_part
 
 pictures = hnp.arrays(
     np.uint8,

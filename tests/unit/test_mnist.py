@@ -4,8 +4,8 @@ import gzip
 
 import numpy as np
 import pytest
-from digits import read_part
 
+from digits import read_part
 from pixelwalk import images
 from pixelwalk.mnist import MNIST, find_part, is_official
 

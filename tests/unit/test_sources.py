@@ -2,7 +2,7 @@
 
 import pytest
 
-from pixelwalk import sources
+from pixelwalk import folders, sources
 
 DEFAULTS = {"part": "train", "label": "any"}
 
@@ -66,7 +66,7 @@ def test_pictures_come_in_order_and_nothing_else_comes(folder):
     found = sources.files_of({"source": folder})["images"]
     names = [path.removeprefix(folder) for path in found]
     assert names == ["/cats/a.jpeg", "/cats/b.PNG", "/dogs/a.tif"]
-    assert [sources.label_of(path, folder) for path in found] == [
+    assert [folders.label_of(path, folder) for path in found] == [
         *("cats", "cats", "dogs")
     ]
     sources.check({"mine": DEFAULTS | {"source": folder}}, {})
@@ -99,7 +99,7 @@ def test_pictures_beside_sub_folders(folder, tmp_path):
 
 def test_a_name_that_snakemake_takes_for_a_wildcard(folder, tmp_path):
     (tmp_path / "dogs/{b}.png").touch()
-    assert "without braces" in checked(source=folder)
+    assert "without {}, <> and" in checked(source=folder)
 
 
 def test_a_name_that_no_disk_takes():

@@ -162,13 +162,12 @@ def test_a_zip_file_whose_checksum_is_wrong(tmp_path):
 
 
 def test_a_disk_that_fails_is_not_the_file(tmp_path):
-    with pytest.raises(FileNotFoundError), storage.open_arrays(
-        tmp_path / "none", "npy", ["x"]
+    with (
+        pytest.raises(FileNotFoundError),
+        storage.open_arrays(tmp_path / "none", "npy", ["x"]),
     ):
         pass
-    with pytest.raises(IsADirectoryError), storage.open_arrays(
-        tmp_path, "hdf5", ["x"]
-    ):
+    with pytest.raises(IsADirectoryError), storage.open_arrays(tmp_path, "hdf5", ["x"]):
         pass
 
 

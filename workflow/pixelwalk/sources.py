@@ -1,25 +1,11 @@
 """What image sets and ensembles are read from."""
 
-import os
 import re
-import unicodedata
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
+from pixelwalk import folders
 from pixelwalk.mnist import ARCHIVES, find_part
-
-#: Formats of pictures that are read, and the endings of their files, in small letters.
-FORMATS = {
-    "PNG": (".png",),
-    "JPEG": (".jpg", ".jpeg"),
-    "TIFF": (".tif", ".tiff"),
-    "BMP": (".bmp",),
-    "GIF": (".gif",),
-    "WEBP": (".webp",),
-}
-_ENDINGS = tuple(ending for endings in FORMATS.values() for ending in endings)
 
 # Kinds of files of arrays, by how their names end.
 _ARRAYS = {".npy": "npy", ".npz": "npz", ".h5": "hdf5", ".hdf5": "hdf5"}
@@ -80,156 +66,10 @@ def files_of(entry):
         images, labels = find_part(folder, entry["part"])
         return {"images": str(images), "labels": str(labels)}
     if kind == "pictures":
-        return {"images": pictures_in(source)}
+        return {"images": folders.pictures_in(source)}
     # Snakemake warns of names that begin with "./".
     labels = {"labels": str(Path(entry["labels"]))} if "labels" in entry else {}
     return {"images": str(Path(source))} | labels
-
-
-def pictures_in(folder):
-    """List the picture files of a folder, or of its sub-folders, in order.
-
-    Parameters
-    ----------
-    folder : str
-        Its sub-folders are looked into, theirs are not; what begins with a dot is left
-        out.
-
-    Returns
-    -------
-    list of str
-        Ordered by name as people count: 2 comes before 10.
-
-    Raises
-    ------
-    ValueError
-        If a picture is a link to nothing, or no file: the first, and how many.
-    """
-    found = _pictures(folder)
-    for name in _folders(folder):
-        found += _pictures(Path(folder) / name)
-    dead = [path for path in found if not Path(path).is_file()]
-    if dead:
-        what = "a link to nothing" if Path(dead[0]).is_symlink() else "no file"
-        raise ValueError(
-            f"expected pictures in '{folder}', got {dead[0]}, which is {what}, as "
-            f"{len(dead)} of {len(found)} are; mend them or take them out"
-        )
-    return found
-
-
-def left_out(folder):
-    """Say what is in a folder of pictures and is not read.
-
-    Parameters
-    ----------
-    folder : str
-
-    Returns
-    -------
-    list of str
-        A line for each kind: files of other formats, and folders that lie deeper.
-    """
-    places = [Path(folder), *(Path(folder) / name for name in _folders(folder))]
-    files = [str(path / name) for path in places for name in _files(path)]
-    deeper = [
-        str(path / name)
-        for path in places[1:]
-        for name in _folders(path)
-        if any(_files(path / name)) or any(_folders(path / name))
-    ]
-    others = [path for path in files if not path.lower().endswith(_ENDINGS)]
-    found = {"files of other formats": others, "folders in sub-folders": deeper}
-    return [
-        f"not read: {len(paths)} {what}, such as {paths[0]}"
-        for what, paths in found.items()
-        if paths
-    ]
-
-
-def in_order(names):
-    """Put names in the order in which people count: 2 comes before 10."""
-    return sorted(names, key=_parts)
-
-
-def _parts(name):
-    split = re.split(r"([0-9]+)", name)
-    return [(int(part), part) if number % 2 else part for number, part in enumerate(split)]
-
-
-def _folders(folder):
-    with os.scandir(folder) as entries:
-        names = [e.name for e in entries if e.is_dir() and e.name[0] != "."]
-    return in_order(names)
-
-
-def _files(folder):
-    with os.scandir(folder) as entries:
-        names = [e.name for e in entries if not e.is_dir() and e.name[0] != "."]
-    return in_order(names)
-
-
-def _pictures(folder):
-    names = (name for name in _files(folder) if name.lower().endswith(_ENDINGS))
-    return [str(Path(folder) / name) for name in names]
-
-
-def is_number(name):
-    """Tell whether a name is that of a whole number, as it is usually written."""
-    return name.isascii() and name.isdigit() and len(name) < 10 and str(int(name)) == name
-
-
-def has_label(labels, label, names=()):
-    """Tell which images are of a label.
-
-    Parameters
-    ----------
-    labels : ndarray of int, shape (n,)
-        Of the images.
-    label : int, str or "any"
-        One of the names, if there are some; else a number; or any.
-    names : sequence of str
-        What the labels 0, 1, ... are called; empty if they are just numbers.
-
-    Returns
-    -------
-    ndarray of bool, shape (n,)
-    """
-    if label == "any":
-        return np.full(len(labels), True)
-    if names:
-        found = find_label(label, names)
-        return labels == (-1 if found is None else names.index(found))
-    return labels == (int(label) if is_number(str(label)) else -1)
-
-
-def find_label(label, names):
-    """Find the name that a label means, however its accents are encoded.
-
-    Parameters
-    ----------
-    label : int or str
-        As the configuration has it.
-    names : sequence of str
-        Of sub-folders.
-
-    Returns
-    -------
-    str or None
-        None if there is none.
-    """
-    label = str(label)
-    if label in names:
-        return label
-    composed = unicodedata.normalize("NFC", label)
-    alike = [n for n in names if unicodedata.normalize("NFC", n) == composed]
-    return alike[0] if len(alike) == 1 else None
-
-
-def label_of(path, source):
-    """Name the label of a picture: its sub-folder; none if it lies in the folder."""
-    parent = Path(path).parent
-    return "" if parent == Path(source) else parent.name
 
 
 def check(images, ising):
@@ -321,23 +161,23 @@ def _check_archive(key, entry):
 def _check_pictures(key, entry):
     source = entry["source"]
     try:
-        paths = pictures_in(source)
+        paths = folders.pictures_in(source)
     except ValueError as error:
         raise ValueError(f"{key}.source: {error}") from None
     if not paths:
-        there = "; ".join(left_out(source)) or "a folder without any of them"
+        there = "; ".join(folders.left_out(source)) or "a folder without any of them"
         raise ValueError(
-            f"{key}.source: expected a folder with {', '.join(FORMATS)} files, or with "
-            "the four MNIST files, or a file that ends in .npy, .npz, .h5 or "
+            f"{key}.source: expected a folder with {', '.join(folders.FORMATS)} files, "
+            "or with the four MNIST files, or a file that ends in .npy, .npz, .h5 or "
             f"idx3-ubyte; got '{source}', {there}"
         )
     unfit = [path for path in paths if _UNFIT.search(path)]
     if unfit:
         raise ValueError(
             f"{key}.source: expected names of files in UTF-8, without {{}}, <> and "
-            f"control characters, got {ascii(unfit[0])}; rename it"
+            f"control characters, got {unfit[0]!a}; rename it"
         )
-    inside = [path for path in paths if label_of(path, source)]
+    inside = [path for path in paths if folders.label_of(path, source)]
     if 0 < len(inside) < len(paths):
         raise ValueError(
             f"{key}.source: expected pictures in '{source}' or in its sub-folders, "
@@ -361,12 +201,12 @@ def _check_labels(key, entry, kind):
 def _check_label(key, entry, kind):
     label = entry["label"]
     if kind == "pictures":
-        folders = _folders(entry["source"])
-        if find_label(label, folders) is None:
-            quoted = isinstance(label, int) and any(n.isdigit() for n in folders)
+        there = folders.inside(entry["source"])
+        if folders.find_label(label, there) is None:
+            quoted = isinstance(label, int) and any(n.isdigit() for n in there)
             raise ValueError(
-                f"{key}.label: expected the name of a sub-folder of '{entry['source']}' "
-                f"({_some(folders)}), or any, got {label!r}"
+                f"{key}.label: expected the name of a sub-folder of "
+                f"'{entry['source']}' ({_some(there)}), or any, got {label!r}"
                 + ("; names such as 010 need quotes" if quoted else "")
             )
     elif isinstance(label, str):
@@ -375,9 +215,7 @@ def _check_label(key, entry, kind):
             "only sub-folders of pictures have names"
         )
     elif kind in ("archive", "digits") and label > 9:
-        raise ValueError(
-            f"{key}.label: expected a digit, 0 to 9, or any, got {label}"
-        )
+        raise ValueError(f"{key}.label: expected a digit, 0 to 9, or any, got {label}")
 
 
 def _some(names, most=8):

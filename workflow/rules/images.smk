@@ -37,7 +37,7 @@ rule select_images:
         "../../envs/science.yaml"
     threads: 1
     resources:
-        mem_mb=memory_mb(1),
+        mem_mb=memory_mb(loading_gb),
         runtime=minutes(3),
     params:
         code=fingerprint("select_images", "science"),

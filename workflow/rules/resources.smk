@@ -24,13 +24,29 @@ def minutes(count):
     return asked(count)
 
 
+@functools.cache
+def extent_of(name):
+    """Count the images of a set, and their rows and columns; at most."""
+    from pixelwalk import images  # here, as only jobs that run ask
+
+    entry = config["images"][name]
+    return images.extent(entry, sources.files_of(entry))
+
+
+def loading_gb(wildcards):
+    """What loading a set of images takes, and Pillow and scikit-learn around it."""
+    from pixelwalk import images
+
+    entry = config["images"][wildcards.name]
+    return 0.4 + images.loading_bytes(entry, sources.files_of(entry)) / 1e9
+
+
 def size_of(section, wildcards):
     """Count the pixels and images of an entry, or of a shard; at most, if of images."""
     entry = config[section][wildcards.name]
     if section != "ising" and "ising" not in entry:
-        rows, columns = fits.shape_of(entry, config) or (references.MOST_PIXELS, 1)
-        count = config["images"][entry["images"]]["count"]
-        return rows * columns, 70_000 if count == "all" else count
+        count, rows, columns = extent_of(entry["images"])
+        return rows * columns, count
     ensemble = entry if section == "ising" else config["ising"][entry["ising"]]
     images = ensemble["training"] + ensemble["test"]
     shards = int(wildcards.get("shards", 1))
@@ -56,10 +72,13 @@ def sampling_gb(wildcards):
 
 
 def reading_gb(wildcards):
-    """The spins that are used, as numbers of 8 bytes, or the whole file if it is larger."""
+    """The spins that are used, thrice as bytes, and the least part of their file."""
+    from pixelwalk import storage
+
     pixels, images = size_of("ising", wildcards)
-    there = os.path.getsize(spins_of(wildcards))
-    return 0.7 + edges_gb(wildcards) + 3 * max(8 * pixels * images, there) / 1e9
+    path = spins_of(wildcards)
+    _, least = storage.extent(path, sources.kind_of(path), "spins")
+    return 0.7 + edges_gb(wildcards) + 3 * (pixels * images + least) / 1e9
 
 
 def solving_gb(wildcards):

@@ -39,9 +39,7 @@ def lines_of_jobs(text, begin):
 
 def tell_at_the_end(log):
     """Repeat what jobs said: it stands far above, amid what Snakemake says of them."""
-    told = [
-        Path(path).read_text(encoding="utf-8", errors="replace") for path in log
-    ]
+    told = [Path(path).read_text(encoding="utf-8", errors="replace") for path in log]
     for begin, heading in (
         ("warning: ", "To know, of"),
         ("error: ", "What went wrong, in"),

@@ -4,9 +4,7 @@ from pixelwalk import images, seeds, stages, storage
 
 with stages.logged(snakemake.log[0]):
     settings = snakemake.params.settings
-    stream = seeds.generator(
-        snakemake.params.seed, "images", snakemake.wildcards.name
-    )
+    stream = seeds.generator(snakemake.params.seed, "images", snakemake.wildcards.name)
     files = dict(snakemake.input.items())
     selected = images.load(settings, files, stream=stream)
     storage.write(
@@ -18,8 +16,7 @@ with stages.logged(snakemake.log[0]):
             "label_names": selected.label_names,
             "positions": selected.positions,
         },
-        settings=settings
-        | {"dataset": selected.dataset, "values": selected.values},
+        settings=settings | {"dataset": selected.dataset, "values": selected.values},
         seed=snakemake.params.seed,
         libraries=["pillow", "scikit-learn"],
     )

@@ -180,8 +180,8 @@ def load_images(
     ----------
     source : path-like or "digits"
         A folder of PNG, JPEG, TIFF, BMP, GIF and WebP files, in it or in its
-        sub-folders, which are their labels; a folder with the four files of MNIST or of a set of its format; a
-        `.npy`, `.npz` or `.h5` file of arrays; or an IDX file.
+        sub-folders, which are their labels; a folder with the four files of MNIST or of
+        a set of its format; a `.npy`, `.npz` or `.h5` file of arrays; or an IDX file.
     labels : path-like, optional
         A `.npy` or IDX file with the labels of a file of arrays.
     part : {"train", "test"}

@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from pixelwalk import progress, sources
+from pixelwalk import folders, progress
 
 log = logging.getLogger(__name__)
 
 
 def of_label(population, label):
     """Images of one label, of a set as `storage.read` gives it; all for ``any``."""
-    found = sources.has_label(population.labels, label, population.label_names)
+    found = folders.has_label(population.labels, label, population.label_names)
     return population.images[found]
 
 

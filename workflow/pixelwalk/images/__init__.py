@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pixelwalk import faults, progress, sources, storage
+from pixelwalk import faults, folders, progress, sources, storage
 from pixelwalk.images.arrays import Arrays, open_images
 from pixelwalk.images.download import fetch
+from pixelwalk.images.extent import extent, loading_bytes
 from pixelwalk.images.pictures import Pictures
 from pixelwalk.images.shape import shaped
 from pixelwalk.mnist import ARCHIVES, is_official
@@ -21,8 +22,10 @@ __all__ = [
     "Pictures",
     "Selection",
     "embedded_digits",
+    "extent",
     "fetch",
     "load",
+    "loading_bytes",
     "open_images",
     "select",
     "shaped",
@@ -94,9 +97,9 @@ def load(settings, files, *, stream):
     Parameters
     ----------
     settings : dict
-        Of the set, as the configuration has them: `source` and `part`; `label`, `range`,
-        `count` and `choose`, as in `select`; `grey` and `scale`, as of `Pictures`;
-        `size`, `fit`, `invert` and `level`, as in `shaped`.
+        Of the set, as the configuration has them: `source` and `part`; `label`,
+        `range`, `count` and `choose`, as in `select`; `grey` and `scale`, as of
+        `Pictures`; `size`, `fit`, `invert` and `level`, as in `shaped`.
     files : mapping
         Paths of the files, as `sources.files_of` names them.
     stream : numpy.random.Generator
@@ -130,10 +133,10 @@ def load(settings, files, *, stream):
         log.info("values: %s", found.description)
         made = _shaped(found, chosen, settings)
     if made.min() == made.max():
-        log.warning("every pixel of all images is %d: there is nothing to see", made.max())
-    return Selection(
-        made, labels[chosen], names, chosen, dataset, found.description
-    )
+        log.warning(
+            "every pixel of all images is %d: there is nothing to see", made.max()
+        )
+    return Selection(made, labels[chosen], names, chosen, dataset, found.description)
 
 
 def _shaped(found, chosen, settings):
@@ -179,8 +182,8 @@ def _opened(settings, files):
         yield Arrays(storage.Held.of(source, images), **how), labels, [], dataset
     elif kind == "pictures":
         paths = files["images"]
-        labels, names = _labels_of([sources.label_of(path, source) for path in paths])
-        for line in sources.left_out(source):
+        labels, names = _labels_of([folders.label_of(path, source) for path in paths])
+        for line in folders.left_out(source):
             log.warning("%s", line)
         yield Pictures(paths, **how), labels, names, dataset
     else:
@@ -206,10 +209,10 @@ def _checked_archive(source, files):
 
 def _labels_of(names):
     """Give labels numbers in order, but those that are whole numbers stay."""
-    known = sources.in_order(set(names))
+    known = folders.in_order(set(names))
     if known == [""]:
         return None, []
-    if all(map(sources.is_number, known)):
+    if all(map(folders.is_number, known)):
         return np.array([int(name) for name in names]), []
     numbers = {name: number for number, name in enumerate(known)}
     return np.array([numbers[name] for name in names]), known
@@ -245,7 +248,7 @@ def select(labels, *, label, count, choose, stream, names=(), within="all"):
     ValueError
         If there are fewer than `count`, or none.
     """
-    fitting = np.flatnonzero(sources.has_label(labels, label, names))
+    fitting = np.flatnonzero(folders.has_label(labels, label, names))
     if within != "all":
         fitting = fitting[(within[0] <= fitting) & (fitting < within[1])]
     wanted = len(fitting) if count == "all" else count

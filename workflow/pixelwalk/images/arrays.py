@@ -35,8 +35,8 @@ class Arrays:
         self.channels = shape[3] if len(shape) == 4 and shape[3] in (1, 3, 4) else 0
         if not self.channels and len(shape) != 3:
             raise ValueError(
-                f"{rows.path}: expected images of shape (n, rows, columns) or (n, rows, "
-                f"columns, 3), got {shape}; the axes must come in this order"
+                f"{rows.path}: expected images of shape (n, rows, columns) or (n, "
+                f"rows, columns, 3), got {shape}; the axes must come in this order"
             )
         if 0 in shape:
             raise ValueError(f"{rows.path}: expected images, got none: shape {shape}")
@@ -68,10 +68,11 @@ class Arrays:
         return white, opaque
 
     def __len__(self):
+        """Count the images."""
         return self.rows.shape[0]
 
     def name(self, position):
-        """What an image is called in errors."""
+        """Name an image in errors."""
         return f"image {position}"
 
     def read(self, positions):
@@ -96,7 +97,9 @@ class Arrays:
             values.check(colours, self.white, self.rows.path)
         made = values.to_bytes(colours, self.white)
         if self.channels:
-            made = made[..., 0] if self.channels == 1 else values.to_grey(made, self.grey)
+            made = (
+                made[..., 0] if self.channels == 1 else values.to_grey(made, self.grey)
+            )
         if self.channels == 4:
             made = values.on_black(made, values.to_bytes(image[..., 3], self.opaque))
         return made
@@ -156,7 +159,7 @@ def _labels(rows, count):
             f"shape {rows.shape}"
         )
     array = rows.whole()
-    if array.dtype.kind not in "iub" or not ((0 <= array) & (array < 2**62)).all():
+    if array.dtype.kind not in "iub" or not ((array >= 0) & (array < 2**62)).all():
         raise ValueError(
             f"{rows.path}: expected labels that are whole numbers of at least 0, got "
             f"{array.dtype}, as in {array.ravel()[0]}"

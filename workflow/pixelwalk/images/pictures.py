@@ -1,14 +1,19 @@
 """Grey images from folders of pictures."""
 
+import errno
 import logging
+import os
 from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
+from pixelwalk.folders import FORMATS
 from pixelwalk.images import values
-from pixelwalk.sources import FORMATS
+
+_LARGE = 1 << 25  # pixels; of no more than this any file may claim
+_MOST_PACKED = 1032  # pixels that a byte of a larger picture stands for, at most
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +69,11 @@ class Pictures:
         self.description = told
 
     def __len__(self):
+        """Count the pictures."""
         return len(self.paths)
 
     def name(self, position):
-        """Path of a picture."""
+        """Name a picture in errors: its path."""
         return self.paths[position]
 
     def read(self, positions):
@@ -118,13 +124,23 @@ def _opened(path):
         with Path(path).open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of tags that count for nothing here
             with Image.open(file, formats=list(FORMATS)) as picture:
+                _check_size(picture, os.fstat(file.fileno()).st_size)
                 yield picture
     except UnidentifiedImageError:
         raise _broken(path, "it is in none of these formats") from None
     except Exception as error:  # whatever a broken file makes Pillow raise
-        if getattr(error, "errno", None):  # the file cannot be opened
+        if getattr(error, "errno", None) not in (None, 0, errno.EINVAL):
             raise
         raise _broken(path, error) from None
+
+
+def _check_size(picture, size):
+    """Refuse a small file that claims to be a very large picture."""
+    pixels = picture.width * picture.height
+    if pixels > max(_LARGE, _MOST_PACKED * size):
+        raise ValueError(
+            f"it claims {picture.height} x {picture.width} pixels in {size} bytes"
+        )
 
 
 def _broken(path, error):
@@ -133,6 +149,12 @@ def _broken(path, error):
         f"{path}: expected a file of {', '.join(FORMATS)}, but it cannot be read "
         f"({why}); replace it or take it out of the folder"
     )
+
+
+def size_of(path):
+    """Read the rows and columns of a picture from its header."""
+    with _opened(path) as picture:
+        return picture.height, picture.width
 
 
 def _kind_of(path):
@@ -182,7 +204,9 @@ def _refuse_misread(picture):
     if picture.format == "PNG" and picture.mode == "RGB":
         deep = picture.tile and "16" in str(picture.tile[0][3])
         if deep and "transparency" in picture.info:
-            raise ValueError("a transparent colour of 16 bits; give it an alpha channel")
+            raise ValueError(
+                "a transparent colour of 16 bits; give it an alpha channel"
+            )
     if picture.format == "TIFF":
         signed = 2 in picture.tag_v2.get(339, ())
         if signed and picture.mode == "L":
@@ -190,7 +214,7 @@ def _refuse_misread(picture):
 
 
 def _clear_value(picture):
-    """The grey value that a PNG file calls transparent, as Pillow gives its values."""
+    """Find the grey value that a PNG file calls transparent, as Pillow gives them."""
     clear = picture.info.get("transparency")
     if picture.format != "PNG" or not isinstance(clear, int):
         return None

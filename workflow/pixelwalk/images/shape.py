@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
+from scipy import sparse
 
 _STRIP = 256  # rows of an image that are computed with at once
 
@@ -47,7 +48,7 @@ def _resized(image, size, fit):
         _overlaps(old, new, side) for old, new in zip(image.shape, size, strict=True)
     )
     strips = range(0, len(image), _STRIP)
-    narrow = np.concatenate([image[i : i + _STRIP] @ across.T for i in strips])
+    narrow = np.hstack([across @ image[i : i + _STRIP].T for i in strips]).T
     # Both have whole numbers, so that sums are exact and a mirrored image gives a
     # mirrored one.
     area = float((2 * side.numerator) ** 2)
@@ -62,11 +63,13 @@ def _overlaps(old, new, side):
 
     Returns
     -------
-    ndarray of float64, shape (new, old)
+    scipy.sparse.csr_array of float64, shape (new, old)
     """
     unit, step = 2 * side.denominator, 2 * side.numerator
     start = old * side.denominator - new * side.numerator
-    low = start + step * np.arange(new)[:, None]
-    there = unit * np.arange(old)
-    shared = np.minimum(low + step, there + unit) - np.maximum(low, there)
-    return np.clip(shared, 0, None).astype(np.float64)
+    ends = start + step * np.arange(new + 1), unit * np.arange(old + 1)
+    cuts = np.unique(np.concatenate(ends))
+    cuts = cuts[(cuts >= max(start, 0)) & (cuts <= min(ends[0][-1], ends[1][-1]))]
+    place = (cuts[:-1] - start) // step, cuts[:-1] // unit
+    lengths = np.diff(cuts).astype(np.float64)
+    return sparse.csr_array((lengths, place), shape=(new, old))

@@ -152,7 +152,7 @@ def to_grey(colours, grey="luma"):
 
 
 def _in_strips(values, function):
-    """Apply a function to values, or to pixels, some at a time: it takes little memory."""
+    """Apply a function to values or pixels, some at a time, to take little memory."""
     made = np.empty(len(values), np.uint8)
     for first in range(0, len(values), _STRIP):
         made[first : first + _STRIP] = function(values[first : first + _STRIP])

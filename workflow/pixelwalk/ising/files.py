@@ -88,5 +88,7 @@ def _up(spins, wanted, path):
             seen.add("other")
     if len(seen) <= 1 and "other" not in seen:
         return up
-    came = f"values from {low:g} to {high:g}" if "other" in seen else "all of -1, 0 and 1"
+    came = (
+        f"values from {low:g} to {high:g}" if "other" in seen else "all of -1, 0 and 1"
+    )
     raise ValueError(f"{path}: expected -1 and +1, or 0 and 1, got {came}")

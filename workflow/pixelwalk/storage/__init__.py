@@ -1,20 +1,22 @@
 """The one place that knows how the results lie on the disk."""
 
-from pixelwalk.storage.arrays import open_arrays
+from pixelwalk.storage.arrays import extent, open_arrays
 from pixelwalk.storage.edges import read_edges
 from pixelwalk.storage.files import whole, write_text
 from pixelwalk.storage.hdf5 import origin, read, read_pixels, write
 from pixelwalk.storage.idx import open_idx, read_idx
 from pixelwalk.storage.kinds import KINDS
-from pixelwalk.storage.rows import Held
+from pixelwalk.storage.rows import BLOCK, Held
 from pixelwalk.storage.versions import versions
 from pixelwalk.storage.words import describe_digit, describe_images
 
 __all__ = [
+    "BLOCK",
     "KINDS",
     "Held",
     "describe_digit",
     "describe_images",
+    "extent",
     "open_arrays",
     "open_idx",
     "origin",

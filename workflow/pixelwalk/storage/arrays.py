@@ -2,6 +2,7 @@
 
 import math
 import os
+import warnings
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import h5py
 import numpy as np
 
+from pixelwalk.storage.idx import open_idx
 from pixelwalk.storage.rows import BLOCK, Rows, understood
 
 _LARGEST_CHUNK = 1 << 29  # bytes
@@ -73,7 +75,9 @@ def _header(file):
     }.get(version)
     if read is None:
         raise ValueError(f"version {version[0]}.{version[1]} of the format")
-    shape, by_columns, dtype = read(file)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what Python 2 wrote
+        shape, by_columns, dtype = read(file)
     if dtype.hasobject:
         raise ValueError("it holds Python objects")
     if any(side < 0 for side in shape):
@@ -131,6 +135,10 @@ class _Zipped(Rows):
         _check_size(shape, dtype, there)
         return cls(path, ".npz", shape or (0,), dtype, archive, member, by_columns)
 
+    @property
+    def least(self):
+        return super().least * (self.shape[0] if self.by_columns else 1)
+
     def _blocks(self, needed):
         with self.archive.open(self.member) as file:
             _header(file)
@@ -183,9 +191,12 @@ class _Dataset(Rows):
         chunk = item.chunks and item.chunks[-1 if turned else 0]
         return cls(path, "HDF5", shape, item.dtype, item, chunk, turned)
 
+    @property
+    def least(self):
+        return super().least * (self.step or 1)
+
     def _blocks(self, needed):
-        size = math.prod(self.shape[1:]) * self.dtype.itemsize
-        whole = self.step and -(-BLOCK // max(1, size * self.step)) * self.step
+        whole = self.step and -(-BLOCK // max(1, self.least)) * self.step
         for first, last in self._spans(needed, whole):
             if self.turned:
                 yield first, self.item[..., first:last].T
@@ -200,7 +211,9 @@ def _check_written(item, name):
         complete = there == claimed
     else:
         if math.prod(item.chunks) * item.dtype.itemsize > _LARGEST_CHUNK:
-            raise ValueError(f"'{name}' has chunks of {item.chunks}; write smaller ones")
+            raise ValueError(
+                f"'{name}' has chunks of {item.chunks}; write smaller ones"
+            )
         sides = zip(item.shape, item.chunks, strict=True)
         chunks = math.prod(-(-side // chunk) for side, chunk in sides)
         written = item.id.get_num_chunks() if there else 0
@@ -237,3 +250,33 @@ _HELD = {
     "hdf5": lambda file: {name: name for name in file},
 }
 _ROWS = {"npy": _Plain.of, "npz": _Zipped.of, "hdf5": _Dataset.of}
+
+
+def extent(path, kind, name):
+    """Read from its header how large an array is.
+
+    Parameters
+    ----------
+    path : path-like
+        The file.
+    kind : {"npy", "npz", "hdf5", "idx"}
+        What it is; an IDX file is one of images.
+    name : str
+        Of the array, as of `open_arrays`.
+
+    Returns
+    -------
+    shape : tuple of int
+    least : int
+        Bytes of the least part of it that can be read.
+
+    Raises
+    ------
+    ValueError, OSError
+        As `open_arrays` does.
+    """
+    if kind == "idx":
+        with open_idx(path, 3) as rows:
+            return rows.shape, rows.least
+    with open_arrays(path, kind, (name,)) as found:
+        return found[name].shape, found[name].least

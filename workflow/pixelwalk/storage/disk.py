@@ -12,8 +12,8 @@ from pixelwalk import faults
 # What h5py, json, scipy and `bits` raise on files that are cut off or changed.
 _BROKEN = (OSError, KeyError, RuntimeError, TypeError, ValueError)
 
-# With these, too, an OSError speaks of the content; with any other, of the disk.
-_OF_CONTENT = (None, 0, errno.EINVAL, errno.EOVERFLOW)
+#: With these, too, an OSError speaks of the content; with any other, of the disk.
+OF_CONTENT = (None, 0, errno.EINVAL, errno.EOVERFLOW)
 
 
 @contextmanager
@@ -80,7 +80,7 @@ def understood(path):
         why = " ".join(str(error).split())
         said = re.search(r"\berrno = (\d+)", why)
         number = getattr(error, "errno", None) or (said and int(said[1]))
-        if number not in _OF_CONTENT:
+        if number not in OF_CONTENT:
             with faults.told(path):
                 raise OSError(number, f"{path}: {why}") from None
         raise faults.Broken(

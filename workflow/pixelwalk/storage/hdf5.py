@@ -17,7 +17,7 @@ import numpy as np
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import bits, faults, sources
+from pixelwalk import bits, faults, folders
 from pixelwalk.shards import bounds
 from pixelwalk.storage import disk
 from pixelwalk.storage.files import whole
@@ -155,7 +155,7 @@ def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
     pixels = getattr(made, name)
     if label != "any":
         made = _read(path, kind, ["labels", "label_names"], _get)
-        pixels = pixels[sources.has_label(made.labels, label, made.label_names)]
+        pixels = pixels[folders.has_label(made.labels, label, made.label_names)]
         if not len(pixels):
             raise ValueError(f"{path}: expected images of {label}, found none")
     return pixels, made.attributes

@@ -136,8 +136,8 @@ def _says(shape):
 
 def _cut_off(path, shape, there):
     raise ValueError(
-        f"{path}: the header says {_says(shape)} bytes, but only {there} are there; the "
-        "file is cut off, fetch it again"
+        f"{path}: the header says {_says(shape)} bytes, but only {there} are there; "
+        "the file is cut off, fetch it again"
     )
 
 

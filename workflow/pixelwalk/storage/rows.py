@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pixelwalk.storage.disk import OF_CONTENT
+
 #: Bytes that are read at once, where a row has no more.
 BLOCK = 1 << 24
 
@@ -33,7 +35,7 @@ def understood(path, kind):
     try:
         yield
     except Exception as error:
-        if isinstance(error, OSError) and error.errno:  # not the file's fault
+        if isinstance(error, OSError) and error.errno not in OF_CONTENT:
             raise
         lines = str(error).splitlines() or [type(error).__name__]
         raise ValueError(
@@ -60,6 +62,11 @@ class Rows:
     kind: str
     shape: tuple
     dtype: np.dtype
+
+    @property
+    def least(self):
+        """Bytes of the least part that can be read: a row, if it is no larger."""
+        return math.prod(self.shape[1:]) * self.dtype.itemsize
 
     def blocks(self, needed=None):
         """Read blocks of rows one after the other.
@@ -129,6 +136,7 @@ class Held(Rows):
 
     @classmethod
     def of(cls, name, array):
+        """Give an array under a name for errors."""
         return cls(name, "array", array.shape, array.dtype, array)
 
     def _blocks(self, needed):

@@ -1,0 +1,115 @@
+"""Memory follows from what is chosen, and a rule asks for what it takes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import h5py
+import numpy as np
+import pytest
+from PIL import Image
+
+import loading
+
+HERE = Path(__file__).parent.parent
+DEFAULTS = {"part": "train", "label": "any", "range": "all", "count": "all"}
+DEFAULTS |= {"choose": "first", "size": "as-is", "fit": "pad", "grey": "luma"}
+DEFAULTS |= {"scale": "auto", "invert": False, "level": "none"}
+
+
+def photographs(folder, count, mode="RGB", suffix="jpg"):
+    """Pictures of 12 megapixels."""
+    noise = np.random.default_rng(1).integers(0, 256, (30, 40, 3), np.uint8)
+    large = Image.fromarray(noise).resize((4000, 3000), Image.Resampling.NEAREST)
+    for number in range(count):
+        large.convert(mode).save(folder / f"{number}.{suffix}")
+    return str(folder)
+
+
+def array(folder, count, dtype=np.uint8, shape=(28, 28), order="C"):
+    path = folder / "a.npy"
+    made = np.lib.format.open_memmap(
+        path, "w+", dtype, (count, *shape), fortran_order=order == "F"
+    )
+    made[0] = 1
+    return str(path)
+
+
+def packed(folder, count):
+    with h5py.File(folder / "a.h5", "w") as file:
+        file.create_dataset(
+            "images",
+            data=np.zeros((count, 64, 64), np.float32),
+            chunks=(1000, 64, 64),
+            compression="gzip",
+        )
+    return f"{folder}/a.h5"
+
+
+# What is read, and how: few are chosen of much in most.
+CASES = {
+    "digits as they are": (lambda _: "digits", {}),
+    "ten digits made 200 x 200": (
+        lambda _: "digits",
+        {"count": 10, "size": [200, 200]},
+    ),
+    "3 photographs": (lambda folder: photographs(folder, 3), {"size": [28, 28]}),
+    "3 photographs made 256 x 256": (
+        lambda folder: photographs(folder, 3),
+        {"size": [256, 256]},
+    ),
+    "2 of 12 megapixels in 16 bits": (
+        lambda folder: photographs(folder, 2, "I;16", "tif"),
+        {"size": [28, 28]},
+    ),
+    "2 of 12 megapixels with opacity": (
+        lambda folder: photographs(folder, 2, "RGBA", "png"),
+        {"size": [28, 28]},
+    ),
+    "the first 100 of 800 MB": (
+        lambda folder: array(folder, 1_000_000),
+        {"count": 100},
+    ),
+    "a range of 1.6 GB of fractions": (
+        lambda folder: array(folder, 500_000, np.float32),
+        {"range": [400_000, 400_100]},
+    ),
+    "100 of 800 MB by columns": (
+        lambda folder: array(folder, 1_000_000, order="F"),
+        {"count": 100},
+    ),
+    "10 of packed chunks of 16 MB": (
+        lambda folder: packed(folder, 10_000),
+        {"count": 10, "size": [28, 28]},
+    ),
+}
+
+
+def measure(settings):
+    paths = [str(HERE), str(HERE.parent / "workflow")]
+    done = subprocess.run(
+        [sys.executable, loading.__file__, json.dumps(DEFAULTS | settings)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_rule_asks_for_what_loading_takes(case, tmp_path):
+    make, settings = CASES[case]
+    took = measure({"source": make(tmp_path)} | settings)
+    print(case, took)
+    assert took["used"] <= took["asked"] < 0.8
+
+
+@pytest.mark.nightly
+def test_more_photographs_take_no_more(tmp_path):
+    source = photographs(tmp_path, 150)
+    took = measure({"source": source, "size": [28, 28]})
+    assert took["used"] <= took["asked"] < 0.6
