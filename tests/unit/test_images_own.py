@@ -189,7 +189,7 @@ def test_what_are_no_images_is_refused(array, message, tmp_path):
 def test_objects_are_never_unpickled(tmp_path):
     np.save(tmp_path / "a.npy", np.array([{}, {}]), allow_pickle=True)
     with pytest.raises(
-        ValueError, match=r"expected a \.npy file with arrays of numbers"
+        ValueError, match=r"expected an \.npy file with arrays of numbers"
     ):
         read(tmp_path / "a.npy", "npy")
 

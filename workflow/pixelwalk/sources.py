@@ -203,7 +203,9 @@ def _check_label(key, entry, kind):
     if kind == "pictures":
         there = folders.inside(entry["source"])
         if folders.find_label(label, there) is None:
-            quoted = isinstance(label, int) and any(n.isdigit() for n in there)
+            quoted = isinstance(label, int) and any(
+                n[0] == "0" and n.isdigit() for n in there
+            )
             raise ValueError(
                 f"{key}.label: expected the name of a sub-folder of "
                 f"'{entry['source']}' ({_some(there)}), or any, got {label!r}"

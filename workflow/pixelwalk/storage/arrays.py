@@ -14,7 +14,7 @@ from pixelwalk.storage.idx import open_idx
 from pixelwalk.storage.rows import BLOCK, Rows, understood
 
 _LARGEST_CHUNK = 1 << 29  # bytes
-_KINDS = {"npy": ".npy", "npz": ".npz", "hdf5": "HDF5"}
+_KINDS = {"npy": "an .npy", "npz": "an .npz", "hdf5": "an HDF5"}
 
 
 @contextmanager
@@ -108,7 +108,7 @@ class _Plain(Rows):
         offset = file.tell()
         _check_size(shape, dtype, os.fstat(file.fileno()).st_size - offset)
         order = "F" if by_columns else "C"
-        return cls(path, ".npy", shape or (0,), dtype, offset, order)
+        return cls(path, _KINDS["npy"], shape or (0,), dtype, offset, order)
 
     def _blocks(self, needed):
         for first, last in self._spans(needed):
@@ -133,7 +133,9 @@ class _Zipped(Rows):
             shape, by_columns, dtype = _header(file)
             there = archive.getinfo(member).file_size - file.tell()
         _check_size(shape, dtype, there)
-        return cls(path, ".npz", shape or (0,), dtype, archive, member, by_columns)
+        return cls(
+            path, _KINDS["npz"], shape or (0,), dtype, archive, member, by_columns
+        )
 
     @property
     def least(self):
@@ -189,7 +191,7 @@ class _Dataset(Rows):
         turned = "MATLAB_class" in item.attrs
         shape = item.shape[::-1] if turned else item.shape
         chunk = item.chunks and item.chunks[-1 if turned else 0]
-        return cls(path, "HDF5", shape, item.dtype, item, chunk, turned)
+        return cls(path, _KINDS["hdf5"], shape, item.dtype, item, chunk, turned)
 
     @property
     def least(self):

@@ -64,7 +64,7 @@ def open_idx(path, dimensions):
                 raise ValueError(
                     f"{path}: the header says {shape}, which cannot be"
                 ) from None
-            yield _Idx(path, "IDX", shape, np.dtype(np.uint8), file, file.tell())
+            yield _Idx(path, "an IDX", shape, np.dtype(np.uint8), file, file.tell())
 
 
 def read_idx(path, dimensions):

@@ -25,7 +25,7 @@ def understood(path, kind):
     path : path-like
         The file.
     kind : str
-        What it is called, such as ``.npy``.
+        What it is called, such as ``an .npy``.
 
     Raises
     ------
@@ -39,7 +39,7 @@ def understood(path, kind):
             raise
         lines = str(error).splitlines() or [type(error).__name__]
         raise ValueError(
-            f"{path}: expected a {kind} file with arrays of numbers, but it cannot be "
+            f"{path}: expected {kind} file with arrays of numbers, but it cannot be "
             f"read ({lines[0][:200]})"
         ) from None
 
@@ -53,7 +53,7 @@ class Rows:
     path : path-like
         The file.
     kind : str
-        What it is called in errors, such as ``.npy``.
+        What it is called in errors, such as ``an .npy``.
     shape : tuple of int
     dtype : numpy.dtype
     """
