@@ -1,5 +1,7 @@
 """What the source of an image set is, and which files it is read from."""
 
+import os
+
 import pytest
 
 from pixelwalk import folders, sources
@@ -145,3 +147,66 @@ def test_files_of_ensembles_are_looked_for(tmp_path):
     line = refused(source=f"{tmp_path}/spins.png")
     assert line.startswith("ising.mine.source: expected a .npy, .npz or .h5 file, got")
     assert "File name too long" in refused(lattice="./" + 300 * "x")
+
+
+def test_pictures_are_ordered_as_people_count(tmp_path):
+    for name in ("10.png", "2.png", "1.png", "b1.png", "a10.png", "a9.png"):
+        (tmp_path / name).touch()
+    found = sources.files_of({"source": str(tmp_path)})["images"]
+    names = ["1.png", "2.png", "10.png", "a9.png", "a10.png", "b1.png"]
+    assert [path.rpartition("/")[2] for path in found] == names
+
+
+def test_what_is_not_read_is_counted_and_named(folder, tmp_path):
+    assert folders.left_out(folder) == [
+        f"files of other formats are not read: 1, such as {tmp_path}/dogs/notes.txt",
+        f"folders in sub-folders are not read: 1, such as {tmp_path}/cats/deeper",
+    ]
+
+
+def test_a_link_to_nothing_is_an_error_and_one_to_a_picture_is_none(tmp_path):
+    (tmp_path / "0.png").touch()
+    (tmp_path / "1.png").symlink_to("0.png")
+    assert len(folders.pictures_in(str(tmp_path))) == 2
+    for number in range(2, 12):
+        (tmp_path / f"{number}.png").symlink_to(f"nowhere/{number}.png")
+    line = checked(source=str(tmp_path))
+    assert f"got {tmp_path}/2.png, which is a link to nothing, as 10 of 12 are" in line
+
+
+@pytest.mark.parametrize(
+    ("label", "found"),
+    [(1, "1"), ("1", "1"), ("01", "01"), (3, "3"), ("none", "none"), (2, None)],
+)
+def test_a_label_is_the_name_of_a_folder(label, found, tmp_path):
+    for name in ("1", "01", "3", "none"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.png").touch()
+    entry = DEFAULTS | {"source": str(tmp_path), "label": label}
+    if found is None:
+        assert "(01, 1, 3, none), or any, got 2; names such as 010 need" in checked(
+            **entry
+        )
+    else:
+        sources.check({"mine": entry}, {})
+        assert folders.find_label(label, ["1", "01", "3", "none"]) == found
+
+
+def test_a_label_is_found_however_its_accents_are_encoded():
+    assert folders.find_label("caf\u00e9", ["cafe\u0301", "tea"]) == "cafe\u0301"
+    both = ["cafe\u0301", "caf\u00e9"]
+    assert all(folders.find_label(name, both) == name for name in both)
+
+
+@pytest.mark.parametrize(
+    "name", ["<a>.png", "a\n.png", b"caf\xe9.png", "a\ufffe.png", "a\x7f.png"]
+)
+def test_names_that_snakemake_would_not_keep(name, tmp_path):
+    path = os.fsencode(tmp_path) + b"/" + os.fsencode(name)
+    with open(path, "wb"):  # noqa: PTH123 - pathlib takes no bytes
+        pass
+    line = checked(source=str(tmp_path))
+    assert (
+        "in UTF-8, without {}, <> and control characters" in line and "\n" not in line
+    )
+    line.encode()

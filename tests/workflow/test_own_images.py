@@ -38,8 +38,14 @@ def images(place):
 
 
 def test_from_pictures_to_a_figure_and_what_an_edit_reruns(place, own):
+    (place / "my pictures/even/deeper").mkdir()
+    (place / "my pictures/even/deeper/x.png").touch()
+    (place / "my pictures/odd/notes.txt").touch()
     run = place.snakemake(FIGURE)
     assert run.returncode == 0, run.stderr
+    told = run.stderr.partition("To know, of results/logs/select_images/mine.log: ")[2]
+    assert "are not read: 1, such as my pictures/odd/notes.txt" in told
+    assert "are not read: 1, such as my pictures/even/deeper" in told
     assert "./my pictures" not in run.stderr  # Snakemake warns of a "./"
     assert (place / FIGURE).stat().st_size > 10_000
     with h5py.File(place / IMAGES) as file:
@@ -120,7 +126,7 @@ def test_a_picture_that_is_broken(place, own, capfd):
     (place / "my pictures/odd/3.png").write_bytes(b"no picture")
     with pytest.raises(SystemExit):
         execute(place, IMAGES)
-    expected = "\nerror: my pictures/odd/3.png: expected a PNG, JPEG or TIFF file"
+    expected = "\nerror: my pictures/odd/3.png: expected a file of PNG, JPEG, TIFF"
     assert expected in capfd.readouterr().err
 
 

@@ -91,7 +91,7 @@ def test_what_is_wrong_in_a_file_is_one_clear_error(place, config, the_error, ca
         execute(place, SAMPLES)
     assert capfd.readouterr().err.endswith(
         "\nerror: my.edges, line 2: expected sites from 0 to 15, as rows times columns "
-        "is 16, got 16\n"
+        "is 16, got 16; a list that counts from 1?\n"
     )
     np.save(place / "spins.npy", SPINS[:40])
     configured(place, config, source="./spins.npy")

@@ -74,7 +74,7 @@ def left_out(folder):
     others = [path for path in files if not path.lower().endswith(_ENDINGS)]
     found = {"files of other formats": others, "folders in sub-folders": deeper}
     return [
-        f"not read: {len(paths)} {what}, such as {paths[0]}"
+        f"{what} are not read: {len(paths)}, such as {paths[0]}"
         for what, paths in found.items()
         if paths
     ]

@@ -30,7 +30,10 @@ def extent_of(name):
     from pixelwalk import images  # here, as only jobs that run ask
 
     entry = config["images"][name]
-    return images.extent(entry, sources.files_of(entry))
+    try:
+        return images.extent(entry, sources.files_of(entry))
+    except (ValueError, OSError):  # the job that reads the file says it better
+        return 0, 0, 0
 
 
 def loading_gb(wildcards):
@@ -38,7 +41,10 @@ def loading_gb(wildcards):
     from pixelwalk import images
 
     entry = config["images"][wildcards.name]
-    return 0.4 + images.loading_bytes(entry, sources.files_of(entry)) / 1e9
+    try:
+        return 0.6 + images.loading_bytes(entry, sources.files_of(entry)) / 1e9
+    except (ValueError, OSError):  # the job says what is wrong with the file
+        return 0.6
 
 
 def size_of(section, wildcards):
@@ -77,7 +83,10 @@ def reading_gb(wildcards):
 
     pixels, images = size_of("ising", wildcards)
     path = spins_of(wildcards)
-    _, least = storage.extent(path, sources.kind_of(path), "spins")
+    try:
+        _, least = storage.extent(path, sources.kind_of(path), "spins")
+    except (ValueError, OSError):  # the job says what is wrong with the file
+        least = 0
     return 0.7 + edges_gb(wildcards) + 3 * (pixels * images + least) / 1e9
 
 

@@ -130,7 +130,8 @@ def load(settings, files, *, stream):
             stream=stream,
         )
         log.info("%d of %d images of %s", len(chosen), len(found), dataset)
-        log.info("values: %s", found.description)
+        told = {key: settings[key] for key in ("invert", "size", "fit", "level")}
+        log.info("values: %s; %s", found.description, told)
         made = _shaped(found, chosen, settings)
     if made.min() == made.max():
         log.warning(
