@@ -222,3 +222,12 @@ def test_names_of_cuts_are_read(cut, read):
 def test_other_names_are_refused(cut):
     with pytest.raises(ValueError, match="a cut is at-<"):
         graph.parse_cut(cut)
+
+
+def test_a_graph_without_edges_is_told(caplog):
+    caplog.set_level("INFO")
+    graph.log_edges(graph.sparsify(np.diag([1.0, 2.0]), "at-0"), "at-0")
+    assert "no edge stays under at-0" in caplog.text
+    caplog.clear()
+    graph.log_edges(graph.sparsify([[1.0, 2.0], [2.0, 0.0]], "at-0"), "at-0")
+    assert caplog.messages == ["edges between 2 pixels: 1"]

@@ -36,10 +36,10 @@ def check(told, count):
 
 @pytest.mark.parametrize("ending", mutated.FORMATS)
 def test_some_mutated_files(ending, tmp_path):
-    check(mutate(ending, 200, tmp_path), 200)
+    check(mutate(ending, 100, tmp_path), 100)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("ending", mutated.FORMATS)
 def test_many_mutated_files(ending, tmp_path):
-    check(mutate(ending, 4000, tmp_path), 4000)
+    check(mutate(ending, 3000, tmp_path), 3000)

@@ -270,3 +270,23 @@ def test_choices_by_name_and_within_a_range():
         images.select(labels, label="birds", **how)
     with pytest.raises(ValueError, match="got 0; ask for fewer"):
         images.select(labels, label=7, **how)
+
+
+def test_images_without_anything_to_see_are_told(tmp_path, caplog):
+    for value, told in ((7, True), (GREY, False)):
+        caplog.clear()
+        np.save(tmp_path / "a.npy", np.broadcast_to(value, GREY.shape).astype("u1"))
+        load(tmp_path / "a.npy", {"images": tmp_path / "a.npy"})
+        assert ("every pixel of all images is 7" in caplog.text) == told
+
+
+def test_images_are_chosen_before_they_are_read(tmp_path):
+    paths = [str(tmp_path / f"{number}.png") for number in range(3)]
+    for path, grey in zip(paths, GREY, strict=True):
+        Image.fromarray(grey).save(path)
+    content = (tmp_path / "2.png").read_bytes()
+    (tmp_path / "2.png").write_bytes(content[:-30])  # its header is whole
+    found = load(tmp_path, {"images": paths}, count=2)
+    assert np.array_equal(found.images, GREY[:2])
+    with pytest.raises(ValueError, match=r"2\.png: expected a file of"):
+        load(tmp_path, {"images": paths})

@@ -84,3 +84,18 @@ def test_an_array_of_another_name_is_refused(tmp_path):
         file["configurations"] = SPINS
     with pytest.raises(ValueError, match="an array named 'spins', got configurations"):
         read_spins(tmp_path / "spins.h5", SETTINGS)
+
+
+@pytest.mark.parametrize("spin", [-1, 1])
+def test_spins_that_are_all_alike_are_told(tmp_path, caplog, spin):
+    read_spins(save(tmp_path / "spins.npy", np.full((90, 3, 4), spin)), SETTINGS)
+    assert "all spins are alike" in caplog.text
+    caplog.clear()
+    read_spins(save(tmp_path / "spins.npy", SPINS), SETTINGS)
+    assert "alike" not in caplog.text
+
+
+def test_no_more_is_judged_than_is_taken(tmp_path):
+    later = np.concatenate([SPINS, np.full((1, 3, 4), 7)])
+    found = read_spins(save(tmp_path / "spins.npy", later), SETTINGS)
+    np.testing.assert_array_equal(ising.spins(found), SPINS)

@@ -59,3 +59,14 @@ def test_what_is_no_text_is_refused(tmp_path):
     (tmp_path / "a.edges").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match="got what is no text"):
         storage.read_edges(tmp_path / "a.edges", SIZE)
+
+
+def test_a_list_that_may_count_from_one_is_told(tmp_path, caplog):
+    settings = {"rows": 2, "columns": 2}
+    (tmp_path / "a.edges").write_text("1 2\n2 3\n")
+    storage.read_edges(tmp_path / "a.edges", settings)
+    assert "the lowest is 1: are sites numbered from 1?" in caplog.text
+    caplog.clear()
+    (tmp_path / "a.edges").write_text("0 1\n2 3\n")
+    storage.read_edges(tmp_path / "a.edges", settings)
+    assert caplog.text == ""

@@ -72,7 +72,7 @@ def log_edges(adjacency, cut):
     """
     edges = (adjacency.nnz - np.count_nonzero(adjacency.diagonal())) // 2
     if edges:
-        log.info("%d edges between %d pixels", edges, adjacency.shape[0])
+        log.info("edges between %d pixels: %d", adjacency.shape[0], edges)
     else:
         log.warning("no edge stays under %s: the walk only jumps", cut)
 
