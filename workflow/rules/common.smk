@@ -2,6 +2,7 @@
 # what they need in it.
 
 import functools
+import json
 import re
 
 import yaml
@@ -16,6 +17,9 @@ try:
     STAND_INS = settings.start(config, schema, os.getenv("PIXELWALK_MNIST_MIRRORS"))
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
+
+# While a script runs, Snakemake keeps the configuration beside it, in a file.
+os.environ["PIXELWALK_PRIVATE_MIRRORS"] = json.dumps(settings.take_passwords(config))
 
 
 wildcard_constraints:
