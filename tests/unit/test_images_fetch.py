@@ -245,10 +245,10 @@ def test_what_is_too_long_is_cut_off_and_not_asked_for_again(server, folder):
 
 @pytest.mark.parametrize("way", ["header", "body"])
 def test_a_trickle_ends_with_the_time_for_the_whole(server, folder, way, monkeypatch):
-    monkeypatch.setattr(images.download, "_WHOLE", 5)
+    monkeypatch.setattr(images.download, "_WHOLE", 2)
     mirror = f"{server.address}/{way}"
-    text = failure(folder, mirror, timeout=0.2, retries=3)
-    assert "too slow: not whole after 5 times the timeout" in text
+    text = failure(folder, mirror, timeout=1, retries=3)
+    assert "too slow: not whole after 2 times the timeout" in text
     assert server.asked == [way]
 
 

@@ -143,7 +143,8 @@ def _explain(error, schema):
         came = without_password(str(error.instance))
         return f"{key}: the name '{came}' is not usable; expected {expected}"
     came = error.instance
-    came = repr(without_password(came) if isinstance(came, str) else came)
+    text = isinstance(came, str)
+    came = repr(without_password(came)) if text else without_password(repr(came))
     if isinstance(error.instance, Mapping) or len(came) > 60:
         came = f"a {type(error.instance).__name__}"
     return f"{key}: expected {expected or error.message}, got {came}"
