@@ -316,11 +316,13 @@ def mirror(request, server, tmp_path):
 
 
 def fail_in(monkeypatch, place, name, number):
-    """Let a function fail; gives its calls."""
-    calls = []
+    """Let a function fail for the file; gives its calls."""
+    calls, function = [], getattr(place, name)
 
-    def fail(*arguments, **_):
-        calls.append(arguments)
+    def fail(first, *others, **options):
+        if Path(NAME).stem not in str(first):
+            return function(first, *others, **options)
+        calls.append(first)
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(place, name, fail)
