@@ -105,7 +105,8 @@ def test_a_password_is_written_nowhere(place, mnist_config, mirror, asked, mnist
     mnist_config["mnist"]["mirrors"] = private
     place.configure(mnist_config)
     # The copies of scripts stay, which hold the configuration while they run.
-    run = place.snakemake("--skip-script-cleanup", "--verbose", IMAGES)
+    given = f"mnist={{mirrors: {private}}}"  # the log begins with the command
+    run = place.snakemake("--skip-script-cleanup", IMAGES, "--config", given)
     assert run.returncode == 0, run.stderr
     assert_whole(place, mnist)
     assert [way for way, _ in asked] == ["missing", "cut", "good"] * 2
