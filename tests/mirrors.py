@@ -31,14 +31,23 @@ class _Mirror(BaseHTTPRequestHandler):
         else:
             getattr(self, way)((self.server.folder / name).read_bytes())
 
-    def begin(self, body):
+    def begin(self, body, **headers):
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
         self.end_headers()
 
     def good(self, body):
         self.begin(body)
         self.wfile.write(body)
+
+    def labelled(self, body):
+        self.begin(body, Content_Encoding="gzip")
+        self.wfile.write(body)
+
+    def long(self, body):
+        self.good(body + b"more")
 
     def wrong(self, body):
         self.good(body[:-1] + bytes([body[-1] ^ 1]))

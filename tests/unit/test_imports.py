@@ -25,7 +25,7 @@ def test_importing_anything_but_networks_and_figures_imports_no_slow_library():
     script = (
         "import sys, importlib\n"
         f"[importlib.import_module(name) for name in {quick}]\n"
-        "slow = {'keras', 'tensorflow', 'matplotlib', 'pooch', 'snakemake', "
+        "slow = {'keras', 'tensorflow', 'matplotlib', 'requests', 'snakemake', "
         "'networkx'}\n"
         "print(sorted(slow & set(sys.modules)))\n"
     )

@@ -2,12 +2,14 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from pixelwalk import settings
+from pixelwalk.configtext import without_password
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = yaml.safe_load(
@@ -230,6 +232,43 @@ def test_a_mirror_that_cannot_be(config, mirror):
     assert refusal(config).startswith(
         "mnist.mirrors.1: expected an address of a folder"
     )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("ftp://me:secret@x/", "http://me:sec ret@x/", "me:secret@x", "//me:secret@x"),
+        *("file://me:secret@x/", "http:///me:secret@x/", [["//me:secret@x/"]]),
+        {"http://me:secret@x/": 1},
+    ],
+)
+def test_a_wrong_mirror_is_told_without_its_password(config, wrong):
+    for mirrors in ([wrong], wrong):
+        changed = copy.deepcopy(config)
+        change(changed, "mnist.mirrors", mirrors)
+        line = refusal(changed)
+        assert line.startswith("mnist.mirrors") and not re.search("sec|ret@|me:", line)
+    change(config, "mnist", {"mirrors": ["http://x/"], "http://me:secret@x/": None})
+    assert "unknown key 'http://***@x/'" in refusal(config)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://me:secret@example.org/mnist/", "https://***@example.org/mnist/"),
+        ("https://me@example.org:80/", "https://***@example.org:80/"),
+        ("http://me:a/b@c//d@e/", "http://***@e/"),
+        ("https://example.org/mnist/", None),
+        ("file:///home/me:you@home/mnist/", None),
+        ("./me@home/", None),
+    ],
+)
+def test_an_address_without_its_password(config, address, shown):
+    assert without_password(address) == (shown or address)
+    mirrors = ["http://x/", address]
+    change(config, "kmnist.mirrors", mirrors)
+    assert settings.take_passwords(config) == ({"kmnist": mirrors} if shown else {})
+    assert config["kmnist"]["mirrors"] == ["http://x/", shown or address]
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def server(mnist):
 
 @pytest.fixture(scope="session")
 def mirror(server):
-    """Give the address of a mirror that is good, slow, cut, wrong, missing, silent."""
+    """Give the address of a mirror by its way, such as good: see `mirrors`."""
     return f"http://127.0.0.1:{server.server_port}/{{}}/".format
 
 

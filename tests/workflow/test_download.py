@@ -90,6 +90,38 @@ def test_a_mirror_that_is_slow_but_gives_each_piece_in_time(place, mirror, mnist
     assert_whole(place, mnist)
 
 
+def test_a_mirror_that_labels_the_file_as_packed_is_right(place, mirror, asked, mnist):
+    execute(place, LABELS, mirrors=[mirror("labelled"), mirror("good")])
+    assert [way for way, _ in asked] == ["labelled"]
+    assert_whole(place, mnist)
+
+
+def test_a_password_is_written_nowhere(place, mnist_config, mirror, asked, mnist):
+    user, password = "nobody-else", "pass-word-of-mine"
+    private = [
+        mirror(way).replace("//", f"//{user}:{password}@")
+        for way in ("missing", "cut", "good")
+    ]
+    mnist_config["mnist"]["mirrors"] = private
+    place.configure(mnist_config)
+    # The copies of scripts stay, which hold the configuration while they run.
+    given = f"mnist={{mirrors: {private}}}"  # the log begins with the command
+    run = place.snakemake("--skip-script-cleanup", IMAGES, "--config", given)
+    assert run.returncode == 0, run.stderr
+    assert_whole(place, mnist)
+    assert [way for way, _ in asked] == ["missing", "cut", "good"] * 2
+    told = {"stdout": run.stdout.encode(), "stderr": run.stderr.encode()}
+    left = (path for path in place.folder.rglob("*") if path.is_file())
+    told |= {
+        path.relative_to(place.folder).as_posix(): path.read_bytes() for path in left
+    }
+    assert any(name.startswith(".snakemake/scripts/") for name in told)
+    shown = [name for name in told if b"***@127.0.0.1" in told[name]]
+    assert any(name.startswith("results/logs/fetch_mnist/") for name in shown)
+    for secret in (user, password):
+        assert [n for n in told if secret.encode() in told[n]] == ["config.yaml"]
+
+
 @pytest.mark.parametrize(
     ("way", "reason"),
     [
@@ -97,6 +129,7 @@ def test_a_mirror_that_is_slow_but_gives_each_piece_in_time(place, mirror, mnist
         ("wrong", "SHA-256 of t10k-labels-idx1-ubyte.gz is not the official one"),
         ("missing", "answered 404"),
         ("silent", "no answer in time"),
+        ("long", "too long: expected at most 4,542 bytes"),
     ],
 )
 def test_a_bad_mirror(place, config, mirror, failure, way, reason):

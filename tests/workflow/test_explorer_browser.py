@@ -1,6 +1,7 @@
 """The explorer of a real run, in a real browser, from the disk, with no network."""
 
 import json
+from collections import Counter
 from types import SimpleNamespace
 from urllib.parse import parse_qs
 
@@ -249,6 +250,45 @@ def test_it_fits_the_width_of_a_phone(page):
         assert len({box.location["x"] for box in boxes}) == 1
     finally:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+# Of each plot that can be seen the place of its box, and those of its drawings.
+BOXES = """
+const place = (element) => {
+  const box = element.getBoundingClientRect();
+  return [box.x, box.y, box.width, box.height].map(Math.round);
+};
+return [...document.querySelectorAll(".js-plotly-plot")].filter((plot) => !plot.hidden)
+  .map((plot) => [plot.id, place(plot), ...Array.from(
+    plot.querySelectorAll(".main-svg"), place)]);
+"""
+
+
+def test_after_each_change_of_data_every_drawing_fits_its_box(page):
+    driver, seen = page(), Counter()
+    told = {each["name"]: each for each in graphs(driver)}
+    without = [name for name in told if not told[name]["networks"]]
+    # Each with a field after one without, and before.
+    order = [n for name in set(told) - set(without) for n in (without[0], name)]
+    size = driver.get_window_size()
+    try:
+        for name in [*order, *without]:
+            # While the field is hidden, the window may change, too.
+            driver.set_window_size(size["width"] - 90 * (name in without), 1400)
+            driver.find_element("css selector", f"option[value={name}]").click()
+            until(lambda name=name: state(driver)["data"] == name)
+
+            def fits():
+                boxes = driver.execute_script(BOXES)
+                return (
+                    all(box == d for _, box, *drawn in boxes for d in drawn) and boxes
+                )
+
+            seen.update(plot for plot, *_ in until(fits))
+    finally:
+        driver.set_window_size(size["width"], size["height"])
+    assert seen["plot-curve"] == seen["plot-edges"] == len([*order, *without])
+    assert 0 < seen["plot-field"] == len(order) / 2
 
 
 def test_the_visits_of_the_walk_build_up_the_stationary_distribution(page):

@@ -71,6 +71,27 @@ def one_line(error):
     return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-495:]}"
 
 
+def without_password(address):
+    """Hide the user and the password of an address, which nobody else may read.
+
+    Parameters
+    ----------
+    address : str
+        It need not be a valid one: what stands before the last "@" is hidden, but for
+        the scheme, unless it is the path of a file.
+
+    Returns
+    -------
+    str
+        Such as ``https://***@example.org/mnist/``.
+    """
+    before, _, after = address.rpartition("@")
+    if address.startswith("file:///") or ":" not in before:
+        return address
+    scheme, slashes, _ = before.partition("//")
+    return f"{scheme if slashes else ''}{slashes}***@{after}"
+
+
 def _measure(node, sizes, depth):
     """Count the nodes that a node stands for, all aliases written out."""
     if sizes.get(id(node)) == 0 or depth > _DEEPEST:
@@ -93,7 +114,8 @@ def _check_keys(node):
         if isinstance(key, yaml.ScalarNode) and key.value != "<<":
             if (key.tag, key.value) in seen:
                 line = key.start_mark.line + 1
-                raise ValueError(f"the key '{key.value}' stands twice (line {line})")
+                name = without_password(key.value)
+                raise ValueError(f"the key '{name}' stands twice (line {line})")
             seen.add((key.tag, key.value))
 
 

@@ -1,7 +1,8 @@
 """MNIST and the sets of its format: the four files, their checksums, where they lie."""
 
 import hashlib
-from dataclasses import dataclass
+import io
+from dataclasses import dataclass, field
 from pathlib import Path
 
 #: The four official files (Y. LeCun, C. Cortes, C. Burges) and their SHA-256.
@@ -19,6 +20,17 @@ MNIST = {
         "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
     ),
 }
+
+# Of the four.
+_BYTES = {
+    "train-images-idx3-ubyte.gz": 9_912_422,
+    "train-labels-idx1-ubyte.gz": 28_881,
+    "t10k-images-idx3-ubyte.gz": 1_648_877,
+    "t10k-labels-idx1-ubyte.gz": 4_542,
+}
+
+# Bytes that no file of the other sets has; the largest, of Fashion-MNIST, has 26.4e6.
+_LARGEST = 30_000_000
 
 # The same when unzipped.
 _UNZIPPED = {
@@ -65,16 +77,23 @@ class Archive:
         Kind of the checksums that are published.
     files : dict
         The checksum of each file.
+    sizes : dict, optional
+        The bytes of each file that is downloaded, where they are known.
     """
 
     title: str
     checksum: str
     files: dict
+    sizes: dict = field(default_factory=dict)
+
+    def size(self, name):
+        """Most bytes that the file of a name may have: what it has, where known."""
+        return self.sizes.get(name, _LARGEST)
 
 
 #: The sets that can be downloaded, by the name of the source.
 ARCHIVES = {
-    "mnist": Archive("MNIST", "SHA-256", MNIST | _UNZIPPED),
+    "mnist": Archive("MNIST", "SHA-256", MNIST | _UNZIPPED, _BYTES),
     "fashion-mnist": Archive("Fashion-MNIST", "MD5", _FASHION),
     "kmnist": Archive("KMNIST", "MD5", _KUZUSHIJI),
 }
@@ -106,7 +125,7 @@ def find_part(folder, part):
     return tuple(paths)
 
 
-def is_official(path, archive="mnist", *, name=None):
+def is_official(path, archive="mnist"):
     """Whether a file is the official one of its name.
 
     Parameters
@@ -115,15 +134,33 @@ def is_official(path, archive="mnist", *, name=None):
         The file; of MNIST it may be unzipped, whose checksums are known too.
     archive : str
         One of `ARCHIVES`.
-    name : str, optional
-        Its name, if it does not have it yet.
 
     Returns
     -------
     bool
     """
-    known = ARCHIVES[archive]
     with Path(path).open("rb") as file:
-        kind = known.checksum.replace("-", "").lower()
-        digest = hashlib.file_digest(file, kind).hexdigest()
-    return digest == known.files.get(name or Path(path).name)
+        return _matches(file, Path(path).name, archive)
+
+
+def holds_official(content, name, archive="mnist"):
+    """Whether some bytes are those of the official file of a name.
+
+    Parameters
+    ----------
+    content : bytes
+        What would be in the file.
+    name, archive : str
+        As in `is_official`.
+
+    Returns
+    -------
+    bool
+    """
+    return _matches(io.BytesIO(content), name, archive)
+
+
+def _matches(file, name, archive):
+    known = ARCHIVES[archive]
+    kind = known.checksum.replace("-", "").lower()
+    return hashlib.file_digest(file, kind).hexdigest() == known.files.get(name)

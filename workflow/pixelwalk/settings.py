@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
 from pixelwalk import fallback, references, sources
-from pixelwalk.configtext import one_line
+from pixelwalk.configtext import one_line, without_password
 
 
 def start(config, schema, mirrors=None):
@@ -41,6 +41,29 @@ def start(config, schema, mirrors=None):
     except ValueError as error:
         raise ValueError(one_line(error)) from None
     return fallback.replace_mnist(config) if config["fallback"] == "digits" else []
+
+
+def take_passwords(config):
+    """Take users and passwords out of the addresses of mirrors.
+
+    Parameters
+    ----------
+    config : dict
+        A configuration that `check` has passed; changed in place.
+
+    Returns
+    -------
+    dict of str to list of str
+        The whole addresses of each archive that has any with a password.
+    """
+    taken = {}
+    for name in sources.ARCHIVES:
+        mirrors = config[name]["mirrors"]
+        shown = [without_password(mirror) for mirror in mirrors]
+        if shown != mirrors:
+            taken[name] = mirrors
+            config[name] = config[name] | {"mirrors": shown}
+    return taken
 
 
 def check(config, schema):
@@ -105,7 +128,8 @@ def _explain(error, schema):
         unknown = next(k for k in error.instance if k not in known)
         close = difflib.get_close_matches(str(unknown), known, n=1)
         hint = f"did you mean '{close[0]}'? " if close else ""
-        return f"{key}: unknown key '{unknown}'; {hint}known are {', '.join(known)}"
+        came = without_password(str(unknown))
+        return f"{key}: unknown key '{came}'; {hint}known are {', '.join(known)}"
     if error.validator == "required":
         missing = next(k for k in error.validator_value if k not in error.instance)
         about = error.schema["properties"].get(missing, {})
@@ -116,8 +140,11 @@ def _explain(error, schema):
             f"; expected {about}" if about else ""
         )
     if "propertyNames" in error.absolute_schema_path:
-        return f"{key}: the name '{error.instance}' is not usable; expected {expected}"
-    came = repr(error.instance)
+        came = without_password(str(error.instance))
+        return f"{key}: the name '{came}' is not usable; expected {expected}"
+    came = error.instance
+    text = isinstance(came, str)
+    came = repr(without_password(came)) if text else without_password(repr(came))
     if isinstance(error.instance, Mapping) or len(came) > 60:
         came = f"a {type(error.instance).__name__}"
     return f"{key}: expected {expected or error.message}, got {came}"

@@ -2,11 +2,13 @@
 # what they need in it.
 
 import functools
+import json
 import re
 
 import yaml
 
 from pixelwalk import fits, references, settings, sources
+from pixelwalk.configtext import without_password
 from pixelwalk.fingerprint import fingerprint as digest_code
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
@@ -16,6 +18,14 @@ try:
     STAND_INS = settings.start(config, schema, os.getenv("PIXELWALK_MNIST_MIRRORS"))
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
+
+# While a script runs, Snakemake keeps the configuration beside it, in a file; and its
+# log begins with the command, which may hold some of it.
+PRIVATE = settings.take_passwords(config)
+os.environ["PIXELWALK_PRIVATE_MIRRORS"] = json.dumps(PRIVATE)
+for mirror in sum(PRIVATE.values(), []):
+    hidden = without_password(mirror)
+    sys.argv[:] = [part.replace(mirror, hidden) for part in sys.argv]
 
 
 wildcard_constraints:

@@ -1,5 +1,7 @@
 """Fetch one of the four official files of MNIST, or of a set of its format."""
 
+import json
+import os
 from pathlib import Path
 
 from pixelwalk import images, stages
@@ -7,12 +9,14 @@ from pixelwalk import images, stages
 # The mirrors are no params on purpose: the file is the same from all of them, so that
 # a new list of mirrors reruns nothing.
 archive = snakemake.config[snakemake.wildcards.archive]
+# Addresses with a password come this way; in the configuration it is hidden.
+private = json.loads(os.environ.get("PIXELWALK_PRIVATE_MIRRORS", "{}"))
 
 with stages.logged(snakemake.log[0]) as terminal:
     images.fetch(
         snakemake.wildcards.file,
         Path(snakemake.output.file).parent,
-        archive["mirrors"],
+        private.get(snakemake.wildcards.archive, archive["mirrors"]),
         timeout=archive["timeout"],
         retries=archive["retries"],
         archive=snakemake.wildcards.archive,
