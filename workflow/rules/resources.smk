@@ -39,8 +39,8 @@ def size_of(section, wildcards):
 
 def edges_gb(wildcards):
     """What lists of edges take once they are read: 30 times their files."""
-    paths = edges_of(wildcards).values()
-    return 30 * sum(os.path.getsize(path) for path in paths) / 1e9
+    edges = files_of_ising(wildcards).get("edges")
+    return 30 * os.path.getsize(edges) / 1e9 if edges else 0
 
 
 def sampling_gb(wildcards):
@@ -58,7 +58,7 @@ def sampling_gb(wildcards):
 def reading_gb(wildcards):
     """The spins that are used, as numbers of 8 bytes, or the whole file if it is larger."""
     pixels, images = size_of("ising", wildcards)
-    there = os.path.getsize(spins_of(wildcards))
+    there = os.path.getsize(files_of_ising(wildcards)["spins"])
     return 0.7 + edges_gb(wildcards) + 3 * max(8 * pixels * images, there) / 1e9
 
 
@@ -76,7 +76,7 @@ def sampling_minutes(wildcards):
     pixels, images = size_of("ising", wildcards)
     sweeps = 1000 if entry["method"] == "exact" else entry["sweeps"]
     update = 30e-9 if entry["method"] == "swendsen-wang" else 1e-9
-    for edges in edges_of(wildcards).values():
+    if edges := files_of_ising(wildcards).get("edges"):
         update *= max(1, os.path.getsize(edges) / 4 / (2 * pixels))
     return 10 + pixels * images * sweeps * update / MINUTE
 

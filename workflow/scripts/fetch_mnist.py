@@ -8,7 +8,7 @@ from pixelwalk import images, stages
 # a new list of mirrors reruns nothing.
 archive = snakemake.config[snakemake.wildcards.archive]
 
-with stages.logged(snakemake.log[0]) as terminal:
+with stages.logged(snakemake) as terminal:
     images.fetch(
         snakemake.wildcards.file,
         Path(snakemake.output.file).parent,

@@ -1,12 +1,12 @@
 """Read the training and test parts of an Ising ensemble from a file."""
 
-from pixelwalk import ising, stages, storage
+from pixelwalk import ising, sources, stages, storage
 from pixelwalk.ising import files
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings = snakemake.params.settings
-    edges = storage.read_edges(snakemake.input.get("edges"), settings)
-    spins = files.read_spins(snakemake.input.spins, settings, edges)
+    edges = storage.read_edges(sources.edges_of(settings), settings)
+    spins = files.read_spins(sources.spins_of(settings), settings, edges)
     storage.write(
         snakemake.output.samples,
         "samples",

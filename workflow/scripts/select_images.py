@@ -1,14 +1,11 @@
 """Select the images of a set by their label."""
 
-from pixelwalk import images, seeds, stages, storage
+from pixelwalk import images, seeds, sources, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings = snakemake.params.settings
-    stream = seeds.generator(
-        snakemake.params.seed, "images", snakemake.wildcards.name
-    )
-    files = dict(snakemake.input.items())
-    selected = images.load(settings, files, stream=stream)
+    stream = seeds.generator(snakemake.params.seed, "images", snakemake.wildcards.name)
+    selected = images.load(settings, sources.files_of(settings), stream=stream)
     storage.write(
         snakemake.output.images,
         "images",
@@ -18,8 +15,7 @@ with stages.logged(snakemake.log[0]):
             "label_names": selected.label_names,
             "positions": selected.positions,
         },
-        settings=settings
-        | {"dataset": selected.dataset, "values": selected.values},
+        settings=settings | {"dataset": selected.dataset, "values": selected.values},
         seed=snakemake.params.seed,
         libraries=["pillow", "scikit-learn"],
     )
