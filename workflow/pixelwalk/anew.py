@@ -64,9 +64,9 @@ def _why(path, now, found):
     except (OSError, faults.Broken):
         return "broken, or of another layout"
     if place != stamps.place_of(path):
-        return f"it is results/{place}"
+        return f"expected the file of this name, got that of results/{place}"
     if then is None:
-        return "made by no rule of the workflow"
+        return "made by no rule"
     if then["params"] != now["params"]:
         return _difference(then["params"], now["params"])
     made, asked = (_sources(asked) for asked in (then, now))

@@ -89,19 +89,17 @@ class Digests:
         return digest.hexdigest()
 
     def _of_file(self, path):
+        known = self._known.get(path)
+        if known and known[:-1] == _state(Path(path).stat()):
+            return known[-1]
+        start = time.monotonic()
         with Path(path).open("rb") as file:
             stat = os.fstat(file.fileno())
-            # No number of the device: it may differ from node to node of a cluster.
-            state = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
-            *known, digest = self._known.get(path, [None])
-            if known == state:
-                return digest
-            start = time.monotonic()
             digest = hashlib.file_digest(file, "blake2b").hexdigest()[:32]
-            self._tell(path, time.monotonic() - start)
+        self._tell(path, time.monotonic() - start)
         # Of all times this one alone cannot be set back.
         if stat.st_ctime_ns < time.time_ns() - _RACY:
-            self._known[path] = [*state, digest]
+            self._known[path] = [*_state(stat), digest]
         else:
             self._known.pop(path, None)
         return digest
@@ -129,3 +127,8 @@ class Digests:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
             unfinished.write_text(json.dumps(there), encoding="utf-8")
             unfinished.replace(self._cache)
+
+
+def _state(stat):
+    """Tell what changes with a file; the device's number differs between nodes."""
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
