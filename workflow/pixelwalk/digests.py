@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from pixelwalk import faults
+
 # ns; a file may be written twice within the step of a clock, as git knows. Two seconds
 # are the step of the coarsest file systems.
 _RACY = 2 * 10**9
@@ -93,7 +95,7 @@ class Digests:
         if known and known[:-1] == _state(Path(path).stat()):
             return known[-1]
         start = time.monotonic()
-        with Path(path).open("rb") as file:
+        with faults.told(path), Path(path).open("rb") as file:
             stat = os.fstat(file.fileno())
             digest = hashlib.file_digest(file, "blake2b").hexdigest()[:32]
         self._tell(path, time.monotonic() - start)
