@@ -121,7 +121,7 @@ def lose(place, _):
 EDITS = {
     "an image set's level": setting("images", "fives", "level", to=20),
     "an ensemble's beta": setting("ising", "standard", "beta", to=0.4),
-    "the ensemble of a graph": setting("graphs", "standard", "ising", to="half"),
+    "the images of a study": setting("linear", "fives", "images", to="training"),
     "the seed": setting("seed", to=8),
     "a network's batch": setting("autoencoders", "half", "batch", to=16),
     "nothing": lambda place, config: None,

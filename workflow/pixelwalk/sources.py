@@ -86,16 +86,6 @@ def files_of(entry):
     return {"images": str(Path(source))} | labels
 
 
-def edges_of(entry):
-    """Name the file with the edges of an ensemble's lattice; None if it has a name."""
-    return str(Path(entry["lattice"])) if "/" in entry["lattice"] else None
-
-
-def spins_of(entry):
-    """Name the file with the spins of an ensemble; None if it is sampled."""
-    return str(Path(entry["source"])) if "source" in entry else None
-
-
 def pictures_in(folder):
     """List the picture files of a folder, or of its sub-folders, in order.
 

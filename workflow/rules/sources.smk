@@ -43,8 +43,8 @@ def downloads_of(wildcards):
 def files_of_ising(wildcards):
     """Name the files with the lattice and the spins of an ensemble, as far as it has."""
     entry = config["ising"][wildcards.name]
-    files = {"edges": sources.edges_of(entry), "spins": sources.spins_of(entry)}
-    return {role: path for role, path in files.items() if path}
+    files = {"edges": entry["lattice"], "spins": entry.get("source", "")}
+    return {role: str(Path(path)) for role, path in files.items() if "/" in path}
 
 
 def content_of_ising(wildcards):

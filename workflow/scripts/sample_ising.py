@@ -1,11 +1,11 @@
 """Sample the training and test parts of an Ising ensemble, and diagnose it."""
 
-from pixelwalk import ising, seeds, sources, stages, storage
+from pixelwalk import ising, seeds, stages, storage
 from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    edges = storage.read_edges(sources.edges_of(settings), settings)
+    edges = storage.read_edges(settings)
     model, course = ising.Model.of(settings, edges), ising.course(settings)
     stream = seed, "ising", snakemake.wildcards.name
     samples, burned = ising.sample(

@@ -1,11 +1,11 @@
 """Sample one shard of an Ising ensemble, and measure its configurations."""
 
-from pixelwalk import ising, seeds, sources, stages, storage
+from pixelwalk import ising, seeds, stages, storage
 from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    edges = storage.read_edges(sources.edges_of(settings), settings)
+    edges = storage.read_edges(settings)
     model = ising.Model.of(settings, edges)
     samples, burned = ising.sample(
         settings["training"] + settings["test"],

@@ -1,11 +1,11 @@
 """Solve an Ising model exactly."""
 
-from pixelwalk import ising, sources, stages, storage
+from pixelwalk import ising, stages, storage
 from pixelwalk.ising import reference
 
 with stages.logged(snakemake):
     settings = snakemake.params.settings
-    edges = storage.read_edges(sources.edges_of(settings), settings)
+    edges = storage.read_edges(settings)
     model = ising.Model.of(settings, edges)
     storage.write(
         snakemake.output.exact,
