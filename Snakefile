@@ -44,6 +44,7 @@ configfile: "config.yaml"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/sources.smk"
 include: "workflow/rules/resources.smk"
 include: "workflow/rules/ising.smk"
 include: "workflow/rules/images.smk"
@@ -57,6 +58,7 @@ include: "workflow/rules/linear.smk"
 include: "workflow/rules/programme.smk"
 include: "workflow/rules/explorer.smk"
 include: "workflow/rules/summary.smk"
+include: "workflow/rules/anew.smk"
 
 
 report: "workflow/report/workflow.rst"

@@ -6,6 +6,7 @@ import pty
 
 import pytest
 
+from jobs import job
 from pixelwalk import progress, stages
 
 LOG = logging.getLogger("pixelwalk.ising")
@@ -54,7 +55,7 @@ def drawn(terminal, path):
     kept = os.dup(2)
     os.dup2(terminal, 2)
     try:
-        with stages.logged(path):
+        with stages.logged(job(path)):
             for done in range(1, 41):
                 progress.tell(LOG, done, 40, "samples")
     finally:

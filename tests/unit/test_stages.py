@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs import job
 from pixelwalk import faults, stages
 
 
@@ -19,13 +20,13 @@ def log_file(tmp_path):
 
 def fail(log_file, error):
     """Let a stage fail; give the exit status and the log."""
-    with pytest.raises(SystemExit) as stopped, stages.logged(log_file):
+    with pytest.raises(SystemExit) as stopped, stages.logged(job(log_file)):
         raise error
     return stopped.value.code, log_file.read_text(encoding="utf-8")
 
 
 def test_messages_go_to_the_log_and_to_nowhere_else(log_file, capfd):
-    with stages.logged(log_file):
+    with stages.logged(job(log_file)):
         logging.getLogger("pixelwalk.ising").info("10 of 20 samples")
         logging.getLogger("pixelwalk.ising").debug("unimportant")
         os.write(1, b"compiled code says this\n")
@@ -37,7 +38,7 @@ def test_messages_go_to_the_log_and_to_nowhere_else(log_file, capfd):
 
 
 def test_a_progress_bar_can_reach_the_old_standard_error(log_file, capfd):
-    with stages.logged(log_file) as terminal:
+    with stages.logged(job(log_file)) as terminal:
         terminal.write("50 %\n")
         assert not terminal.isatty()
     assert log_file.read_text(encoding="utf-8") == ""
@@ -47,7 +48,7 @@ def test_a_progress_bar_can_reach_the_old_standard_error(log_file, capfd):
 def test_a_second_run_starts_a_new_log_and_the_first_gets_no_more(log_file, tmp_path):
     other = tmp_path / "other.log"
     for path, message in [(log_file, "old"), (log_file, "new"), (other, "later")]:
-        with stages.logged(path):
+        with stages.logged(job(path)):
             logging.info(message)
     assert log_file.read_text(encoding="utf-8") == "new\n"
     assert other.read_text(encoding="utf-8") == "later\n"
@@ -96,14 +97,14 @@ def full_log(log_file):
 
 
 def test_a_log_without_room_stops_no_stage(full_log, capfd):
-    with stages.logged(full_log):
+    with stages.logged(job(full_log)):
         logging.getLogger("pixelwalk.ising").info("10 of 20 samples")
     assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("error", [ValueError("got 3 apples"), KeyError("apples")])
 def test_an_error_is_told_even_if_the_log_has_no_room(error, full_log, capfd):
-    with pytest.raises(SystemExit) as stopped, stages.logged(full_log):
+    with pytest.raises(SystemExit) as stopped, stages.logged(job(full_log)):
         raise error
     out, shown = capfd.readouterr()
     assert stopped.value.code == 1 and out == ""
@@ -113,7 +114,8 @@ def test_an_error_is_told_even_if_the_log_has_no_room(error, full_log, capfd):
 
 def test_a_log_that_cannot_be_made_is_one_line(tmp_path, capfd):
     (tmp_path / "logs").touch()
-    with pytest.raises(SystemExit) as stopped, stages.logged(tmp_path / "logs/a.log"):
+    log = tmp_path / "logs/a.log"
+    with pytest.raises(SystemExit) as stopped, stages.logged(job(log)):
         raise AssertionError("begun without a log")
     assert stopped.value.code == 1
     assert capfd.readouterr().err.startswith("error: ")
@@ -140,8 +142,9 @@ def test_a_broken_result_is_set_aside(log_file, tmp_path, capfd):
 def test_a_script_of_its_own(log_file):
     script = (
         "import sys\n"
+        "from types import SimpleNamespace as Job\n"
         "from pixelwalk import stages\n"
-        "with stages.logged(sys.argv[1]):\n"
+        "with stages.logged(Job(log=sys.argv[1:], params={}, input={})):\n"
         "    print('printed')\n"
         "    print('warned', file=sys.stderr)\n"
         "    raise ValueError('expected 1, got 2')\n"
@@ -162,7 +165,7 @@ def test_a_script_of_its_own(log_file):
 
 
 def test_an_interrupt_ends_with_its_status_and_a_line_in_the_log(log_file, capfd):
-    with pytest.raises(SystemExit) as stopped, stages.logged(log_file):
+    with pytest.raises(SystemExit) as stopped, stages.logged(job(log_file)):
         raise KeyboardInterrupt
     assert stopped.value.code == 130
     assert log_file.read_text() == "interrupted\n"
@@ -177,6 +180,6 @@ def test_an_interrupt_while_the_log_is_opened_shows_no_traceback(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stages, moment, interrupted)
-    with pytest.raises(SystemExit) as stopped, stages.logged(log_file):
+    with pytest.raises(SystemExit) as stopped, stages.logged(job(log_file)):
         pytest.fail("the body must not run")
     assert stopped.value.code == 130

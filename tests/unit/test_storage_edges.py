@@ -8,10 +8,11 @@ from pixelwalk import storage
 SIZE = {"rows": 2, "columns": 5}
 
 
-def read(tmp_path, text, settings=SIZE):
+def read(tmp_path, text=None):
     path = tmp_path / "a.edges"
-    path.write_text(text, encoding="utf-8")
-    return storage.read_edges(path, settings)
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    return storage.read_edges(SIZE | {"lattice": str(path)})
 
 
 def test_a_list_with_comments_and_commas(tmp_path):
@@ -27,12 +28,12 @@ def test_a_mark_at_the_start_and_lines_of_windows(tmp_path):
 def test_what_networkx_writes_is_read(tmp_path, data):
     graph = nx.petersen_graph()
     nx.write_edgelist(graph, tmp_path / "a.edges", data=data)
-    found = storage.read_edges(tmp_path / "a.edges", SIZE)
+    found = read(tmp_path)
     assert set(found) == {tuple(sorted(edge)) for edge in graph.edges}
 
 
-def test_no_file_is_no_list():
-    assert storage.read_edges(None, SIZE) is None
+def test_a_lattice_with_a_name_has_no_list():
+    assert storage.read_edges(SIZE | {"lattice": "triangular"}) is None
 
 
 @pytest.mark.parametrize(
@@ -58,15 +59,15 @@ def test_what_is_wrong_is_named_by_its_line(tmp_path, text, message):
 def test_what_is_no_text_is_refused(tmp_path):
     (tmp_path / "a.edges").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ValueError, match="got what is no text"):
-        storage.read_edges(tmp_path / "a.edges", SIZE)
+        read(tmp_path)
 
 
 def test_a_list_that_may_count_from_one_is_told(tmp_path, caplog):
-    settings = {"rows": 2, "columns": 2}
+    settings = {"rows": 2, "columns": 2, "lattice": f"{tmp_path}/a.edges"}
     (tmp_path / "a.edges").write_text("1 2\n2 3\n")
-    storage.read_edges(tmp_path / "a.edges", settings)
+    storage.read_edges(settings)
     assert "the lowest is 1: are sites numbered from 1?" in caplog.text
     caplog.clear()
     (tmp_path / "a.edges").write_text("0 1\n2 3\n")
-    storage.read_edges(tmp_path / "a.edges", settings)
+    storage.read_edges(settings)
     assert caplog.text == ""

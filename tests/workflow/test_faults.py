@@ -209,6 +209,6 @@ def test_a_result_of_another_layout_or_kind_is_seen(finished, tmp_path, kind):
     path.write_bytes((finished / WEIGHTS).read_bytes())
     with h5py.File(path, "r+") as file:
         file.attrs[kind] = {"layout": 1, "kind": np.bytes_(b"graph")}[kind]
-    expected = "expected a file of kind 'weights', layout 2, got"
+    expected = "expected a file of kind 'weights', layout 3, got"
     with pytest.raises(faults.Broken, match=expected):
         storage.read(path, "weights")

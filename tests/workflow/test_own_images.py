@@ -1,5 +1,7 @@
 """Image sets from files of one's own, from the files to the figures."""
 
+import os
+
 import h5py
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ import dag
 from edits import NOTHING, rules
 
 PICTURES = np.random.default_rng(3).integers(0, 256, (8, 5, 6), np.uint8)
+OLD, FUTURE = 10**18, 4 * 10**18  # ns: in 2001 and in 2096
 IMAGES = "results/images/mine/images.h5"
 FIGURE = "results/figures/graph-mine.png"
 
@@ -41,6 +44,7 @@ def test_from_pictures_to_a_figure_and_what_an_edit_reruns(place, own):
     (place / "my pictures/even/deeper").mkdir()
     (place / "my pictures/even/deeper/x.png").touch()
     (place / "my pictures/odd/notes.txt").touch()
+    os.utime(place / "my pictures/odd/3.png", ns=(FUTURE, FUTURE))
     run = place.snakemake(FIGURE)
     assert run.returncode == 0, run.stderr
     told = run.stderr.partition("To know, of results/logs/select_images/mine.log: ")[2]
@@ -63,6 +67,7 @@ def test_from_pictures_to_a_figure_and_what_an_edit_reruns(place, own):
     )
     picture = place / "my pictures/odd/1.png"
     Image.fromarray(255 - PICTURES[1]).save(picture)
+    os.utime(picture, ns=(OLD, OLD))
     assert dag.needed(place, FIGURE) == after
     Image.fromarray(PICTURES[1]).save(picture)
     assert dag.needed(place, FIGURE) == NOTHING
@@ -107,6 +112,7 @@ def test_an_array_and_its_labels(place, own):
     assert np.array_equal(images(place), PICTURES[[2, 5]])
     assert dag.needed(place, IMAGES) == NOTHING
     np.save(place / "labels.npy", np.arange(8) % 2)
+    os.utime(place / "labels.npy", ns=(OLD, OLD))
     assert dag.needed(place, IMAGES) == rules("select_images")
 
 

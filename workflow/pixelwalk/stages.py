@@ -8,7 +8,7 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pixelwalk import faults, progress
+from pixelwalk import faults, progress, stamps
 
 #: Errors that bad input, a bad file or a bad network cause; their text says what
 #: was expected, what came and what to do, so that a traceback would only hide it.
@@ -22,18 +22,20 @@ _STREAMS = (1, 2)  # the file descriptors of standard output and standard error
 
 
 @contextmanager
-def logged(path):
-    """Log to a file, and turn a failure into one line and exit status 1.
+def logged(job):
+    """Log a job to its file, and turn a failure into one line and exit status 1.
 
     Whatever the libraries print goes to the log as well, also from compiled code. A
     result that turns out to be broken is set aside, so that the next run makes it anew.
-    A log for which the disk has no room is cut off and stops nothing.
+    A log for which the disk has no room is cut off and stops nothing. Every HDF5 file
+    that is written meanwhile says what the job was asked for.
 
     Parameters
     ----------
-    path : str or path-like
-        The log file; its folder is made. It gets every message from INFO up and,
-        after an error, the traceback.
+    job : object
+        What Snakemake gives a script: `log`, of which the first is the log file (its
+        folder is made; it gets every message from INFO up and, after an error, the
+        traceback), `params` and `input`.
 
     Yields
     ------
@@ -47,7 +49,7 @@ def logged(path):
         130 if it was interrupted.
     """
     try:
-        with _logged(Path(path)) as err:
+        with _logged(Path(job.log[0])) as err, stamps.of_job(job):
             yield err
     except KeyboardInterrupt:  # before the log was open, or after it was closed
         raise SystemExit(130) from None

@@ -101,17 +101,6 @@ def pixels_of(section, images="images"):
     return look_up
 
 
-def edges_of(wildcards):
-    """Name the file with the edges of an ensemble's lattice, if that is from a file."""
-    lattice = config["ising"][wildcards.name]["lattice"]
-    return {"edges": str(Path(lattice))} if "/" in lattice else {}
-
-
-def spins_of(wildcards):
-    """Name the file with the spins of an ensemble that is not sampled."""
-    return str(Path(config["ising"][wildcards.name]["source"]))
-
-
 def sampling_settings(wildcards):
     """Choose the settings of an ensemble that its samples depend on."""
     exact = config["ising"][wildcards.name]["method"] == "exact"
@@ -132,11 +121,6 @@ def sampling_threads(wildcards):
     entry = config["ising"][wildcards.name]
     spins = entry["rows"] * entry["columns"] * (entry["training"] + entry["test"])
     return 1 if spins < 10**7 else 8
-
-
-def image_files(wildcards):
-    """Name the files of an image set; none if its images are embedded."""
-    return sources.files_of(config["images"][wildcards.name])
 
 
 def weight_settings(entry, keys=SUMMED + WEIGHED):

@@ -56,6 +56,7 @@ rule sum_pairs:
 
 rule join_sums:
     input:
+        pixels=pixels_of("graphs"),
         sums=shards_of("graphs"),
     output:
         weights="results/graphs/{name}/weights.h5",
@@ -73,10 +74,7 @@ rule join_sums:
         runtime=minutes(5),
     params:
         code=fingerprint("join_sums", "science"),
-        sums=summed_settings,
-        weight=lambda wildcards: weight_settings(
-            config["graphs"][wildcards.name], WEIGHED
-        ),
+        weight=lambda wildcards: weight_settings(config["graphs"][wildcards.name]),
     script:
         "../scripts/join_sums.py"
 

@@ -24,7 +24,7 @@ rule fetch_mnist:
 
 rule select_images:
     input:
-        unpack(image_files),
+        unpack(downloads_of),
     output:
         images="results/images/{name}/images.h5",
     log:
@@ -42,6 +42,7 @@ rule select_images:
     params:
         code=fingerprint("select_images", "science"),
         settings=settings_of("images"),
+        content=content_of_images,
         seed=config["seed"],
     script:
         "../scripts/select_images.py"

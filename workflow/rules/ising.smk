@@ -7,9 +7,6 @@ READ = [name for name, entry in config["ising"].items() if "source" in entry]
 
 
 rule read_spins:
-    input:
-        unpack(edges_of),
-        spins=spins_of,
     output:
         samples="results/ising/{name}/samples.h5",
     log:
@@ -27,13 +24,12 @@ rule read_spins:
     params:
         code=fingerprint("read_spins", "science"),
         settings=reading_settings,
+        content=content_of_ising,
     script:
         "../scripts/read_spins.py"
 
 
 rule sample_ising:
-    input:
-        unpack(edges_of),
     output:
         samples="results/ising/{name}/samples.h5",
         diagnostics="results/ising/{name}/diagnostics.h5",
@@ -52,14 +48,13 @@ rule sample_ising:
     params:
         code=fingerprint("sample_ising", "science"),
         settings=sampling_settings,
+        content=content_of_ising,
         seed=config["seed"],
     script:
         "../scripts/sample_ising.py"
 
 
 rule sample_shard:
-    input:
-        unpack(edges_of),
     output:
         shard="results/ising/{name}/shards/{shard}-of-{shards}.h5",
     log:
@@ -77,6 +72,7 @@ rule sample_shard:
     params:
         code=fingerprint("sample_shard", "science"),
         settings=sampling_settings,
+        content=content_of_ising,
         seed=config["seed"],
     script:
         "../scripts/sample_shard.py"
@@ -84,7 +80,6 @@ rule sample_shard:
 
 rule join_samples:
     input:
-        unpack(edges_of),
         shards=shards_of("ising"),
     output:
         samples="results/ising/{name}/samples.h5",
@@ -104,14 +99,13 @@ rule join_samples:
     params:
         code=fingerprint("join_samples", "science"),
         settings=sampling_settings,
+        content=content_of_ising,
         seed=config["seed"],
     script:
         "../scripts/join_samples.py"
 
 
 rule solve_ising:
-    input:
-        unpack(edges_of),
     output:
         exact="results/ising/{name}/exact.h5",
     log:
@@ -129,5 +123,6 @@ rule solve_ising:
     params:
         code=fingerprint("solve_ising", "science"),
         settings=settings_of("ising", *MODEL),
+        content=content_of_ising,
     script:
         "../scripts/solve_ising.py"

@@ -61,8 +61,8 @@ def size_of(section, wildcards):
 
 def edges_gb(wildcards):
     """What lists of edges take once they are read: 30 times their files."""
-    paths = edges_of(wildcards).values()
-    return 30 * sum(os.path.getsize(path) for path in paths) / 1e9
+    edges = files_of_ising(wildcards).get("edges")
+    return 30 * os.path.getsize(edges) / 1e9 if edges else 0
 
 
 def sampling_gb(wildcards):
@@ -82,7 +82,7 @@ def reading_gb(wildcards):
     from pixelwalk import storage
 
     pixels, images = size_of("ising", wildcards)
-    path = spins_of(wildcards)
+    path = files_of_ising(wildcards)["spins"]
     try:
         _, least = storage.extent(path, sources.kind_of(path), "spins")
     except (ValueError, OSError):  # the job says what is wrong with the file
@@ -104,7 +104,7 @@ def sampling_minutes(wildcards):
     pixels, images = size_of("ising", wildcards)
     sweeps = 1000 if entry["method"] == "exact" else entry["sweeps"]
     update = 30e-9 if entry["method"] == "swendsen-wang" else 1e-9
-    for edges in edges_of(wildcards).values():
+    if edges := files_of_ising(wildcards).get("edges"):
         update *= max(1, os.path.getsize(edges) / 4 / (2 * pixels))
     return 10 + pixels * images * sweeps * update / MINUTE
 

@@ -2,7 +2,7 @@
 
 from pixelwalk import pairs, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     pixels, source = storage.read_pixels(snakemake.input.pixels)
     weights = pairs.pair_weights(
         pixels, **snakemake.params.weight, threads=snakemake.threads

@@ -2,7 +2,7 @@
 
 from pixelwalk import explorer, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     names, networks = snakemake.params.settings, snakemake.params.networks
     # One at a time: all of them together may be too large to hold.
     averaged = (storage.read(path, "weights") for path in snakemake.input.weights)

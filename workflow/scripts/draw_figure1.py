@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import networks, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     made = storage.read(snakemake.input.reconstructions, "reconstructions")
     figure = networks.figure1(made.originals, made.reconstructions)
     style.save(figure, **dict(snakemake.output.items()))

@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import patterns, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     images = storage.read(snakemake.input.images, "patterns")
     figure = patterns.figure10(
         storage.read(snakemake.input.lattice, "patterns"),

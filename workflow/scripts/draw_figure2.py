@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import networks, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     made = storage.read(snakemake.input.reconstructions, "reconstructions")
     found = storage.read(snakemake.input.locality, "locality")
     figure = networks.figure2(made.fields, found.spreads, found.null_spread.mean())

@@ -3,7 +3,7 @@
 from pixelwalk import lattice, stages, storage
 from pixelwalk.figures import graphs, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     files = snakemake.input
     half = storage.read(files.half, "weights")
     standard = storage.read(files.standard, "weights")

@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import graphs, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     images = storage.read(snakemake.input.images, "images")
     walk = storage.read(snakemake.input.stationary, "stationary")
     figure = graphs.figure4(

@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import graphs, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     walks = [storage.read(path, "stationary") for path in snakemake.input.walks]
     figure = graphs.figure5(
         [walk.distribution for walk in walks],

@@ -3,6 +3,6 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import matrices, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     found = storage.read(snakemake.input.matrices, "matrices")
     style.save(matrices.figure6(found), **dict(snakemake.output.items()))

@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import linear, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     optima = [storage.read(p, "linear-optimum") for p in snakemake.input.optima]
     trainings = [storage.read(p, "linear-training") for p in snakemake.input.trainings]
     names = snakemake.params.names

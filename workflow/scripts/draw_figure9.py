@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from pixelwalk import stages, storage
 from pixelwalk.figures import programme, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     files = snakemake.input
     runs = [
         SimpleNamespace(

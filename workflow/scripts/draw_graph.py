@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.figures import graphs, style
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     walks = [storage.read(path, "stationary") for path in snakemake.input.stationaries]
     figure = graphs.own_graph(
         walks[0].mean,

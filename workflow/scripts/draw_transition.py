@@ -5,7 +5,7 @@ from pixelwalk.figures import style, transitions
 from pixelwalk.ising import Model
 from pixelwalk.theory import onsager
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     measured = [storage.read(p, "transition") for p in snakemake.input.transitions]
     diagnosed = [storage.read(p, "diagnostics") for p in snakemake.input.diagnostics]
     models = [Model.of(made.attributes["settings"]) for made in diagnosed]

@@ -2,7 +2,7 @@
 
 from pixelwalk import exports, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     graph = storage.read(snakemake.input.graph, "graph")
     if snakemake.wildcards.suffix == "npz":
         exports.write_npz(snakemake.output.graph, graph.adjacency)

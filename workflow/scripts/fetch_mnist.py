@@ -12,7 +12,7 @@ archive = snakemake.config[snakemake.wildcards.archive]
 # Addresses with a password come this way; in the configuration it is hidden.
 private = json.loads(os.environ.get("PIXELWALK_PRIVATE_MIRRORS", "{}"))
 
-with stages.logged(snakemake.log[0]) as terminal:
+with stages.logged(snakemake) as terminal:
     images.fetch(
         snakemake.wildcards.file,
         Path(snakemake.output.file).parent,

@@ -5,9 +5,9 @@ import numpy as np
 from pixelwalk import bits, ising, seeds, stages, storage
 from pixelwalk.ising import diagnostics
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    edges = storage.read_edges(snakemake.input.get("edges"), settings)
+    edges = storage.read_edges(settings)
     shards = [storage.read(path, "shard") for path in snakemake.input.shards]
     found = diagnostics.diagnose(
         np.concatenate([shard.measured for shard in shards], axis=1),

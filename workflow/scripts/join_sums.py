@@ -2,8 +2,9 @@
 
 from pixelwalk import pairs, stages, storage
 
-with stages.logged(snakemake.log[0]):
-    of, weight, sums = snakemake.params.sums, snakemake.params.weight, None
+with stages.logged(snakemake):
+    weight, sums = dict(snakemake.params.weight), None
+    of = {key: weight.pop(key) for key in ("kind", "level")}
     for path in snakemake.input.sums:
         made = storage.read(path, "sums")
         shard = pairs.PairSums.of(made, **of)
@@ -15,7 +16,7 @@ with stages.logged(snakemake.log[0]):
             "weights": sums.weights(**weight, threads=snakemake.threads),
             "mean": sums.mean().reshape(made.total.shape),
         },
-        settings=of | weight | {"name": snakemake.wildcards.name},
+        settings=snakemake.params.weight | {"name": snakemake.wildcards.name},
         source=made.attributes["source"],
         libraries=["numba"],
     )

@@ -5,7 +5,7 @@ from functools import partial
 from pixelwalk import seeds, stages, storage
 from pixelwalk.claims import choices, likeness
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     first = storage.read(snakemake.input.images, "images")
     population = storage.read(snakemake.input.population, "images")

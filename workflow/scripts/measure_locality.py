@@ -3,7 +3,7 @@
 from pixelwalk import seeds, stages, storage
 from pixelwalk.claims import locality
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     made = storage.read(snakemake.input.reconstructions, "reconstructions")
     found = locality.locality(

@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.claims import recovery
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     samples = storage.read(snakemake.input.samples, "samples")
     exact = storage.read(snakemake.input.exact, "exact")
     found = recovery.recovery(

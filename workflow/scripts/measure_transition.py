@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.claims import transition
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     averaged = storage.read(snakemake.input.weights, "weights")
     found = transition.transition(averaged.weights, *averaged.mean.shape)
     storage.write(

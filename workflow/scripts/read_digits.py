@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage
 from pixelwalk.claims import reading
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     training = storage.read(snakemake.input.training, "images")
     test = storage.read(snakemake.input.test, "images")
     walks = [storage.read(path, "stationary") for path in snakemake.input.walks]

@@ -1,12 +1,14 @@
 """Read the training and test parts of an Ising ensemble from a file."""
 
+from pathlib import Path
+
 from pixelwalk import ising, stages, storage
 from pixelwalk.ising import files
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings = snakemake.params.settings
-    edges = storage.read_edges(snakemake.input.get("edges"), settings)
-    spins = files.read_spins(snakemake.input.spins, settings, edges)
+    edges = storage.read_edges(settings)
+    spins = files.read_spins(Path(settings["source"]), settings, edges)
     storage.write(
         snakemake.output.samples,
         "samples",

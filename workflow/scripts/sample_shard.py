@@ -3,9 +3,9 @@
 from pixelwalk import ising, seeds, stages, storage
 from pixelwalk.ising import diagnostics
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    edges = storage.read_edges(snakemake.input.get("edges"), settings)
+    edges = storage.read_edges(settings)
     model = ising.Model.of(settings, edges)
     samples, burned = ising.sample(
         settings["training"] + settings["test"],

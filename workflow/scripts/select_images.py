@@ -1,12 +1,11 @@
 """Select the images of a set by their label."""
 
-from pixelwalk import images, seeds, stages, storage
+from pixelwalk import images, seeds, sources, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings = snakemake.params.settings
     stream = seeds.generator(snakemake.params.seed, "images", snakemake.wildcards.name)
-    files = dict(snakemake.input.items())
-    selected = images.load(settings, files, stream=stream)
+    selected = images.load(settings, sources.files_of(settings), stream=stream)
     storage.write(
         snakemake.output.images,
         "images",

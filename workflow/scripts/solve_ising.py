@@ -3,9 +3,9 @@
 from pixelwalk import ising, stages, storage
 from pixelwalk.ising import reference
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings = snakemake.params.settings
-    edges = storage.read_edges(snakemake.input.get("edges"), settings)
+    edges = storage.read_edges(settings)
     model = ising.Model.of(settings, edges)
     storage.write(
         snakemake.output.exact,

@@ -4,7 +4,7 @@ from pixelwalk import seeds, stages, storage
 from pixelwalk.claims import least_squares
 from pixelwalk.matrices import sources
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     pixels, source = storage.read_pixels(snakemake.input.images)
     found = least_squares.measure(

@@ -3,7 +3,7 @@
 from pixelwalk import seeds, stages, storage
 from pixelwalk.claims import chains, optimum
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     graph = storage.read(snakemake.input.graph, "graph")
     stationary = storage.read(snakemake.input.stationary, "stationary")

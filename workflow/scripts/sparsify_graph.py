@@ -2,7 +2,7 @@
 
 from pixelwalk import graph, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     averaged = storage.read(snakemake.input.weights, "weights")
     adjacency = graph.sparsify(averaged.weights, snakemake.wildcards.cut)
     graph.log_edges(adjacency, snakemake.wildcards.cut)

@@ -3,7 +3,7 @@
 from pixelwalk import graph, pairs, stages, storage
 from pixelwalk.graph.strips import sparsify_strips
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     pixels, source = storage.read_pixels(snakemake.input.pixels)
     adjacency = sparsify_strips(
         pairs.Strips(pixels, **snakemake.params.weight),

@@ -4,7 +4,7 @@ import math
 
 from pixelwalk import pairs, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     pixels, source = storage.read_pixels(
         snakemake.input.pixels,
         shard=int(snakemake.wildcards.shard),

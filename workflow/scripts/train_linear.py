@@ -4,7 +4,7 @@ from pixelwalk import seeds, stages, storage
 from pixelwalk.claims import training
 from pixelwalk.matrices import sources
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     from pixelwalk.networks import backend, linear
 
     settings, seed = snakemake.params.settings, snakemake.params.seed

@@ -2,7 +2,7 @@
 
 from pixelwalk import seeds, stages, storage
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     from pixelwalk.networks import autoencoder, backend, programme
 
     settings, seed = snakemake.params.settings, snakemake.params.seed

@@ -2,7 +2,7 @@
 
 from pixelwalk import stages, storage, walk
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     graph = storage.read(snakemake.input.graph, "graph")
     distribution, residual, steps = walk.stationary_distribution(
         graph.adjacency, teleport=snakemake.params.settings["teleport"]

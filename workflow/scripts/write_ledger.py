@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from pixelwalk import stages, storage
 from pixelwalk.claims import ledger, paper, theory
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     histories = [storage.read(p, "history") for p in snakemake.input.histories]
     pictures = [
         storage.read(p, "reconstructions") for p in snakemake.input.reconstructions

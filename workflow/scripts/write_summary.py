@@ -3,7 +3,7 @@
 from pixelwalk import stages, storage, summary
 from pixelwalk.claims import ledger
 
-with stages.logged(snakemake.log[0]):
+with stages.logged(snakemake):
     shown = snakemake.params.figures
     pictures = zip(shown, snakemake.input.pictures, strict=True)
     page = summary.summary_page(

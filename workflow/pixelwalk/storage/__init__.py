@@ -3,7 +3,7 @@
 from pixelwalk.storage.arrays import extent, open_arrays
 from pixelwalk.storage.edges import read_edges
 from pixelwalk.storage.files import whole, write_text
-from pixelwalk.storage.hdf5 import origin, read, read_pixels, write
+from pixelwalk.storage.hdf5 import asked, origin, read, read_pixels, write
 from pixelwalk.storage.idx import open_idx, read_idx
 from pixelwalk.storage.kinds import KINDS
 from pixelwalk.storage.rows import BLOCK, Held
@@ -14,6 +14,7 @@ __all__ = [
     "BLOCK",
     "KINDS",
     "Held",
+    "asked",
     "describe_digit",
     "describe_images",
     "extent",

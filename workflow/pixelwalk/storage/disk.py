@@ -17,13 +17,15 @@ OF_CONTENT = (None, 0, errno.EINVAL, errno.EOVERFLOW)
 
 
 @contextmanager
-def create(path):
+def create(path, block):
     """Make an HDF5 file whose metadata hold checksums and no clock time.
 
     Parameters
     ----------
     path : pathlib.Path
         A file that is there, and is overwritten.
+    block : bytes
+        What stands in front of it; 512 bytes, or a power of two times that.
 
     Yields
     ------
@@ -37,15 +39,18 @@ def create(path):
     with path.open("r+b", buffering=0) as raw:
         steady = _Steady(raw)
         try:
-            with h5py.File(_create(path, steady)) as file:
+            with h5py.File(_create(path, steady, len(block))) as file:
                 yield file
+            steady.seek(0)
+            steady.write(block)
         finally:
             if steady.fault:
                 raise steady.fault
 
 
-def _create(path, steady):
+def _create(path, steady, front):
     created = h5py.h5p.create(h5py.h5p.FILE_CREATE)
+    created.set_userblock(front)
     created.set_obj_track_times(False)
     access = h5py.h5p.create(h5py.h5p.FILE_ACCESS)
     access.set_libver_bounds(h5py.h5f.LIBVER_V110, h5py.h5f.LIBVER_V110)

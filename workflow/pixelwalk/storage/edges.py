@@ -12,31 +12,31 @@ _EDGE = re.compile(r"(\d{1,18})(?:\s*,\s*|\s+)(\d{1,18})(\s*\{\})?", re.ASCII)
 _EXPECTED = "expected two numbers of sites on each line, such as '0 1'"
 
 
-def read_edges(path, settings):
-    """Read the edges of a graph of sites from a text file.
+def read_edges(settings):
+    """Read the edges of an ensemble's lattice, if they are in a file.
 
     Parameters
     ----------
-    path : path-like or None
-        On each line two sites, numbered from 0, with a space or comma between; what
-        follows a # counts for nothing. None where the lattice has a name.
     settings : mapping
-        Of the ensemble: it has `rows` times `columns` sites.
+        Of the ensemble: it has `rows` times `columns` sites. Its `lattice` is a name,
+        or the path, with a "/" in it, of a text file: on each line two sites, numbered
+        from 0, with a space or comma between; what follows a # counts for nothing.
 
     Returns
     -------
     tuple of tuple of int, or None
-        The edges, each once, the lower site first; None without a path.
+        The edges, each once, the lower site first; None where the lattice has a name.
 
     Raises
     ------
     ValueError
         The file and the line, what was expected and what came.
     """
-    if path is None:
+    if "/" not in settings["lattice"]:
         return None
+    path = Path(settings["lattice"])
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ValueError(f"{path}: {_EXPECTED}, got what is no text") from None
     sites, seen = settings["rows"] * settings["columns"], {}

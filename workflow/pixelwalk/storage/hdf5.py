@@ -2,8 +2,9 @@
 
 A file holds numbered arrays under names, and says in its attributes how it was made:
 `kind`, `layout`, `settings` (JSON), `source` (JSON: the attributes of what it was made
-from), `seed` (JSON), and `versions` (JSON). There is no clock time in it, so that equal
-inputs give equal bytes.
+from), `seed` (JSON), and `versions` (JSON). It also says whose it is: `place`, its path
+below `results/`, and `asked` (JSON), what its rule was asked for, with a stamp of both
+in front of it. There is no clock time in it, so that equal inputs give equal bytes.
 """
 
 import importlib.metadata
@@ -17,13 +18,13 @@ import numpy as np
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import bits, faults, folders
+from pixelwalk import bits, faults, folders, stamps
 from pixelwalk.shards import bounds
 from pixelwalk.storage import disk
 from pixelwalk.storage.files import whole
 from pixelwalk.storage.kinds import KINDS
 
-LAYOUT = 2
+LAYOUT = 3
 
 
 def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=()):
@@ -60,14 +61,18 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
         "pixelwalk": pixelwalk.__version__,
         "python": platform.python_version(),
     }
-    with whole(path) as unfinished, disk.create(unfinished) as file:
+    place, asked = stamps.place_of(path), stamps.current()
+    stamp = stamps.block(stamps.stamp(place, asked))
+    with whole(path) as unfinished, disk.create(unfinished, stamp) as file:
         _tell(file, "kind", kind)
+        _tell(file, "place", place)
         file.attrs["layout"] = LAYOUT
         for attribute, value in (
             ("settings", settings),
             ("source", source),
             ("seed", seed),
             ("versions", versions),
+            ("asked", asked),
         ):
             _tell(file, attribute, json.dumps(value, sort_keys=True))
         for name, (unit, _, meaning) in KINDS[kind].items():
@@ -96,7 +101,8 @@ def read(path, kind):
     Raises
     ------
     faults.Broken
-        If the file is cut off, changed, or of another kind or layout.
+        If the file is cut off, changed, of another kind or layout, or another's: it
+        lies in a folder `results` where another file belongs.
     OSError
         If it is missing or cannot be read.
     """
@@ -116,10 +122,47 @@ def _read(path, kind, names, get):
                 f"expected a file of kind '{kind}', layout {LAYOUT}, got "
                 f"'{attributes['kind']}', layout {attributes['layout']}",
             )
+        place, _ = _whose(path, file)
+        if not stamps.lies_at(path, place):
+            raise faults.Broken(
+                path, f"expected the file of this name, got that of results/{place}"
+            )
         for name in ("settings", "source", "seed", "versions"):
             attributes[name] = json.loads(file.attrs[name])
         arrays = {name: get(file[name]) for name in names}
     return SimpleNamespace(path=str(path), attributes=attributes, **arrays)
+
+
+def asked(path):
+    """Read whose a file is, and what its rule was asked for when it was made.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Returns
+    -------
+    place : str
+        Where it belongs, below `results/`.
+    asked : dict or None
+        As `stamps.asked_of` gives it.
+
+    Raises
+    ------
+    faults.Broken
+        If the file is cut off, changed or of another layout.
+    OSError
+        If it is missing or cannot be read.
+    """
+    with disk.understood(path), h5py.File(path, "r") as file:
+        return _whose(path, file)
+
+
+def _whose(path, file):
+    place, asked = _text(file.attrs["place"]), json.loads(file.attrs["asked"])
+    if stamps.read(path) != stamps.stamp(place, asked):
+        raise ValueError("its stamp is not that of its settings")
+    return place, asked
 
 
 def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
