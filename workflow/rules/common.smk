@@ -104,10 +104,9 @@ def spins_of(wildcards):
 
 def sampling_settings(wildcards):
     """Choose the settings of an ensemble that its samples depend on."""
-    exact = config["ising"][wildcards.name]["method"] == "exact"
-    unused = {"shards", "sweeps" if exact else "budget"}
     chosen = settings_of("ising")(wildcards)
-    return {key: chosen[key] for key in chosen if key not in unused}
+    unused = {"exact": {"sweeps"}, "auto": set()}.get(chosen["method"], {"budget"})
+    return {key: chosen[key] for key in chosen if key not in unused | {"shards"}}
 
 
 def reading_settings(wildcards):

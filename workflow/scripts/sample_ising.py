@@ -6,7 +6,9 @@ from pixelwalk.ising import diagnostics
 with stages.logged(snakemake.log[0]):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     edges = storage.read_edges(snakemake.input.get("edges"), settings)
-    model, course = ising.Model.of(settings, edges), ising.course(settings)
+    model = ising.Model.of(settings, edges)
+    settings = ising.settle(settings, model)
+    course = ising.course(settings)
     stream = seed, "ising", snakemake.wildcards.name
     samples, burned = ising.sample(
         settings["training"] + settings["test"],
