@@ -1,4 +1,4 @@
-"""`method: auto`: exact where a pilot ends, and what is drawn in its place where not."""
+"""`method: auto`: exact where a pilot ends, and what is drawn where not."""
 
 import logging
 
@@ -99,5 +99,5 @@ def test_a_method_that_is_named_is_kept(method):
 
 
 def test_a_budget_of_nothing_is_refused():
-    with pytest.raises(ValueError, match="budget must be at least 1 sweep .* got 0"):
+    with pytest.raises(ValueError, match=r"budget must be at least 1 sweep .* got 0"):
         ising.settle(OPEN | {"budget": 0}, COLD)

@@ -70,18 +70,18 @@ def solving_gb(wildcards):
 def sampling_minutes(wildcards):
     """Cluster updates at 30 ns, and others at 1 ns, of up to 1000 sweeps if exact.
 
-    Where it is open which, what is the longer, going back as far as the budget at 0.5 ns
-    a sweep, or clusters. So much for 4 neighbours a site; a list of edges has 4 bytes
-    or more for each.
+    Where it is open which, the longer of clusters and of going back as far as a pilot
+    may. So much for 4 neighbours a site; a list of edges has 4 bytes or more for each.
     """
     entry = config["ising"][wildcards.name]
     pixels, images = size_of("ising", wildcards)
     clusters = 30e-9 * entry["sweeps"]
+    back = min(entry["budget"], max(64, 2**24 / pixels))
     seconds = {  # for a spin
         "exact": 1000 * 1e-9,
         "gibbs": 1e-9 * entry["sweeps"],
         "swendsen-wang": clusters,
-        "auto": max(0.5e-9 * entry["budget"], clusters),
+        "auto": max(1e-9 * back, clusters),
     }[entry["method"]]
     for edges in edges_of(wildcards).values():
         seconds *= max(1, os.path.getsize(edges) / 4 / (2 * pixels))

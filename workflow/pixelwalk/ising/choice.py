@@ -14,14 +14,14 @@ from pixelwalk.ising.exact import CoupledFromThePast, NotCoupled
 
 log = logging.getLogger(__name__)
 
-# Updates that the pilot may go back, in sites of 4 neighbours: it takes about as long as
-# 512 samples by clusters. Measured on a busy core: 3 s, 11 s with a field or on a
+# Updates that the pilot may go back, in sites of 4 neighbours: it takes as long as 512
+# samples by clusters. Measured on a busy core: 3 s, 11 s with a field or on a
 # triangular lattice. Hot lattices of any size couple within a few sweeps.
 _UPDATES, _LEAST = 2**24, 64
 
-# The samples may go back so many times as far as the pilot did. In it 512 chains agreed:
-# but for 1 pilot in 400,000, of other chains fewer than 1 in 40 do not agree by then,
-# and P(T > 8 t) <= P(T > t)**8 (Propp and Wilson 1996) is less than 1 in 10**12.
+# The samples may go back so many times as far as the pilot did. In it 512 chains agreed,
+# so but for 1 pilot in 400,000 fewer than 1 in 40 of all chains do not agree by then, and
+# P(T > 8 t) <= P(T > t)**8 (Propp and Wilson 1996) is less than 1 in 10**12.
 _FURTHER = 8
 
 
