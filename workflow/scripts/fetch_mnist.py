@@ -1,5 +1,7 @@
 """Fetch one of the four official files of MNIST, or of a set of its format."""
 
+import logging
+import os
 from pathlib import Path
 
 from pixelwalk import images, stages
@@ -9,6 +11,10 @@ from pixelwalk import images, stages
 archive = snakemake.config[snakemake.wildcards.archive]
 
 with stages.logged(snakemake.log[0]) as terminal:
+    log = Path(snakemake.log[0])
+    if failed := images.failed_before(log, os.getenv("PIXELWALK_RUN")):
+        logging.info("not tried: %s says why", failed)
+        raise SystemExit(1)
     images.fetch(
         snakemake.wildcards.file,
         Path(snakemake.output.file).parent,

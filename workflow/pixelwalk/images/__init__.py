@@ -11,7 +11,7 @@ import numpy as np
 
 from pixelwalk import faults, progress, sources, storage
 from pixelwalk.images.arrays import Arrays, open_images
-from pixelwalk.images.download import fetch
+from pixelwalk.images.download import failed_before, fetch
 from pixelwalk.images.pictures import Pictures
 from pixelwalk.images.shape import shaped
 from pixelwalk.mnist import ARCHIVES, is_official
@@ -21,6 +21,7 @@ __all__ = [
     "Pictures",
     "Selection",
     "embedded_digits",
+    "failed_before",
     "fetch",
     "load",
     "open_images",
