@@ -1,9 +1,9 @@
-"""What Snakemake says on the terminal: what a person reads. Its log file keeps the rest.
+"""What Snakemake says on the terminal: what people read. Its log file keeps the rest.
 
-Its own `quiet` would silence the log file as well, in which the end of a run looks up the
-logs of the jobs, and knows nothing between all of a job and none of it. So the handler of
-the terminal gets a formatter and a filter of its own. A dry run is told in full, but for
-the names of thousands of files.
+Its own `quiet` would silence the log file as well, in which the end of a run looks up
+the logs of the jobs, and has nothing between all of a job and none of it. So the
+terminal's handler gets a formatter and a filter of its own. A dry run is told in full,
+but for the names of thousands of files.
 """
 
 import logging
@@ -103,7 +103,7 @@ class Short(DefaultFormatter):
 
 
 def _shortened(msg):
-    """Shorten the lists of files of a message, and the reason, which names them, too."""
+    """Shorten the lists of files of a message, and its reason, which names them too."""
     short = {key: some(msg[key]) for key in ("input", "output", "log")}
     reason = msg.get("reason")
     if reason and len(reason) > _REASON:

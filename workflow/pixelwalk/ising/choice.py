@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 # triangular lattice. Hot lattices of any size couple within a few sweeps.
 _UPDATES, _LEAST = 2**24, 64
 
-# The samples may go back so many times as far as the pilot did. In it 512 chains agreed,
-# so but for 1 pilot in 400,000 fewer than 1 in 40 of all chains do not agree by then, and
+# The samples may go back so many times as far as the pilot, in which 512 chains agreed:
+# but for 1 pilot in 400,000, fewer than 1 in 40 of all chains do not agree by then. And
 # P(T > 8 t) <= P(T > t)**8 (Propp and Wilson 1996) is less than 1 in 10**12.
 _FURTHER = 8
 
