@@ -130,7 +130,7 @@ def own_folder(place, text, mirrors):
 @runs("ising:\n  cold: ")
 def own_data(place, text, mirrors):
     (place / "my.yaml").write_text(text)
-    (arguments,) = commands(place, block("snakemake --cores 8 --configfile my.yaml"))
+    (arguments,) = commands(place, block("snakemake --configfile my.yaml"))
     outputs = dag.outputs(dag.load(place, *arguments, mirrors=mirrors))
     mine = [
         path
@@ -145,9 +145,9 @@ def own_data(place, text, mirrors):
         assert abs(file["z"][0]) < 5 and max(file["r_hat"]) < 1.05
 
 
-@runs("snakemake --cores 8 --configfile my.yaml")
+@runs("snakemake --configfile my.yaml")
 def own_data_command(place, text, mirrors):
-    assert commands(place, text) == [["--cores", "8", "--configfile", "my.yaml"]]
+    assert commands(place, text) == [["--configfile", "my.yaml"]]
 
 
 @runs("snakemake --cores 2 results/graphs/fives/at-0.10/graph.")
