@@ -1,6 +1,7 @@
 """What a run says on the terminal, and what goes on when a job has failed."""
 
 import logging
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -69,6 +70,31 @@ def test_what_is_told_nowhere_else_is_shown(message, more, expected):
             "RuleException:\nCalledProcessError in file 'a.smk', line 1:\nCommand 'x' "
         )
     assert runlog.shown(record(message, **more)) == expected
+
+
+def test_what_was_not_tried_is_no_error_of_its_own(tmp_path):
+    log = tmp_path / "a.log"
+    log.write_text("run: 1\nnot tried: b.log says why\n")
+    assert not runlog.shown(job(LogEvent.JOB_ERROR, log=[str(log)]))
+    log.write_text("run: 1\nerror: a could not be had\n")
+    assert runlog.shown(job(LogEvent.JOB_ERROR, log=[str(log)]))
+    log.unlink()
+    assert runlog.shown(job(LogEvent.JOB_ERROR, log=[str(log)]))
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_run_goes_on_after_an_error_unless_the_disk_is_full(monkeypatch, full):
+    def look(folder):
+        if full:
+            raise OSError(f"{folder}: the disk is full")
+
+    monkeypatch.setattr(runlog.faults, "look", look)
+    scheduler = SimpleNamespace(keepgoing=True)
+    handler = runlog.StopAtDisk(SimpleNamespace(scheduler=scheduler))
+    handler.emit(job(LogEvent.JOB_INFO))
+    assert scheduler.keepgoing
+    handler.emit(job(LogEvent.JOB_ERROR))
+    assert scheduler.keepgoing != full
 
 
 def test_what_was_made_is_told_in_a_few_lines(tmp_path, monkeypatch):
