@@ -4,19 +4,18 @@ Arguments are passed on to snakemake.
 """
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import platformdirs
 
+import products
 from pixelwalk import configtext
+from products import RESULTS
 
-RESULTS = Path("results")
 NO_MNIST = """
 ************************************************************************************
   MNIST could not be had, so the figures and the ledger show OTHER DATA: the 8 x 8
@@ -40,22 +39,21 @@ def main(arguments):
         if any(Path(".snakemake/locks").glob("*")):
             print("If no other run is under way here, free the folder: make unlock")
         return status
-    ledger, report = RESULTS / "claims.json", RESULTS / "report.html"
-    if not ledger.exists():
-        return status  # the arguments asked for less than all
-    verdicts = verdicts_of(ledger)
+    ledger, report = products.LEDGER, RESULTS / "report.html"
+    pages = [*RESULTS.glob("*.html"), *RESULTS.glob("figures/*.png")]
+    if not ledger.exists():  # the arguments asked for less than all
+        print(*products.told(pages), sep="\n")
+        return status
+    try:
+        lines = products.told([ledger, *pages])
+    except ValueError as error:
+        sys.exit(f"error: {error}")
     shown = [ledger, *RESULTS.glob("summary.html"), *RESULTS.glob("figures/*")]
     newest = max(map(modified, shown))
     if not report.exists() or modified(report) < newest:
         status = snakemake("--report", str(report), *arguments)
-    print(f"\nFigures  {RESULTS}/figures/figure1.png to figure11.png, and as .svg")
-    print(
-        f"Ledger   {RESULTS}/claims.md: "
-        + ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-    )
-    print(f"Summary  {RESULTS}/summary.html: all of it on one page; read this first")
+    print("", *lines, sep="\n")
     print(f"Report   {report}: the summary, the figures in full, and run times")
-    print(f"Explorer {RESULTS}/explorer.html: every graph and its walk, to play with")
     print('Own data . .venv/bin/activate, then README.md, "Your own pictures"')
     begun = float(os.getenv("PIXELWALK_STARTED", started))  # with the installation
     print(f"Done in {time.time() - begun:.0f} s")
@@ -79,15 +77,6 @@ def look_at_configs(arguments):
         sys.exit(f"error in the configuration: {configtext.one_line(error)}")
 
 
-def verdicts_of(ledger):
-    """Count the verdicts in the ledger."""
-    try:
-        claims = json.loads(ledger.read_text(encoding="utf-8"))
-        return Counter(claim["verdict"] for claim in claims)
-    except (ValueError, TypeError, KeyError):
-        sys.exit(f"error: {ledger}: expected a ledger; delete it and run again")
-
-
 def modified(path):
     """Give the time at which a file was last written."""
     return path.stat().st_mtime
@@ -97,7 +86,7 @@ def snakemake(*arguments):
     """Run snakemake in this folder and give its exit status."""
     process = subprocess.Popen(
         [sys.executable, "-m", "snakemake", *arguments],
-        env=os.environ | somewhere_to_cache(),
+        env=os.environ | {"PIXELWALK_MAKE": "1"} | somewhere_to_cache(),
     )
     interrupted = False
     while True:

@@ -87,6 +87,21 @@ def test_samples_are_repeated_by_their_seed():
     assert np.array_equal(first, same) and not np.array_equal(first, other)
 
 
+def test_exact_samples_keep_to_the_budget_and_others_to_the_sweeps():
+    with pytest.raises(ValueError, match="no exact samples within a budget of 20"):
+        pixelwalk.sample_ising(6, 7, 1.0, 5, method="exact", budget=20)
+    cold = {"beta": 1.0, "count": 5, "budget": 20}
+    first, shorter, named = (
+        pixelwalk.sample_ising(6, 7, **cold, **how)
+        for how in (
+            {"sweeps": 9},
+            {"sweeps": 2},
+            {"sweeps": 9, "method": "swendsen-wang"},
+        )
+    )
+    assert np.array_equal(first, named) and not np.array_equal(first, shorter)
+
+
 def test_any_lattice_can_be_sampled():
     settings = {"beta": 0.3, "count": 500, "seed": 3, "sweeps": 200}
     tree = np.array([[0, 1], [1, 2], [1, 3]])

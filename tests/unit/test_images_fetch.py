@@ -403,3 +403,16 @@ def test_the_script_fetches_the_set_of_its_file_from_its_mirrors(tmp_path, monke
         assert arguments == (NAME, Path(f"results/{name}"), config[name]["mirrors"])
         assert options.pop("terminal") is not None
         assert options == {"timeout": number, "retries": number, "archive": name}
+
+
+def test_a_dead_network_is_told_once_in_a_run(tmp_path):
+    first, second = tmp_path / "images.log", tmp_path / "labels.log"
+    with pytest.raises(OSError, match="could not be had from any mirror") as told:
+        images.fetch(NAME, tmp_path, [], timeout=1, retries=0)
+    first.write_text(f"run: one\nerror: {told.value}\n")
+    second.write_text("run: one\n")
+    assert images.failed_before(second, "one") == first
+    assert images.failed_before(second, "two") is None  # an earlier run
+    assert images.failed_before(second, None) is None
+    first.write_text("run: one\nerror: the disk is full\n")
+    assert images.failed_before(second, "one") is None

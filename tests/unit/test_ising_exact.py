@@ -149,7 +149,8 @@ def test_without_coupling_the_first_start_is_early_enough():
 def test_a_budget_that_does_not_suffice_gives_no_samples(budget):
     message = (
         rf"no exact samples within a budget of {budget} sweeps, at a coupling of 1 on "
-        r"6 x 7 sites; use method: swendsen-wang or gibbs, or give a larger budget"
+        r"6 x 7 sites; use method: auto, swendsen-wang or gibbs, or give a larger "
+        "budget"
     )
     with pytest.raises(ValueError, match=message):
         draw(2000, ising.Model(6, 7, 1.0, "free"), budget)

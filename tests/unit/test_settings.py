@@ -133,7 +133,7 @@ def test_a_missing_key(config, keys, key):
         ("ising.lattice-half.rows", [0, 1025, "x", True, 1.5], "sites, 1 to 1024"),
         ("ising.lattice-half.beta", [-1001, INFINITE, "1e-3"], "inverse temperature"),
         ("ising.lattice-half.field", [-1001, "strong"], "an external field"),
-        ("ising.lattice-half.method", ["metropolis"], "exact, gibbs or swendsen-wang"),
+        ("ising.lattice-half.method", ["metropolis"], "auto, exact, gibbs or swendsen"),
         ("ising.lattice-half.budget", [0, 1.5], "a whole number of at least 1"),
         ("ising.lattice-half.beta", [NAN], "a finite number"),
         ("ising.lattice-half.boundary", ["closed", None], "free, periodic or helical"),

@@ -1,11 +1,17 @@
 """Ensembles of other sizes and methods, from the configuration alone."""
 
+import json
+
 import h5py
 import numpy as np
 import pytest
 from inprocess import execute
 
+import dag
 from edits import rules
+
+# How entries are drawn that leave it open.
+OWN = {"cold": "swendsen-wang", "parts": "swendsen-wang", "hot": "exact"}
 
 GRAPH = {"kind": "same-state", "cuts": ["knn-4"]}
 
@@ -40,9 +46,40 @@ def test_samples_that_cannot_be_exact_are_one_clear_error(place, config, capfd):
         execute(place, "results/ising/half/samples.h5")
     assert capfd.readouterr().err.endswith(
         "\nerror: no exact samples within a budget of 50 sweeps, at a coupling of 5 on "
-        "4 x 4 sites; use method: swendsen-wang or gibbs, or give a larger budget\n"
+        "4 x 4 sites; use method: auto, swendsen-wang or gibbs, or give a larger "
+        "budget\n"
     )
     assert place.files("ising") == []
+
+
+def test_an_entry_of_ones_own_on_a_cold_lattice_is_drawn_by_clusters(place, config):
+    own = {"rows": 20, "columns": 20, "beta": 0.6, "boundary": "periodic"}
+    own |= {"budget": 64, "training": 100}  # else the pilot takes seconds
+    config["ising"] |= {"cold": own, "parts": own | {"shards": 2}}
+    del config["ising"]["parts"]["boundary"]
+    config["ising"]["hot"] = own | {"beta": 0.1}
+    place.configure(config)
+    execute(place, *(f"results/ising/{name}/samples.h5" for name in OWN))
+    for name, method in OWN.items():
+        with h5py.File(place / f"results/ising/{name}/samples.h5") as file:
+            made = json.loads(file.attrs["settings"])
+        course = {"budget": 128} if method == "exact" else {"sweeps": 200}
+        told = {key: made[key] for key in ("method", "budget", "sweeps") if key in made}
+        assert told == {"method": method} | course, name
+    logs = {
+        log.relative_to(place / "results/logs").as_posix(): log.read_text()
+        for log in (place / "results/logs").rglob("*.log")
+    }
+    line = "warning: no exact samples within 64 sweeps back into the past, so method: "
+    line += "auto draws by swendsen-wang, 200 sweeps from a random start\n"
+    warned = {name for name, text in logs.items() if line in text}
+    assert warned == {"sample_ising/cold.log", "join_samples/parts.log"}
+    assert line.removeprefix("warning: ") in logs["sample_shard/parts/2-of-2.log"]
+    for key in ("budget", "sweeps"):  # which of the two counts is not known before
+        config["ising"]["hot"][key] = 65
+        place.configure(config)
+        needed = dag.needed(place, "results/ising/hot/samples.h5")
+        assert needed == rules("sample_ising"), key
 
 
 @pytest.mark.parametrize("method", ["gibbs", "swendsen-wang"])

@@ -108,6 +108,9 @@ def test_snakemake_never_swaps_data(plain, without, dead, the_error):
     assert f"{dead}: " in line and "refused" in line
     assert "put the four official files in a folder" in line
     assert "source: digits" in line
+    # Of two files that are needed, though a run goes on after errors.
+    assert plain.run.stderr.count("Error in rule fetch_mnist") == 1
+    assert plain.run.stderr.count("What went wrong") == 1
     assert plain.sums == without.sums
 
 

@@ -112,9 +112,9 @@ def _check_lattice(name, entry):
             f"ising.{name}: 'beta' is missing; expected an inverse temperature, -1000 "
             "to 1000, or a 'source', a file of spins"
         )
-    if entry["beta"] < 0 and entry["method"] != "gibbs":
+    if entry["beta"] < 0 and entry["method"] not in ("auto", "gibbs"):
         raise ValueError(
-            f"ising.{name}: a beta below 0 needs method: gibbs, got beta: "
+            f"ising.{name}: a beta below 0 needs method: gibbs or auto, got beta: "
             f"{entry['beta']} with method: {entry['method']}"
         )
 

@@ -103,10 +103,9 @@ def pixels_of(section, images="images"):
 
 def sampling_settings(wildcards):
     """Choose the settings of an ensemble that its samples depend on."""
-    exact = config["ising"][wildcards.name]["method"] == "exact"
-    unused = {"shards", "sweeps" if exact else "budget"}
     chosen = settings_of("ising")(wildcards)
-    return {key: chosen[key] for key in chosen if key not in unused}
+    unused = {"exact": {"sweeps"}, "auto": set()}.get(chosen["method"], {"budget"})
+    return {key: chosen[key] for key in chosen if key not in unused | {"shards"}}
 
 
 def reading_settings(wildcards):

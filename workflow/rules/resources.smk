@@ -98,15 +98,22 @@ def solving_gb(wildcards):
 def sampling_minutes(wildcards):
     """Cluster updates at 30 ns, and others at 1 ns, of up to 1000 sweeps if exact.
 
-    So much for 4 neighbours a site; a list of edges has 4 bytes or more for each.
+    Where it is open which, the longer of clusters and of going back as far as a pilot
+    may. So much for 4 neighbours a site; a list of edges has 4 bytes or more for each.
     """
     entry = config["ising"][wildcards.name]
     pixels, images = size_of("ising", wildcards)
-    sweeps = 1000 if entry["method"] == "exact" else entry["sweeps"]
-    update = 30e-9 if entry["method"] == "swendsen-wang" else 1e-9
+    clusters = 30e-9 * entry["sweeps"]
+    back = min(entry["budget"], max(64, 2**24 / pixels))
+    seconds = {  # for a spin
+        "exact": 1000 * 1e-9,
+        "gibbs": 1e-9 * entry["sweeps"],
+        "swendsen-wang": clusters,
+        "auto": max(1e-9 * back, clusters),
+    }[entry["method"]]
     if edges := files_of_ising(wildcards).get("edges"):
-        update *= max(1, os.path.getsize(edges) / 4 / (2 * pixels))
-    return 10 + pixels * images * sweeps * update / MINUTE
+        seconds *= max(1, os.path.getsize(edges) / 4 / (2 * pixels))
+    return 10 + pixels * images * seconds / MINUTE
 
 
 def weighing_gb(wildcards):

@@ -3,8 +3,15 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
+import products
+import runlog
 from pixelwalk import configtext, faults
+
+runlog.install(workflow)
+# For jobs that look whether another of the same run has failed as they would.
+os.environ.setdefault("PIXELWALK_RUN", uuid4().hex)
 
 
 def look(folder):
@@ -50,11 +57,24 @@ def tell_at_the_end(log):
     return told
 
 
+def tell_what_was_made():
+    """Name what a run made, as `make` does, which does it by itself."""
+    made = [file for job in workflow.dag.finished_jobs for file in job.output]
+    try:
+        lines = products.told(made) + products.others(made)
+    except ValueError as error:
+        lines = [f"error: {error}"]
+    if made and "PIXELWALK_MAKE" not in os.environ:
+        print("Made", *lines, sep="\n", file=sys.stderr)
+
+
 onsuccess:
+    tell_what_was_made()
     tell_at_the_end(log)
 
 
 onerror:
+    tell_what_was_made()
     told = tell_at_the_end(log)
     # Of what Snakemake itself could not write it says little.
     if any("No space left on device" in text for text in told):

@@ -1,6 +1,7 @@
 """Fetch one of the four official files of MNIST, or of a set of its format."""
 
 import json
+import logging
 import os
 from pathlib import Path
 
@@ -13,6 +14,10 @@ archive = snakemake.config[snakemake.wildcards.archive]
 private = json.loads(os.environ.get("PIXELWALK_PRIVATE_MIRRORS", "{}"))
 
 with stages.logged(snakemake) as terminal:
+    log = Path(snakemake.log[0])
+    if failed := images.failed_before(log, os.getenv("PIXELWALK_RUN")):
+        logging.info("not tried: %s says why", failed)
+        raise SystemExit(1)
     images.fetch(
         snakemake.wildcards.file,
         Path(snakemake.output.file).parent,

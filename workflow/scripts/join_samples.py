@@ -9,10 +9,12 @@ with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     edges = storage.read_edges(settings)
     shards = [storage.read(path, "shard") for path in snakemake.input.shards]
+    model = ising.Model.of(settings, edges)
+    settings = ising.settle(settings, model)
     found = diagnostics.diagnose(
         np.concatenate([shard.measured for shard in shards], axis=1),
         np.concatenate([shard.burned for shard in shards]),
-        ising.Model.of(settings, edges),
+        model,
         **ising.course(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
     )

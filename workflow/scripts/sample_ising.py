@@ -5,8 +5,9 @@ from pixelwalk.ising import diagnostics
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    edges = storage.read_edges(settings)
-    model, course = ising.Model.of(settings, edges), ising.course(settings)
+    model = ising.Model.of(settings, storage.read_edges(settings))
+    settings = ising.settle(settings, model)
+    course = ising.course(settings)
     stream = seed, "ising", snakemake.wildcards.name
     samples, burned = ising.sample(
         settings["training"] + settings["test"],

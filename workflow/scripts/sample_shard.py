@@ -1,5 +1,7 @@
 """Sample one shard of an Ising ensemble, and measure its configurations."""
 
+import logging
+
 from pixelwalk import ising, seeds, stages, storage
 from pixelwalk.ising import diagnostics
 
@@ -7,6 +9,8 @@ with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     edges = storage.read_edges(settings)
     model = ising.Model.of(settings, edges)
+    # Once is enough for people: join_samples warns them.
+    settings = ising.settle(settings, model, level=logging.INFO)
     samples, burned = ising.sample(
         settings["training"] + settings["test"],
         model,

@@ -73,7 +73,8 @@ def sample_ising(
     edges=None,
     bonds="standard",
     field=0.0,
-    method="gibbs",
+    method="auto",
+    budget=65536,
     sweeps=1000,
     seed=0,
 ):
@@ -98,10 +99,15 @@ def sample_ising(
         How a bond counts.
     field : float
         External field, in units of a bond.
-    method : {"gibbs", "exact", "swendsen-wang"}
-        How they are drawn.
+    method : {"auto", "exact", "gibbs", "swendsen-wang"}
+        How they are drawn. ``exact``: coupling from the past. ``gibbs``: the heat bath.
+        ``swendsen-wang``: clusters. ``auto``: exact where a pilot, the same for each
+        seed, ends within the budget and 2**24 updates; else by clusters, or by the heat
+        bath where beta is negative, and a warning in the log says so.
+    budget : int
+        Sweeps that ``exact`` and ``auto`` may go back into the past, at least 1.
     sweeps : int
-        Sweeps of burn-in; for ``exact``, the most to go back into the past.
+        Sweeps of burn-in, where they are not exact, at least 0.
     seed : int
         0 to 2**32 - 1; equal seeds give equal configurations.
 
@@ -113,7 +119,8 @@ def sample_ising(
     Raises
     ------
     ValueError
-        If a value lies outside of its range.
+        If a value lies outside of its range, or no exact sample is to be had within the
+        budget.
 
     Examples
     --------
@@ -128,9 +135,9 @@ def sample_ising(
         edges = _pairs(edges)
     coupling = ising.coupling(beta, bonds)
     model = ising.Model(rows, columns, coupling, boundary, field, lattice, edges)
-    packed, _ = ising.sample(
-        count, model, method=method, sweeps=sweeps, seeds=seeds.seed_sequence(seed)
-    )
+    how = {"method": method, "budget": budget, "sweeps": sweeps}
+    course = ising.course(ising.settle(how, model))
+    packed, _ = ising.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
     return ising.spins(packed)
 
 

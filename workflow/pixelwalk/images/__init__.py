@@ -11,7 +11,7 @@ import numpy as np
 
 from pixelwalk import faults, folders, progress, sources, storage
 from pixelwalk.images.arrays import Arrays, open_images
-from pixelwalk.images.download import fetch
+from pixelwalk.images.download import failed_before, fetch
 from pixelwalk.images.extent import extent, loading_bytes
 from pixelwalk.images.pictures import Pictures
 from pixelwalk.images.shape import shaped
@@ -23,6 +23,7 @@ __all__ = [
     "Selection",
     "embedded_digits",
     "extent",
+    "failed_before",
     "fetch",
     "load",
     "loading_bytes",

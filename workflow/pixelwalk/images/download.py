@@ -19,6 +19,7 @@ from pixelwalk.mnist import ARCHIVES, holds_official, is_official
 log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 16  # bytes
+_NO_MIRROR = "could not be had from any mirror"
 _WHOLE = 30  # waits for one piece that a mirror has for the whole file, tries included
 
 
@@ -78,11 +79,37 @@ def fetch(name, folder, mirrors, *, timeout, retries, archive="mnist", terminal=
                 log.info("%s: %s is whole and right", shown, name)
                 return
         raise OSError(
-            f"{name} could not be had from any mirror ({'; '.join(reasons)}). Either "
+            f"{name} {_NO_MIRROR} ({'; '.join(reasons)}). Either "
             "put the four official files in a folder and name it as the source of the "
             "image set in config.yaml, or use the digits that scikit-learn ships: "
             "source: digits (`make` falls back to them by itself)"
         )
+
+
+def failed_before(log_file, run):
+    """Find the log of a file of a set that no mirror gave, in the same run.
+
+    Where the network is dead, one error says so, though a run goes on after errors.
+
+    Parameters
+    ----------
+    log_file : pathlib.Path
+        Log of the job that asks; those of the other files of its set lie beside it.
+    run : str or None
+        What is the same for all jobs of a run; it is noted in the log.
+
+    Returns
+    -------
+    pathlib.Path or None
+    """
+    if run is None:
+        return None
+    log.info("run: %s", run)
+    for other in sorted(log_file.parent.glob("*.log")):
+        text = other.read_text(encoding="utf-8", errors="replace")
+        if f"run: {run}\n" in text and _NO_MIRROR in text:
+            return other
+    return None
 
 
 def _ask(mirror, name, archive, timeout, tries, terminal):

@@ -3,6 +3,8 @@
 - ``exact``: coupling from the past; every sample is exact and independent.
 - ``gibbs``: the heat bath, each sample from a chain of its own that started at random.
 - ``swendsen-wang``: cluster updates, each sample from a chain of its own.
+
+`settle` chooses among them for ``method: auto``.
 """
 
 import logging
@@ -12,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from pixelwalk import bits, progress
+from pixelwalk.ising.choice import settle
 from pixelwalk.ising.cluster import SwendsenWang
 from pixelwalk.ising.exact import CoupledFromThePast
 from pixelwalk.ising.heatbath import HeatBath
@@ -27,6 +30,7 @@ __all__ = [
     "energy",
     "parts",
     "sample",
+    "settle",
     "spins",
 ]
 
@@ -46,7 +50,7 @@ def course(settings):
     Parameters
     ----------
     settings : mapping
-        With `method`, and `budget` for ``exact``, else `sweeps`.
+        With `method`, as `settle` gives it, and `budget` for ``exact``, else `sweeps`.
 
     Returns
     -------

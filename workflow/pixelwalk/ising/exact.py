@@ -17,6 +17,10 @@ from pixelwalk.ising import draws, heatbath
 _FIRST = 16
 
 
+class NotCoupled(ValueError):
+    """No exact samples are to be had within the sweeps allowed."""
+
+
 class CoupledFromThePast:
     """A block of 512 exact samples, and of Markov chains that start from them.
 
@@ -60,9 +64,9 @@ class CoupledFromThePast:
 
         Raises
         ------
-        ValueError
-            If the chains did not agree by then. No sample is given out, since those
-            that agreed so soon would not be a fair choice.
+        NotCoupled
+            If the chains did not agree by then, a ValueError. No sample is given out,
+            since those that agreed so soon would not be a fair choice.
         """
         back, epochs = min(_FIRST, sweeps), []
         lengths = [back]
@@ -74,11 +78,11 @@ class CoupledFromThePast:
                 self._stream = draws.stream(self._seed.spawn(1)[0])
                 return back
             if back == sweeps:
-                raise ValueError(
+                raise NotCoupled(
                     f"no exact samples within a budget of {sweeps} sweeps, at a "
                     f"coupling of {self._model.coupling:g} on {self._model.rows} x "
-                    f"{self._model.columns} sites; use method: swendsen-wang or gibbs, "
-                    "or give a larger budget"
+                    f"{self._model.columns} sites; use method: auto, swendsen-wang or "
+                    "gibbs, or give a larger budget"
                 )
             lengths.append(min(back, sweeps - back))
             back += lengths[-1]
