@@ -21,6 +21,11 @@ def settle():
 
     Only a script of this workflow is a job; in a notebook, or in a script of another
     workflow that imports the package, nothing happens.
+
+    Raises
+    ------
+    SystemExit
+        After one line, if an input of the job is there but is no file.
     """
     main = sys.modules["__main__"]
     job = getattr(main, "snakemake", None)
@@ -31,6 +36,11 @@ def settle():
         del os.environ[name]
     os.environ["KERAS_HOME"] = os.devnull  # where no keras.json can be
     sys.excepthook = lambda _kind, error, _trace: _tell(job, error)
+    # To open a FIFO would be to wait for ever.
+    for path in filter(os.path.exists, job.input):
+        if not os.path.isfile(path):
+            expected = "expected a file, got a FIFO, a folder or a device"
+            _tell(job, ValueError(f"{path}: {expected}; take it away and run again"))
 
 
 def _tell(job, error):

@@ -6,14 +6,15 @@ import re
 
 import yaml
 
-from pixelwalk import fits, references, settings, sources
+from pixelwalk import fits, references, settings, sources, targets
 from pixelwalk.fingerprint import fingerprint as digest_code
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
 try:
     # Image sets that stand in for some of MNIST.
-    STAND_INS = settings.start(config, schema, os.getenv("PIXELWALK_MNIST_MIRRORS"))
+    mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")
+    STAND_INS = settings.start(config, schema, mirrors, CONFIGS)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
 
@@ -60,6 +61,22 @@ FIGURES = [f"figure{number}" for number in range(1, 12)]
 FIGURES += [f"transition-{name}" for name in config["transitions"]]
 
 
+def check_targets():
+    """End the run with one line if a target of the command line is of no entry."""
+    asked = getattr(workflow.dag_settings, "targets", None) or ()
+    if workflow.modifier.is_main_snakefile():
+        try:
+            targets.check(asked, config, [rule.name for rule in workflow.rules])
+        except ValueError as error:
+            sys.exit(f"error: {error}")
+
+
+def own(path):
+    """Mark a file of the user's own: what a module's prefix says is not for it."""
+    # Snakemake warns of names that begin with "./".
+    return local(str(Path(path)))
+
+
 digest_once = functools.cache(digest_code)
 
 
@@ -94,12 +111,12 @@ def pixels_of(section, images="images"):
 def edges_of(wildcards):
     """Name the file with the edges of an ensemble's lattice, if that is from a file."""
     lattice = config["ising"][wildcards.name]["lattice"]
-    return {"edges": str(Path(lattice))} if "/" in lattice else {}
+    return {"edges": own(lattice)} if "/" in lattice else {}
 
 
 def spins_of(wildcards):
     """Name the file with the spins of an ensemble that is not sampled."""
-    return str(Path(config["ising"][wildcards.name]["source"]))
+    return own(config["ising"][wildcards.name]["source"])
 
 
 def sampling_settings(wildcards):
@@ -126,7 +143,14 @@ def sampling_threads(wildcards):
 
 def image_files(wildcards):
     """Name the files of an image set; none if its images are embedded."""
-    return sources.files_of(config["images"][wildcards.name])
+    entry = config["images"][wildcards.name]
+    files = sources.files_of(entry)
+    if entry["source"] in sources.ARCHIVES:
+        return files
+    return {
+        what: list(map(own, paths)) if isinstance(paths, list) else own(paths)
+        for what, paths in files.items()
+    }
 
 
 def weight_settings(entry, keys=SUMMED + WEIGHED):

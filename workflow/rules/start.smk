@@ -16,8 +16,10 @@ def look(folder):
 
 
 look(".snakemake")  # also for a dry run
+# A module is given its configuration; the files are those of another workflow.
+CONFIGS = [] if workflow.modifier.skip_configfile else [*workflow.configfiles, CONFIG]
 try:
-    for path in filter(os.path.exists, [*workflow.configfiles, "config.yaml"]):
+    for path in filter(os.path.exists, CONFIGS):
         configtext.look(path)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
