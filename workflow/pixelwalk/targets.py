@@ -1,6 +1,5 @@
 """Say of a target that nobody makes what there is in its place."""
 
-import difflib
 import re
 
 from pixelwalk.sources import listed
@@ -26,36 +25,27 @@ _CALLED = {
 }
 
 
-def check(targets, config, rules):
-    """Check that targets of the command line are rules, or files of known entries.
+def check(arguments, config):
+    """Check that what is asked for under results/ is of entries that there are.
 
     Parameters
     ----------
-    targets : iterable of str
-        As they stand on the command line.
+    arguments : iterable of str
+        Of the command line, targets and others.
     config : dict
         The configuration.
-    rules : iterable of str
-        Names of the rules that may be asked for.
 
     Raises
     ------
     ValueError
-        If an entry, or a rule, is not there: its name, and those that are.
+        If an entry is not there: its name, and those that are.
     """
-    for target in map(str, targets):
-        section, name = _entry(target, config)
+    for argument in arguments:
+        section, name = _entry(argument, config)
         if section and name not in config[section]:
-            raise ValueError(
-                f"{target}: no {_CALLED[section]} '{name}'; there are "
-                f"{listed(config[section])}"
-            )
-        if "/" not in target and target not in rules:
-            close = difflib.get_close_matches(target, rules, n=3) or ["all"]
-            raise ValueError(
-                f"no rule '{target}'; there are {listed(close)}, and files under "
-                "results/ can be asked for by their paths"
-            )
+            names = sorted(config[section])
+            there = f"there are {listed(names)}" if names else "there is none"
+            raise ValueError(f"{argument}: no {_CALLED[section]} '{name}'; {there}")
 
 
 def _entry(target, config):

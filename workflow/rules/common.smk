@@ -17,6 +17,12 @@ try:
     STAND_INS = settings.start(config, schema, mirrors, CONFIGS)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
+try:
+    # Snakemake knows the targets only later, and says of a wrong one little that helps.
+    if workflow.modifier.is_main_snakefile():
+        targets.check(sys.argv[1:], config)
+except ValueError as error:
+    sys.exit(f"error: {error}")
 
 
 wildcard_constraints:
@@ -59,16 +65,6 @@ TITLES = {
 }
 FIGURES = [f"figure{number}" for number in range(1, 12)]
 FIGURES += [f"transition-{name}" for name in config["transitions"]]
-
-
-def check_targets():
-    """End the run with one line if a target of the command line is of no entry."""
-    asked = getattr(workflow.dag_settings, "targets", None) or ()
-    if workflow.modifier.is_main_snakefile():
-        try:
-            targets.check(asked, config, [rule.name for rule in workflow.rules])
-        except ValueError as error:
-            sys.exit(f"error: {error}")
 
 
 def own(path):

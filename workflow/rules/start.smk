@@ -16,6 +16,11 @@ def look(folder):
 
 
 look(".snakemake")  # also for a dry run
+if re.search("[{}]", BASE):
+    sys.exit(
+        f"error: {configtext.one_line(BASE)}: expected a folder without {{}}, which "
+        "Snakemake takes for wildcards; rename it"
+    )
 # A module is given its configuration; the files are those of another workflow.
 CONFIGS = [] if workflow.modifier.skip_configfile else [*workflow.configfiles, CONFIG]
 try:
