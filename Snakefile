@@ -69,7 +69,6 @@ report: "workflow/report/workflow.rst"
 
 
 rule all:
-    localrule: True
     default_target: True
     input:
         claims="results/claims.json",
@@ -108,3 +107,4 @@ rule all:
             name=config["programme"],
             file=["networks", "optimum", "patterns"],
         ),
+    localrule: True

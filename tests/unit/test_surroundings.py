@@ -1,4 +1,4 @@
-"""A job computes the same bytes whatever has been set around it, or fails in one line."""
+"""A job computes the same bytes whatever is set around it, or fails in one line."""
 
 import os
 import subprocess
@@ -117,9 +117,9 @@ def test_what_cannot_be_imported_is_told_in_one_line(tmp_path, module):
     ended = run(tmp_path, script, PYTHONPATH=search)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
-        "error: No module named 'nothing_of_the_kind'; the libraries of this Python are "
-        "not those that envs/requirements.txt pins; install them anew (make) and run "
-        "again\n"
+        "error: No module named 'nothing_of_the_kind'; the libraries of this Python "
+        "are not those that envs/requirements.txt pins; install them anew (make) and "
+        "run again\n"
     )
     log = (tmp_path / "job.log").read_text()
     assert "Traceback" in log and log.endswith(ended.stderr)

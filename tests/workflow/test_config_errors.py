@@ -39,17 +39,6 @@ MISTAKES = {
         setting("ising", "half", "bta", to=1),
         "ising.half: unknown key 'bta' in config.yaml; did you mean 'beta'?",
     ),
-    "a number that is text": (
-        setting("ising", "half", "beta", to="1e-3"),
-        "ising.half.beta: expected an inverse temperature, -1000 to 1000, got '1e-3', "
-        "which is text for YAML; write 1.0e-3",
-    ),
-    "a name that is a number": (
-        setting("graphs", "fives", "images", to=5),
-        "graphs.fives.images: expected at most 64 letters, digits, \"_\", \".\" and "
-        "\"-\", beginning with a letter or digit, not ending in 20 times the same, got "
-        "5; names that YAML takes for other things (5, 1.5, yes, null) need quotes",
-    ),
     "a type": (
         setting("ising", "half", "rows", to="four"),
         "ising.half.rows: expected a whole number of sites",
@@ -119,6 +108,17 @@ MISTAKES = {
 }
 #: More of the same kinds.
 MORE = {
+    "a number that is text": (
+        setting("ising", "half", "beta", to="1e-3"),
+        "ising.half.beta: expected an inverse temperature, -1000 to 1000, got '1e-3', "
+        "which is text for YAML; write 1.0e-3",
+    ),
+    "a name that is a number": (
+        setting("graphs", "fives", "images", to=5),
+        'graphs.fives.images: expected at most 64 letters, digits, "_", "." and '
+        '"-", beginning with a letter or digit, not ending in 20 times the same, got '
+        "5; names that are no text for YAML (5, 1.5, yes, null) need quotes",
+    ),
     "a count that is text": (
         setting("ising", "half", "training", to="1e4"),
         "ising.half.training: expected a whole number of at least 1, got '1e4', which "

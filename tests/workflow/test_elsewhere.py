@@ -43,7 +43,8 @@ def test_a_folder_with_a_configuration_of_its_own(checkout, elsewhere, config):
 def example():
     """Read from the README how another workflow takes this one for a module."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    return re.search(r"```python\n(configfile:.*?module pixelwalk:.*?)```", text, re.S)[1]
+    block = r"```python\n(configfile:.*?module pixelwalk:.*?)```"
+    return re.search(block, text, re.S)[1]
 
 
 @pytest.fixture

@@ -96,7 +96,7 @@ _Validator = validators.extend(
 
 
 # A number that is text for YAML 1.1, for want of a point or of the sign of its power.
-_NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})", re.A)
+_NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})")
 
 
 def _relevance(error):
@@ -116,7 +116,8 @@ def _explain(error, schema, files):
         place = f" in {' and '.join(found) or '--config'}" if files else ""
         close = difflib.get_close_matches(str(unknown), known, n=1)
         hint = f"did you mean '{close[0]}'? " if close else ""
-        return f"{key}: unknown key '{unknown}'{place}; {hint}known are {', '.join(known)}"
+        hint += f"known are {', '.join(known)}"
+        return f"{key}: unknown key '{unknown}'{place}; {hint}"
     if error.validator == "required":
         missing = next(k for k in error.validator_value if k not in error.instance)
         about = error.schema["properties"].get(missing, {})
@@ -138,7 +139,7 @@ def _explain(error, schema, files):
 
 
 def _hint(error):
-    """Say what to write where YAML took a number for text, or text for something else."""
+    """Say what to write where YAML took a number for text, or a name for a number."""
     parts = [error.schema, *error.schema.get("anyOf", ())]
     types = {part.get("type") for part in parts}
     value = error.instance
@@ -150,7 +151,7 @@ def _hint(error):
             written = str(int(float(value)))
         return f", which is text for YAML; write {written}"
     if "string" in types and isinstance(value, (int, float, type(None))):
-        return "; names that YAML takes for other things (5, 1.5, yes, null) need quotes"
+        return "; names that are no text for YAML (5, 1.5, yes, null) need quotes"
     return ""
 
 

@@ -299,9 +299,9 @@ def no_file(path):
         return "which is a folder" if path.is_dir() else "which is no regular file"
     composed = unicodedata.normalize("NFC", path.name)
     with suppress(OSError):
-        for name in os.listdir(path.parent):
+        for name in (other.name for other in path.parent.iterdir()):
             if unicodedata.normalize("NFC", name) == composed and name != path.name:
-                return f"which is there as {ascii(name)}: write its name like that"
+                return f"which is there as {name!a}: write its name like that"
     return "which is not there"
 
 

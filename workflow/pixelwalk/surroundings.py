@@ -37,8 +37,8 @@ def settle():
     os.environ["KERAS_HOME"] = os.devnull  # where no keras.json can be
     sys.excepthook = lambda _kind, error, _trace: _tell(job, error)
     # To open a FIFO would be to wait for ever.
-    for path in filter(os.path.exists, job.input):
-        if not os.path.isfile(path):
+    for path in map(Path, job.input):
+        if path.exists() and not path.is_file():
             expected = "expected a file, got a FIFO, a folder or a device"
             _tell(job, ValueError(f"{path}: {expected}; take it away and run again"))
 

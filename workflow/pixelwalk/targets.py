@@ -7,7 +7,8 @@ from pixelwalk.sources import listed
 # Files by which an entry's results are asked for, and the section that names it.
 _FILES = {
     r"studies/recovery/([^/]+)\.h5": "ising",
-    r"(?:studies/transition/([^/]+)\.h5|figures/graph-([^/]+)\.(?:svg|png|csv))": "graphs",
+    r"studies/transition/([^/]+)\.h5": "graphs",
+    r"figures/graph-([^/]+)\.(?:svg|png|csv)": "graphs",
     r"explorer-([^/]+)\.html": "graphs",
     r"figures/transition-([^/]+)\.(?:svg|png|csv)": "transitions",
 }
@@ -58,5 +59,5 @@ def _entry(target, config):
         return section, rest.partition("/")[0]
     for pattern, named in _FILES.items():
         if found := re.fullmatch(pattern, path):
-            return named, next(filter(None, found.groups()))
+            return named, found[1]
     return None, None

@@ -66,5 +66,6 @@ onsuccess:
 onerror:
     told = tell_at_the_end(log)
     # Of what Snakemake itself could not write it says little.
-    if any("No space left on device" in text for text in told):
+    full = ("No space left on device", "File too large")
+    if any(words in text for text in told for words in full):
         print("error: the disk is full; make room and run again", file=sys.stderr)

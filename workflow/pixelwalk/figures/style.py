@@ -20,7 +20,7 @@ _STYLE = {
     "savefig.dpi": 150,
 }
 
-#: Decorator of what draws: as if no matplotlibrc said anything of lines, ticks and text.
+#: Decorator of what draws: nothing that a matplotlibrc says has any effect.
 plain = matplotlib.rc_context(
     {k: v for k, v in matplotlib.rcParamsDefault.items() if k != "backend"}
 )
