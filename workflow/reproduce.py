@@ -82,6 +82,8 @@ def look_at_configs(arguments):
 def verdicts_of(ledger):
     """Count the verdicts in the ledger."""
     try:
+        if not ledger.is_file():  # such as a FIFO, at which one would wait for ever
+            raise ValueError
         claims = json.loads(ledger.read_text(encoding="utf-8"))
         return Counter(claim["verdict"] for claim in claims)
     except (ValueError, TypeError, KeyError):
