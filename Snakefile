@@ -30,17 +30,23 @@ from snakemake.utils import min_version
 
 min_version("9.27")
 
-WORKFLOW = os.path.join(workflow.basedir, "workflow")
+# Of this file also where it is a module of another workflow.
+BASE = workflow.current_basedir.get_path_or_uri(secret_free=True)
+WORKFLOW = os.path.join(BASE, "workflow")
 sys.path.insert(0, WORKFLOW)
 # For the scripts: this checkout comes before anything that is installed.
 path = [WORKFLOW, *filter(None, [os.getenv("PYTHONPATH")])]
 os.environ |= {"PYTHONPATH": os.pathsep.join(path)}
 
 
+# Started elsewhere, a folder that has no configuration takes the one beside this file.
+CONFIG = "config.yaml" if os.path.exists("config.yaml") else f"{BASE}/config.yaml"
+
+
 include: "workflow/rules/start.smk"
 
 
-configfile: "config.yaml"
+configfile: CONFIG
 
 
 include: "workflow/rules/common.smk"
@@ -62,11 +68,6 @@ include: "workflow/rules/anew.smk"
 
 
 report: "workflow/report/workflow.rst"
-
-
-localrules:
-    all,
-    fetch_mnist,  # a cluster's nodes may have no network
 
 
 rule all:
@@ -108,3 +109,4 @@ rule all:
             name=config["programme"],
             file=["networks", "optimum", "patterns"],
         ),
+    localrule: True

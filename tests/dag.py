@@ -58,8 +58,13 @@ def load(place, *arguments, mirrors=None):
         )
         loaded.append(workflow)
 
-    with _as_a_process(place, mirrors), mock.patch.object(Workflow, "execute", build):
-        cli.args_to_api(*reversed(cli.parse_args(["-n", *map(str, arguments)])))
+    command = ["snakemake", "-n", *map(str, arguments)]
+    with (
+        _as_a_process(place, mirrors),
+        mock.patch.object(sys, "argv", command),
+        mock.patch.object(Workflow, "execute", build),
+    ):
+        cli.args_to_api(*reversed(cli.parse_args(command[1:])))
     assert loaded, "Snakemake built no DAG; what it said stands above"
     return loaded[0]
 

@@ -69,6 +69,8 @@ def some(paths):
 def verdicts_of(ledger):
     """Count the verdicts in a ledger."""
     try:
+        if not ledger.is_file():  # such as a FIFO, at which one would wait for ever
+            raise ValueError
         claims = json.loads(ledger.read_text(encoding="utf-8"))
         return Counter(claim["verdict"] for claim in claims)
     except (OSError, ValueError, TypeError, KeyError):

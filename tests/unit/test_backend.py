@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pixelwalk
 
+#: Of Keras, whatever a keras.json said before.
+SET = ["float32 float32 1e-07", "channels_last"]
+
 
 def alone(script):
     """What a script prints, in a process of its own."""
@@ -27,11 +30,16 @@ def test_keras_comes_without_what_no_network_needs_and_takes_threads():
         "print(backend.keras.backend.backend(), gc.isenabled())\n"
         "import matplotlib.pyplot, sklearn.base\n"
         "print(matplotlib.__name__, sklearn.__name__)\n"
+        "config = backend.keras.config\n"
+        "config.set_floatx('float64')\n"
+        "config.set_image_data_format('channels_first')\n"
         "backend.prepare(2)\n"
+        "print(config.floatx(), config.dtype_policy().name, config.epsilon())\n"
+        "print(config.image_data_format())\n"
         "used = backend.tf.config.threading\n"
         "print(used.get_intra_op_parallelism_threads())\n"
         "print(used.get_inter_op_parallelism_threads())\n"
-    ) == ["[]", "tensorflow True", "matplotlib sklearn", "2", "2"]
+    ) == ["[]", "tensorflow True", "matplotlib sklearn", *SET, "2", "2"]
 
 
 def test_what_was_there_before_stays():

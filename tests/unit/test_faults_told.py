@@ -37,6 +37,30 @@ def test_one_that_cannot(tmp_path, monkeypatch, folder, name, stand_in, expected
     assert str(caught.value).startswith(f"{tmp_path / folder}: ")
 
 
+def test_a_link_to_a_disk_that_is_not_mounted(tmp_path):
+    (tmp_path / "results").symlink_to(tmp_path / "mnt/results")
+    with pytest.raises(OSError, match="the disk is not mounted") as caught:
+        faults.look(tmp_path / "results")
+    assert str(caught.value).startswith(f"{tmp_path}/mnt/results: ")
+    (tmp_path / "mnt/results").mkdir(parents=True)
+    faults.look(tmp_path / "results")
+
+
+def test_a_file_in_the_place_of_a_folder(tmp_path):
+    os.mkfifo(tmp_path / "results")
+    with pytest.raises(OSError, match="expected a folder, got a file; move it away"):
+        faults.look(tmp_path / "results")
+
+
+def test_a_file_that_is_too_large_for_the_disk(tmp_path):
+    with pytest.raises(faults.Disk) as caught, faults.told(tmp_path):
+        raise OSError(errno.EFBIG, "File too large")
+    assert str(caught.value) == (
+        f"{tmp_path}: the file is larger than the disk, or the limit of this account "
+        "(ulimit -f), lets it be; make room for it and run again"
+    )
+
+
 def test_a_disk_that_does_not_say_how_large_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(
         shutil, "disk_usage", lambda _: SimpleNamespace(total=0, free=0)

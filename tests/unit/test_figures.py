@@ -1,5 +1,8 @@
 """Figures show exactly the arrays they get, and are saved with equal bytes."""
 
+import importlib
+import inspect
+import pkgutil
 import time
 
 import matplotlib
@@ -8,6 +11,7 @@ import pytest
 from matplotlib import _pylab_helpers, colormaps
 from matplotlib.text import Text
 
+from pixelwalk import figures
 from pixelwalk.figures import graphs, networks, style
 
 STREAM = np.random.default_rng(1)
@@ -239,3 +243,28 @@ def test_a_failed_save_leaves_nothing(tmp_path):
         style.save(figure, *(tmp_path / f"a.{end}" for end in ("svg", "png", "csv")))
     assert not (tmp_path / "a.png").exists()
     assert all(path.suffix == ".svg" for path in tmp_path.iterdir())
+
+
+def test_a_dollar_in_a_name_begins_no_formula(tmp_path):
+    name = r"a $\nope$ b; 3 images of $5"
+    drawn = graphs.figure5(WALKS, SHARES, CUTS, name)
+    drawn.axes[0].set_title(style.literal(name))
+    csv = tmp_path / "drawn.csv"
+    style.save(drawn, tmp_path / "drawn.svg", tmp_path / "drawn.png", csv)
+    assert f"1,{name},image," in csv.read_text()
+
+
+def drawers():
+    """Give every function that draws a figure."""
+    for found in pkgutil.iter_modules(figures.__path__):
+        module = importlib.import_module(f"pixelwalk.figures.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            ours = inspect.unwrap(function).__module__ == module.__name__
+            if ours and name[0] != "_" and found.name not in ("data", "style"):
+                yield function
+
+
+def test_all_that_draws_leaves_out_what_a_matplotlibrc_says():
+    functions = set(drawers())
+    assert {graphs.figure3, networks.figure1} < functions
+    assert [f.__name__ for f in functions if inspect.unwrap(f) is f] == []

@@ -142,7 +142,7 @@ def test_files_of_ensembles_are_looked_for(tmp_path):
         "ising.mine.source: expected a file, got './none.npz', which is not there"
     )
     assert refused(lattice=f"{tmp_path}/") == (
-        f"ising.mine.lattice: expected a file, got '{tmp_path}/', which is not there"
+        f"ising.mine.lattice: expected a file, got '{tmp_path}/', which is a folder"
     )
     line = refused(source=f"{tmp_path}/spins.png")
     assert line.startswith("ising.mine.source: expected a .npy, .npz or .h5 file, got")
@@ -206,7 +206,22 @@ def test_names_that_snakemake_would_not_keep(name, tmp_path):
     with open(path, "wb"):  # noqa: PTH123 - pathlib takes no bytes
         pass
     line = checked(source=str(tmp_path))
-    assert (
-        "in UTF-8, without {}, <> and control characters" in line and "\n" not in line
-    )
+    assert "in UTF-8, without {}, <> and control characters" in line
+    assert "\n" not in line
     line.encode()
+
+
+def test_a_fifo_is_no_file(tmp_path):
+    os.mkfifo(tmp_path / "edges.txt")
+    assert "edges.txt', which is no regular file" in refused(
+        lattice=f"{tmp_path}/edges.txt"
+    )
+    os.mkfifo(tmp_path / "set.npy")
+    assert "expected a file" in checked(source=f"{tmp_path}/set.npy")
+
+
+def test_accents_that_are_encoded_otherwise_are_told(tmp_path):
+    (tmp_path / "bu\u0308cher.txt").touch()
+    assert refused(lattice=f"{tmp_path}/b\xfccher.txt").endswith(
+        r"which is there as 'bu\u0308cher.txt': write its name like that"
+    )

@@ -31,9 +31,9 @@ def read(*configfiles, **given):
     return config
 
 
-def check(config, mirrors=None):
+def check(config, mirrors=None, files=()):
     """Make a configuration ready for a run."""
-    settings.start(config, SCHEMA, mirrors)
+    settings.start(config, SCHEMA, mirrors, files)
     return config
 
 

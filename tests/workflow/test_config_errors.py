@@ -37,7 +37,7 @@ TWICE = "seed: 1\nising: {}\nseed: 2\n"
 MISTAKES = {
     "an unknown key": (
         setting("ising", "half", "bta", to=1),
-        "ising.half: unknown key 'bta'; did you mean 'beta'?",
+        "ising.half: unknown key 'bta' in config.yaml; did you mean 'beta'?",
     ),
     "a type": (
         setting("ising", "half", "rows", to="four"),
@@ -65,7 +65,7 @@ MISTAKES = {
     ),
     "what cannot be printed": (
         setting("graphs", "fives", "a\n\x1b[31m\0\u2028", to=1),
-        r"graphs.fives: unknown key 'a \x1b[31m\x00 ",
+        r"graphs.fives: unknown key 'a \x1b[31m\x00 ' in config.yaml; known",
     ),
     "a reference": (
         setting("graphs", "fives", "images", to="sixes"),
@@ -108,13 +108,49 @@ MISTAKES = {
 }
 #: More of the same kinds.
 MORE = {
+    "a number that is text": (
+        setting("ising", "half", "beta", to="1e-3"),
+        "ising.half.beta: expected an inverse temperature, -1000 to 1000, got '1e-3', "
+        "which is text for YAML; write 1.0e-3",
+    ),
+    "a name that is a number": (
+        setting("graphs", "fives", "images", to=5),
+        'graphs.fives.images: expected at most 64 letters, digits, "_", "." and '
+        '"-", beginning with a letter or digit, not ending in 20 times the same, got '
+        "5; names that are no text for YAML (5, 1.5, yes, null) need quotes",
+    ),
+    "a count that is text": (
+        setting("ising", "half", "training", to="1e4"),
+        "ising.half.training: expected a whole number of at least 1, got '1e4', which "
+        "is text for YAML; write 10000",
+    ),
+    "a key that is a number": (
+        setting("ising", 5, to={}),
+        "ising: the name '5' is not usable; expected at most 64 letters",
+    ),
+    "a very long name": (
+        setting("ising", "a" * 40_000, to={}),
+        "ising: the name 'aaa",
+    ),
+    "a path variable": (
+        setting("ising", "half", "lattice", to="./<results>/edges.txt"),
+        "ising.half.lattice: expected rectangular, triangular, or a file",
+    ),
+    "a name that is no UTF-8": (
+        setting("ising", "half", "source", to="./\udcff.npy"),
+        "ising.half.source: expected a .npy, .npz or .h5 file of spins",
+    ),
+    "a character that is none": (
+        setting("ising", "half", "lattice", to="./\ufffe.txt"),
+        "ising.half.lattice: expected rectangular, triangular, or a file",
+    ),
     "a section": (
         setting("seeed", to=1),
-        "the configuration: unknown key 'seeed'; did you mean 'seed'?",
+        "the configuration: unknown key 'seeed' in config.yaml; did you mean 'seed'?",
     ),
     "a key of a graph": (
         setting("graphs", "fives", "cut", to=[]),
-        "graphs.fives: unknown key 'cut'; did you mean 'cuts'?",
+        "graphs.fives: unknown key 'cut' in config.yaml; did you mean 'cuts'?",
     ),
     "a cut too high": (
         setting("graphs", "fives", "cuts", to=["at-1.1"]),
@@ -141,7 +177,7 @@ MORE = {
     "a circle": (text("a: &a [*a]"), "config.yaml: expected a configuration, but it"),
     "a key in a second file": (
         second("ising:\n  half:\n    bta: 1\n"),
-        "ising.half: unknown key 'bta'; did you mean 'beta'?",
+        "ising.half: unknown key 'bta' in {place}/my.yaml; did you mean 'beta'?",
     ),
     "what is missing in a second file": (
         second("ising:\n  cold:\n    rows: 4\n"),
@@ -162,7 +198,9 @@ def line(place, monkeypatch):
 
     def find(*configfiles, mirrors=None, **given):
         def start():
-            starts.check(starts.read(*configfiles, **given), mirrors)
+            config = starts.read(*configfiles, **given)
+            places = [place / path for path in configfiles]
+            starts.check(config, mirrors, [*places, "config.yaml"])
 
         return starts.line_of(start)
 

@@ -1,6 +1,7 @@
 """What `make` runs: with no mirror it goes on with other data, and says so loudly."""
 
 import json
+import os
 from collections import Counter
 from types import SimpleNamespace
 
@@ -224,10 +225,13 @@ def test_a_second_file_that_is_no_yaml_is_one_line(
     assert "\n" not in line
 
 
-@pytest.mark.parametrize("bad", ['[{"verdict": "reprod', '{"verdict": 1}'])
+@pytest.mark.parametrize("bad", ['[{"verdict": "reprod', '{"verdict": 1}', None])
 def test_a_ledger_that_is_cut_off_is_one_line(in_process, tmp_path, bad):
     (tmp_path / "results").mkdir()
-    (tmp_path / LEDGER).write_text(bad, encoding="utf-8")
+    if bad is None:
+        os.mkfifo(tmp_path / LEDGER)
+    else:
+        (tmp_path / LEDGER).write_text(bad, encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
         in_process([])
     assert str(stopped.value) == (

@@ -11,6 +11,8 @@ They are imported when they are first asked for, so that nothing waits for them.
 
 import importlib
 
+from pixelwalk import surroundings
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -38,3 +40,6 @@ def __getattr__(name):
 def __dir__():
     """Name what there is, imported or not."""
     return sorted({*globals(), *__all__})
+
+
+surroundings.settle()

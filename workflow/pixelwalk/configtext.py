@@ -64,6 +64,30 @@ def look(path):
     raise ValueError(one_line(f"{path}{fault}"))
 
 
+def holders(paths, keys):
+    """Name the files in which a key stands.
+
+    Parameters
+    ----------
+    paths : sequence of path-like
+        Files that `look` has passed; those that are not there are skipped.
+    keys : sequence
+        The keys from the top level down, as the whole configuration has them.
+
+    Returns
+    -------
+    list of str
+    """
+    found = []
+    for path in filter(Path.is_file, map(Path, paths)):
+        part = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for key in keys:
+            part = part.get(key, found) if isinstance(part, dict) else found
+        if part is not found:
+            found.append(str(path))
+    return list(dict.fromkeys(found))
+
+
 def one_line(error):
     """Put an error in one line that is not too long; a key may hold anything."""
     line = " ".join(str(error).split())

@@ -11,10 +11,16 @@ from pathlib import Path
 _DISK = {
     errno.ENOSPC: "the disk is full; make room and run again",
     errno.EDQUOT: "the quota of the disk is used up; make room and run again",
+    errno.EFBIG: "the file is larger than the disk, or the limit of this account "
+    "(ulimit -f), lets it be; make room for it and run again",
     errno.EROFS: "the disk is read-only; make it writable and run again",
     errno.EACCES: "the permission is missing; see to it and run again",
     errno.EPERM: "the permission is missing; see to it and run again",
     errno.EIO: "the disk does not work as it should; see to it and run again",
+    **dict.fromkeys(
+        (errno.ENOTCONN, errno.ESTALE, errno.ENODEV, errno.ENXIO, errno.EHOSTDOWN),
+        "the disk is not mounted, or cannot be reached; see to it and run again",
+    ),
 }
 
 _LEAST = 100_000  # bytes; with fewer, Snakemake's own notes have no room
@@ -54,9 +60,13 @@ def look(folder):
         If the folder, or the one that it would be made in, cannot be written or is
         full: in one line, with what to do.
     """
-    folder = Path(folder).resolve()
-    place = next(p for p in (folder, *folder.parents) if p.exists())
+    named, folder = Path(folder), Path(folder).resolve()
     with told(folder):
+        place = next(p for p in (folder, *folder.parents) if p.exists())
+        if named.is_symlink() and place != folder:
+            raise OSError(errno.ENOTCONN, "a link to nothing")
+        if not place.is_dir():
+            raise Disk(f"{folder}: expected a folder, got a file; move it away")
         if os.statvfs(place).f_flag & os.ST_RDONLY:
             raise OSError(errno.EROFS, "read-only")
         if not os.access(place, os.W_OK | os.X_OK):

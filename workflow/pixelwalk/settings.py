@@ -2,16 +2,17 @@
 
 import difflib
 import math
+import re
 from collections.abc import Mapping
 
 from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
 from pixelwalk import fallback, references, sources
-from pixelwalk.configtext import one_line, without_password
+from pixelwalk.configtext import holders, one_line, without_password
 
 
-def start(config, schema, mirrors=None):
+def start(config, schema, mirrors=None, files=()):
     """Make a configuration ready for a run: check it, and its files, and fill it in.
 
     Parameters
@@ -22,6 +23,8 @@ def start(config, schema, mirrors=None):
         JSON schema, as in `check`.
     mirrors : str, optional
         Addresses, with spaces between them, in place of the configuration's for MNIST.
+    files : sequence of path-like
+        What the configuration was read from, to say where a mistake stands.
 
     Returns
     -------
@@ -35,7 +38,7 @@ def start(config, schema, mirrors=None):
     """
     if mirrors and isinstance(config.get("mnist"), dict):
         config["mnist"] |= {"mirrors": mirrors.split()}
-    check(config, schema)
+    check(config, schema, files)
     try:
         sources.check(config["images"], config["ising"])
     except ValueError as error:
@@ -66,7 +69,7 @@ def take_passwords(config):
     return taken
 
 
-def check(config, schema):
+def check(config, schema, files=()):
     """Check a configuration and fill in the defaults.
 
     Parameters
@@ -75,6 +78,8 @@ def check(config, schema):
         The configuration as read from YAML; defaults are added in place.
     schema : dict
         JSON schema (draft 2020-12). A ``description`` says what is expected.
+    files : sequence of path-like
+        What the configuration was read from.
 
     Raises
     ------
@@ -84,7 +89,7 @@ def check(config, schema):
     try:
         error = best_match(_Validator(schema).iter_errors(config), key=_relevance)
         if error is not None:
-            raise ValueError(_explain(error, schema))
+            raise ValueError(_explain(error, schema, files))
         _check_finite(config)
         references.check(config)
     except ValueError as error:
@@ -113,12 +118,16 @@ _Validator = validators.extend(
 )
 
 
+# A number that is text for YAML 1.1, for want of a point or of the sign of its power.
+_NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})")
+
+
 def _relevance(error):
     # An unknown key is most often the cause of a missing one, so it comes first.
     return (error.validator == "additionalProperties", -len(error.path))
 
 
-def _explain(error, schema):
+def _explain(error, schema, files):
     while "description" not in error.schema and error.parent is not None:
         error = error.parent
     key = ".".join(str(part) for part in error.absolute_path) or "the configuration"
@@ -126,10 +135,13 @@ def _explain(error, schema):
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))
         unknown = next(k for k in error.instance if k not in known)
+        found = holders(files, [*error.absolute_path, unknown]) if files else []
+        place = f" in {' and '.join(found) or '--config'}" if files else ""
         close = difflib.get_close_matches(str(unknown), known, n=1)
         hint = f"did you mean '{close[0]}'? " if close else ""
+        hint += f"known are {', '.join(known)}"
         came = without_password(str(unknown))
-        return f"{key}: unknown key '{came}'; {hint}known are {', '.join(known)}"
+        return f"{key}: unknown key '{came}'{place}; {hint}"
     if error.validator == "required":
         missing = next(k for k in error.validator_value if k not in error.instance)
         about = error.schema["properties"].get(missing, {})
@@ -141,13 +153,32 @@ def _explain(error, schema):
         )
     if "propertyNames" in error.absolute_schema_path:
         came = without_password(str(error.instance))
-        return f"{key}: the name '{came}' is not usable; expected {expected}"
+        return f"{key}: the name '{came}' is not usable; expected {expected}" + _hint(
+            error
+        )
     came = error.instance
     text = isinstance(came, str)
     came = repr(without_password(came)) if text else without_password(repr(came))
     if isinstance(error.instance, Mapping) or len(came) > 60:
         came = f"a {type(error.instance).__name__}"
-    return f"{key}: expected {expected or error.message}, got {came}"
+    return f"{key}: expected {expected or error.message}, got {came}" + _hint(error)
+
+
+def _hint(error):
+    """Say what to write where YAML took a number for text, or a name for a number."""
+    parts = [error.schema, *error.schema.get("anyOf", ())]
+    types = {part.get("type") for part in parts}
+    value = error.instance
+    number = isinstance(value, str) and _NUMBER.fullmatch(value)
+    if number and types & {"number", "integer"}:
+        whole, part, power = number.groups()
+        written = f"{whole}.{part or 0}e{int(power):+d}"
+        if "number" not in types and float(value).is_integer():
+            written = str(int(float(value)))
+        return f", which is text for YAML; write {written}"
+    if "string" in types and isinstance(value, (int, float, type(None))):
+        return "; names that are no text for YAML (5, 1.5, yes, null) need quotes"
+    return ""
 
 
 def _check_finite(value, key=""):

@@ -1,7 +1,8 @@
 """What image sets and ensembles are read from."""
 
 import re
-from contextlib import contextmanager
+import unicodedata
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pixelwalk import folders
@@ -129,7 +130,20 @@ def _check_ensemble(key, what, path):
     if what == "source" and kind_of(path) not in kinds:
         raise ValueError(f"{key}: expected a .npy, .npz or .h5 file, got '{path}'")
     if not Path(path).is_file():
-        raise ValueError(f"{key}: expected a file, got '{path}', which is not there")
+        raise ValueError(f"{key}: expected a file, got '{path}', {no_file(path)}")
+
+
+def no_file(path):
+    """Say what a path is that is no file."""
+    path = Path(path)
+    if path.exists():
+        return "which is a folder" if path.is_dir() else "which is no regular file"
+    composed = unicodedata.normalize("NFC", path.name)
+    with suppress(OSError):
+        for name in (other.name for other in path.parent.iterdir()):
+            if unicodedata.normalize("NFC", name) == composed and name != path.name:
+                return f"which is there as {name!a}: write its name like that"
+    return "which is not there"
 
 
 def _check(key, entry, kind):
@@ -208,7 +222,7 @@ def _check_label(key, entry, kind):
             )
             raise ValueError(
                 f"{key}.label: expected the name of a sub-folder of "
-                f"'{entry['source']}' ({_some(there)}), or any, got {label!r}"
+                f"'{entry['source']}' ({listed(there)}), or any, got {label!r}"
                 + ("; names such as 010 need quotes" if quoted else "")
             )
     elif isinstance(label, str):
@@ -220,6 +234,8 @@ def _check_label(key, entry, kind):
         raise ValueError(f"{key}.label: expected a digit, 0 to 9, or any, got {label}")
 
 
-def _some(names, most=8):
+def listed(names, most=8):
+    """List the first of some names for an error, and say how many more there are."""
+    names = list(names)
     more = f", and {len(names) - most} more" if len(names) > most else ""
     return (", ".join(names[:most]) or "there is none") + more

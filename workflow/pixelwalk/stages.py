@@ -14,6 +14,12 @@ from pixelwalk import faults, progress, stamps
 #: was expected, what came and what to do, so that a traceback would only hide it.
 EXPECTED = (ValueError, OSError, MemoryError)
 
+# What to do where a library is missing, broken, or of another version.
+_INSTALL = (
+    "the libraries of this Python are not those that envs/requirements.txt pins; "
+    "install them anew (make) and run again"
+)
+
 # What is there at the end goes with the process: looking through it for garbage would
 # take 0.1 to 0.4 s, as long as many a stage.
 atexit.register(gc.freeze)
@@ -68,8 +74,10 @@ def _logged(path):
         try:
             with faults.told(), progress.shown(err):
                 yield err
-        except EXPECTED as error:
+        except (*EXPECTED, ImportError) as error:
             line = " ".join(str(error).split()) or type(error).__name__
+            if isinstance(error, ImportError):
+                line += f"; {_INSTALL}"
             if isinstance(error, faults.Broken):
                 line += f"; {faults.set_aside(error.path)}"
             err.write(f"error: {line}\n")

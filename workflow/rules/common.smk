@@ -7,7 +7,7 @@ import re
 
 import yaml
 
-from pixelwalk import fits, references, settings, sources
+from pixelwalk import fits, references, settings, sources, targets
 from pixelwalk.configtext import without_password
 from pixelwalk.fingerprint import fingerprint as digest_code
 
@@ -15,9 +15,16 @@ with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)
 try:
     # Image sets that stand in for some of MNIST.
-    STAND_INS = settings.start(config, schema, os.getenv("PIXELWALK_MNIST_MIRRORS"))
+    mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")
+    STAND_INS = settings.start(config, schema, mirrors, CONFIGS)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
+try:
+    # Snakemake knows the targets only later, and says of a wrong one little that helps.
+    if workflow.modifier.is_main_snakefile():
+        targets.check(sys.argv[1:], config)
+except ValueError as error:
+    sys.exit(f"error: {error}")
 
 # While a script runs, Snakemake keeps the configuration beside it, in a file; and its
 # log begins with the command, which may hold some of it.

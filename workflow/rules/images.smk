@@ -9,8 +9,9 @@ rule fetch_mnist:
         "results/logs/fetch_mnist/{archive}/{file}.log",
     benchmark:
         "results/benchmarks/fetch_mnist/{archive}/{file}.tsv"
-    # No fingerprint: the files are checked, so that no edit is worth a download.
     priority: 1  # what may fail for want of a network fails first
+    # No fingerprint: the files are checked, so that no edit is worth a download.
+    localrule: True  # a cluster's nodes may have no network
     conda:
         "../../envs/science.yaml"
     threads: 1

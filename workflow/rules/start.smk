@@ -23,8 +23,15 @@ def look(folder):
 
 
 look(".snakemake")  # also for a dry run
+if re.search("[{}]", BASE):
+    sys.exit(
+        f"error: {configtext.one_line(BASE)}: expected a folder without {{}}, which "
+        "Snakemake takes for wildcards; rename it"
+    )
+# A module is given its configuration; the files are those of another workflow.
+CONFIGS = [] if workflow.modifier.skip_configfile else [*workflow.configfiles, CONFIG]
 try:
-    for path in filter(os.path.exists, [*workflow.configfiles, "config.yaml"]):
+    for path in filter(os.path.exists, CONFIGS):
         configtext.look(path)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
@@ -77,5 +84,6 @@ onerror:
     tell_what_was_made()
     told = tell_at_the_end(log)
     # Of what Snakemake itself could not write it says little.
-    if any("No space left on device" in text for text in told):
+    full = ("No space left on device", "File too large")
+    if any(words in text for text in told for words in full):
         print("error: the disk is full; make room and run again", file=sys.stderr)

@@ -5,7 +5,9 @@ from pixelwalk import images, seeds, sources, stages, storage
 with stages.logged(snakemake):
     settings = snakemake.params.settings
     stream = seeds.generator(snakemake.params.seed, "images", snakemake.wildcards.name)
-    selected = images.load(settings, sources.files_of(settings), stream=stream)
+    # What is downloaded is an input; the user's own files are none.
+    files = dict(snakemake.input.items()) or sources.files_of(settings)
+    selected = images.load(settings, files, stream=stream)
     storage.write(
         snakemake.output.images,
         "images",

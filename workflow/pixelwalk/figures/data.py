@@ -37,12 +37,16 @@ def table(figure):
     writer.writerow(COLUMNS)
     panels = [axes for axes in figure.axes if axes.get_label() != "<colorbar>"]
     for number, axes in enumerate(panels, start=1):
-        title = " ".join(axes.get_title().split())
+        title = _as_shown(" ".join(axes.get_title().split()))
         for kind, series, rows in _drawn(axes):
-            label = "" if str(series).startswith("_") else series
+            label = "" if str(series).startswith("_") else _as_shown(series)
             head = (number, title, kind, label)
             writer.writerows((*head, *map(_plain, row)) for row in rows)
     return text.getvalue()
+
+
+def _as_shown(text):
+    return text.replace(r"\$", "$")
 
 
 def _drawn(axes):

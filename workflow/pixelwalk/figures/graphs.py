@@ -6,6 +6,7 @@ import numpy as np
 from pixelwalk.figures import style
 
 
+@style.plain
 def figure3(lattice, correlations, averaged, digit, dataset):
     """Draw the lattice and what is exact, above the averaged matrices.
 
@@ -27,6 +28,7 @@ def figure3(lattice, correlations, averaged, digit, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     figure, axes = style.grid(2, 3, width=18, height=11)
     above = [(lattice, "exact lattice", "adjacency")]
     below = [(digit, dataset, "weight of the pair")]
@@ -46,6 +48,7 @@ def figure3(lattice, correlations, averaged, digit, dataset):
     return figure
 
 
+@style.plain
 def figure4(image, stationary, mean, dataset):
     """Draw one image, the stationary distribution, the mean image, and what differs.
 
@@ -60,6 +63,7 @@ def figure4(image, stationary, mean, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     figure, axes = style.grid(2, 2, width=11.5, height=10, title=dataset)
     panels = axes.flat
     difference = stationary - mean / mean.sum()
@@ -80,6 +84,7 @@ def figure4(image, stationary, mean, dataset):
     return figure
 
 
+@style.plain
 def figure5(stationaries, fractions, cuts, dataset):
     """Draw the stationary distributions of sparser and sparser graphs.
 
@@ -98,11 +103,13 @@ def figure5(stationaries, fractions, cuts, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     figure, panels = _panels(len(cuts), dataset)
     _distributions(panels, stationaries, fractions, cuts)
     return figure
 
 
+@style.plain
 def own_graph(mean, stationaries, fractions, cuts, dataset):
     """Draw the mean image, and beside it what `figure5` draws.
 
@@ -117,6 +124,7 @@ def own_graph(mean, stationaries, fractions, cuts, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     figure, panels = _panels(1 + len(cuts), dataset, mean.shape)
     style.picture(panels[0], mean, title="mean image\n", label="mean value")
     panels[0].set(xticks=[], yticks=[])

@@ -15,6 +15,7 @@ _WHOLE, _BAND = "C0", "C1"  # colours of the runs
 _ROUNDING, _LOWEST = 1e-8, 1e-3
 
 
+@style.plain
 def figure7(names, optima, trainings):
     """Draw how one dense linear layer becomes circulant, and where it does not.
 
@@ -117,6 +118,7 @@ def _course(panel, trained):
     panel.set_ylim(max(lowest, _LOWEST) / 2, 1.6)
 
 
+@style.plain
 def figure8(names, optima, trainings):
     """Draw layers and their product, the shifts that are needed, and the filters.
 

@@ -27,6 +27,7 @@ _LATTICES = {
 _FILTERS, _NEAREST, _JUMP, _OPERATOR = "#0072B2", "#E69F00", "#CC79A7", "#000000"
 
 
+@style.plain
 def figure6(found):
     """Draw matrices of filters and lattices, and how distances fall as they grow.
 

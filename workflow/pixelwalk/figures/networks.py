@@ -5,6 +5,7 @@ import numpy as np
 from pixelwalk.figures import style
 
 
+@style.plain
 def figure1(originals, reconstructions, *, shown=6):
     """Draw held-out images, what came back, and the error beside it.
 
@@ -42,6 +43,7 @@ def figure1(originals, reconstructions, *, shown=6):
     return figure
 
 
+@style.plain
 def figure2(fields, spreads, null_mean, *, columns=8):
     """Draw all receptive fields, the most local first.
 

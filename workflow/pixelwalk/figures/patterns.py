@@ -23,6 +23,7 @@ _OF_METHODS = {
 _TITLE = 16  # size of the font
 
 
+@style.plain
 def figure10(lattice, images, dataset):
     """Draw the patterns of the weights, and how many samples show the edges.
 
@@ -37,6 +38,7 @@ def figure10(lattice, images, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     figure, axes = style.grid(4, 2, width=15, height=21)
     for column, (run, name) in enumerate(
         ((lattice, "Ising samples"), (images, dataset))

@@ -14,6 +14,7 @@ _TITLE = 16  # size of the font
 _CLIPPED, _CLOSED_FORM_CLIPPED = 99.5, 90
 
 
+@style.plain
 def figure9(lattice, images, dataset):
     """Draw the matrix of the walk beside what is learned in its place.
 
@@ -29,6 +30,7 @@ def figure9(lattice, images, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     places = ("chain", "closed_form", "trained", "one_step")
     layout = [np.repeat([f"{of} {p}" for p in places], 3).tolist() for of in "ab"]
     below = ("a spectrum", "b spectrum", "rate")
@@ -57,6 +59,7 @@ def figure9(lattice, images, dataset):
     return figure
 
 
+@style.plain
 def figure11(lattice, images, fixed, dataset):
     """Draw what networks need for which loss, and how far a step moves images.
 
@@ -74,6 +77,7 @@ def figure11(lattice, images, fixed, dataset):
     -------
     matplotlib.figure.Figure
     """
+    dataset = style.literal(dataset)
     rows = 6 * [["a", "b"]] + [["legend"] * 2] + 4 * [["fixed"] * 2]
     figure, axes = style.mosaic(rows, width=15, height=13.5)
     _efficiency(axes["a"], lattice, "Ising samples")

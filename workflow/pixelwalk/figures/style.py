@@ -20,6 +20,27 @@ _STYLE = {
     "savefig.dpi": 150,
 }
 
+#: Decorator of what draws: nothing that a matplotlibrc says has any effect.
+plain = matplotlib.rc_context(
+    {k: v for k, v in matplotlib.rcParamsDefault.items() if k != "backend"}
+)
+
+
+def literal(text):
+    """Escape what Matplotlib would read as the beginning of a formula.
+
+    Parameters
+    ----------
+    text : str
+        Names of the user's own.
+
+    Returns
+    -------
+    str
+        The text with a backslash before each ``$``.
+    """
+    return text.replace("$", r"\$")
+
 
 def grid(rows, columns, *, width, height, title=None, **keywords):
     """Make a figure with a grid of panels.
@@ -98,6 +119,7 @@ def picture(axes, values, *, title=None, cmap=AMOUNT, label=None, **keywords):
     return shown
 
 
+@plain
 def save(figure, svg, png, csv):
     """Save a figure as SVG and PNG, and what it draws as CSV, with no date in them.
 

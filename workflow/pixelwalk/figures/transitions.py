@@ -14,6 +14,7 @@ _BELOW = ("along", "cut", "order")  # the panels of the lower row
 _CRITICAL_AMPLITUDE = 0.70338
 
 
+@style.plain
 def transition(couplings, measured, magnetisations, critical, spontaneous):
     """Draw what averaging learns at each temperature.
 

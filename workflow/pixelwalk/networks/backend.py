@@ -44,14 +44,19 @@ __all__ = ["keras", "prepare", "tf"]
 def prepare(threads):
     """Make Keras deterministic, and let it use a number of threads.
 
-    The order of summation may depend on the number of threads, so equal results need
-    an equal number. Must be called before anything is computed.
+    Precision and layout are those of Keras, whatever ``~/.keras/keras.json`` says. The
+    order of summation may depend on the number of threads, so equal results need an
+    equal number. Must be called before anything is computed.
 
     Raises
     ------
     RuntimeError
         If something was, with another number of threads, which stays.
     """
+    keras.config.set_floatx("float32")
+    keras.config.set_dtype_policy("float32")
+    keras.config.set_epsilon(1e-7)
+    keras.config.set_image_data_format("channels_last")
     tf.config.experimental.enable_op_determinism()
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
