@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from pixelwalk import settings
-from pixelwalk.configtext import without_password
+from pixelwalk.mnist import without_password
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = yaml.safe_load(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import yaml
 
+from pixelwalk.mnist import without_password
+
 # A configuration has a few hundred nodes, five deep; its aliases may stand for more.
 _MOST_NODES = 100_000
 _DEEPEST = 50
@@ -93,27 +95,6 @@ def one_line(error):
     line = " ".join(str(error).split())
     line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
     return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-495:]}"
-
-
-def without_password(address):
-    """Hide the user and the password of an address, which nobody else may read.
-
-    Parameters
-    ----------
-    address : str
-        It need not be a valid one: what stands before the last "@" is hidden, but for
-        the scheme, unless it is the path of a file.
-
-    Returns
-    -------
-    str
-        Such as ``https://***@example.org/mnist/``.
-    """
-    before, _, after = address.rpartition("@")
-    if address.startswith("file:///") or ":" not in before:
-        return address
-    scheme, slashes, _ = before.partition("//")
-    return f"{scheme if slashes else ''}{slashes}***@{after}"
 
 
 def _measure(node, sizes, depth):

@@ -5,8 +5,6 @@ import re
 import unicodedata
 from pathlib import Path
 
-import numpy as np
-
 #: Formats of pictures that are read, and the endings of their files, in small letters.
 FORMATS = {
     "PNG": (".png",),
@@ -123,7 +121,7 @@ def has_label(labels, label, names=()):
     Parameters
     ----------
     labels : ndarray of int, shape (n,)
-        Of the images.
+        Of the images, at least 0.
     label : int, str or "any"
         One of the names, if there are some; else a number; or any.
     names : sequence of str
@@ -134,7 +132,7 @@ def has_label(labels, label, names=()):
     ndarray of bool, shape (n,)
     """
     if label == "any":
-        return np.full(len(labels), True)
+        return labels >= 0
     if names:
         found = find_label(label, names)
         return labels == (-1 if found is None else names.index(found))

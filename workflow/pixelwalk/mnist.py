@@ -160,6 +160,27 @@ def holds_official(content, name, archive="mnist"):
     return _matches(io.BytesIO(content), name, archive)
 
 
+def without_password(address):
+    """Hide the user and the password of an address, which nobody else may read.
+
+    Parameters
+    ----------
+    address : str
+        It need not be a valid one: what stands before the last "@" is hidden, but for
+        the scheme, unless it is the path of a file.
+
+    Returns
+    -------
+    str
+        Such as ``https://***@example.org/mnist/``.
+    """
+    before, _, after = address.rpartition("@")
+    if address.startswith("file:///") or ":" not in before:
+        return address
+    scheme, slashes, _ = before.partition("//")
+    return f"{scheme if slashes else ''}{slashes}***@{after}"
+
+
 def _matches(file, name, archive):
     known = ARCHIVES[archive]
     kind = known.checksum.replace("-", "").lower()

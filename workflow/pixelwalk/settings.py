@@ -9,7 +9,8 @@ from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import best_match
 
 from pixelwalk import fallback, references, sources
-from pixelwalk.configtext import holders, one_line, without_password
+from pixelwalk.configtext import holders, one_line
+from pixelwalk.mnist import without_password
 
 
 def start(config, schema, mirrors=None, files=()):

@@ -8,8 +8,8 @@ import re
 import yaml
 
 from pixelwalk import fits, references, settings, sources, targets
-from pixelwalk.configtext import without_password
 from pixelwalk.fingerprint import fingerprint as digest_code
+from pixelwalk.mnist import without_password
 
 with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
     schema = yaml.safe_load(file)

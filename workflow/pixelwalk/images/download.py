@@ -13,8 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from pixelwalk import storage
-from pixelwalk.configtext import one_line, without_password
-from pixelwalk.mnist import ARCHIVES, holds_official, is_official
+from pixelwalk.mnist import ARCHIVES, holds_official, is_official, without_password
 
 log = logging.getLogger(__name__)
 
@@ -239,4 +238,4 @@ def _reason(error):
         cause = cause.__context__
     if isinstance(cause, TimeoutError):
         return "no answer in time"
-    return f"{type(cause).__name__}: {one_line(cause)}"
+    return f"{type(cause).__name__}: {' '.join(str(cause).split())}"
