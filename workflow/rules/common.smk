@@ -22,7 +22,7 @@ try:
     if workflow.modifier.is_main_snakefile():
         targets.check(sys.argv[1:], config)
 except ValueError as error:
-    sys.exit(f"error: {error}")
+    sys.exit(f"error: {configtext.one_line(error)}")
 
 
 wildcard_constraints:
