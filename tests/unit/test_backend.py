@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pixelwalk
 
-
 #: Of Keras, whatever a keras.json said before.
 SET = ["float32 float32 1e-07", "channels_last"]
 
