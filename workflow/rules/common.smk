@@ -24,7 +24,7 @@ try:
     if workflow.modifier.is_main_snakefile():
         targets.check(sys.argv[1:], config)
 except ValueError as error:
-    sys.exit(f"error: {error}")
+    sys.exit(f"error: {configtext.one_line(error)}")
 
 # While a script runs, Snakemake keeps the configuration beside it, in a file; and its
 # log begins with the command, which may hold some of it.
