@@ -251,6 +251,10 @@ def test_a_population_smaller_than_a_choice_is_refused():
 
 
 def test_images_of_one_label_or_of_any():
-    labelled = SimpleNamespace(images=POPULATION, labels=np.arange(30) % 10)
+    labelled = SimpleNamespace(
+        images=POPULATION, labels=np.arange(30) % 10, label_names=[]
+    )
     assert choices.of_label(labelled, 5).ravel().tolist() == [5, 15, 25]
-    assert choices.of_label(labelled, "any") is POPULATION
+    assert np.array_equal(choices.of_label(labelled, "any"), POPULATION)
+    labelled.label_names = [str(number) for number in range(9, -1, -1)]
+    assert choices.of_label(labelled, 5).ravel().tolist() == [4, 14, 24]

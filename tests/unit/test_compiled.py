@@ -33,7 +33,7 @@ def run(tmp_path):
     """Run a kernel in a package of its own: what it gives, and hits of the cache."""
     folder = tmp_path / "pixelwalk"
     folder.mkdir()
-    for name in ("__init__.py", "compiled.py", "fingerprint.py"):
+    for name in ("__init__.py", "compiled.py", "fingerprint.py", "surroundings.py"):
         shutil.copy(PACKAGE / name, folder)
     (folder / "caller.py").write_text(CALLER)
 

@@ -397,6 +397,8 @@ def test_the_script_fetches_the_set_of_its_file_from_its_mirrors(tmp_path, monke
             wildcards=SimpleNamespace(archive=name, file=NAME),
             output=SimpleNamespace(file=f"results/{name}/{NAME}"),
             log=[tmp_path / "fetch.log"],
+            params={},
+            input={},
         )
         runpy.run_path(SCRIPT, {"snakemake": snakemake})
         arguments, options = fetched.pop()

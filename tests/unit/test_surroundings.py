@@ -14,7 +14,12 @@ WORKFLOW = Path(pixelwalk.__file__).parents[1]
 # As Snakemake begins a script.
 JOB = f"""
 import sys, types
-snakemake = types.SimpleNamespace(log=[sys.argv[1]], input=sys.argv[2:])
+from snakemake.io import InputFiles
+snakemake = types.SimpleNamespace(
+    log=[sys.argv[1]],
+    input=InputFiles(fromdict={{str(i): path for i, path in enumerate(sys.argv[2:])}}),
+    params={{}},
+)
 __file__ = {str(WORKFLOW / "scripts" / "some.py")!r}
 """
 

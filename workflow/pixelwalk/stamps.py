@@ -108,6 +108,8 @@ def read(path):
     OSError
         If it is missing or cannot be read.
     """
+    if Path(path).exists() and not Path(path).is_file():  # a FIFO has no end
+        raise OSError(f"{path}: expected a file")
     with Path(path).open("rb") as file:
         first = file.read(SIZE)
     digits = first[len(_HEAD) :][:_DIGITS].decode("ascii", "replace")

@@ -46,5 +46,5 @@ def settle():
 def _tell(job, error):
     """Log what ended a job before its log was open, and end it in one line."""
     # Imported by its name: what is imported in the common way is code of every job.
-    with importlib.import_module("pixelwalk.stages").logged(job.log[0]):
+    with importlib.import_module("pixelwalk.stages").logged(job):
         raise error
