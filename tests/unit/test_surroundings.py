@@ -14,11 +14,10 @@ WORKFLOW = Path(pixelwalk.__file__).parents[1]
 # As Snakemake begins a script.
 JOB = f"""
 import sys, types
-from snakemake.io import InputFiles
+class Inputs(list):
+    items = lambda self: ((str(number), path) for number, path in enumerate(self))
 snakemake = types.SimpleNamespace(
-    log=[sys.argv[1]],
-    input=InputFiles(fromdict={{str(i): path for i, path in enumerate(sys.argv[2:])}}),
-    params={{}},
+    log=[sys.argv[1]], input=Inputs(sys.argv[2:]), params={{}}
 )
 __file__ = {str(WORKFLOW / "scripts" / "some.py")!r}
 """
