@@ -1,10 +1,6 @@
 """Memory follows from what is chosen, and a rule asks for what it takes."""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import h5py
 import numpy as np
@@ -12,8 +8,8 @@ import pytest
 from PIL import Image
 
 import loading
+from reports import report_of
 
-HERE = Path(__file__).parent.parent
 DEFAULTS = {"part": "train", "label": "any", "range": "all", "count": "all"}
 DEFAULTS |= {"choose": "first", "size": "as-is", "fit": "pad", "grey": "luma"}
 DEFAULTS |= {"scale": "auto", "invert": False, "level": "none"}
@@ -88,20 +84,7 @@ CASES = {
 
 
 def measure(some):
-    paths = [str(HERE), str(HERE.parent / "workflow")]
-    done = subprocess.run(
-        [
-            sys.executable,
-            loading.__file__,
-            json.dumps([DEFAULTS | how for how in some]),
-        ],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    return report_of(loading, json.dumps([DEFAULTS | settings for settings in some]))
 
 
 def test_a_rule_asks_for_what_loading_takes(tmp_path):

@@ -1,29 +1,13 @@
 """Mutated files of every format: one line each, little time and memory, no crash."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 import mutated
-
-HERE = Path(__file__).parent.parent
+from reports import report_of
 
 
 def mutate(ending, count, folder):
-    paths = [str(HERE), str(HERE.parent / "workflow")]
-    done = subprocess.run(
-        [sys.executable, mutated.__file__, ending, str(count), "1", str(folder)],
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    return report_of(mutated, ending, count, 1, folder)
 
 
 def check(told, count):
