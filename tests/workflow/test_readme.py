@@ -35,6 +35,7 @@ NOT_RUN = {
         "an installation from a package index, and all of the default run; .ci/run"
     ),
     "import pixelwalk": "tests/unit/test_api.py runs it",
+    'configfile: "config.yaml"': "a Snakefile of its own; test_elsewhere.py runs it",
     'fives, _ = pixelwalk.load_images("digits", label=5)': "tests/unit/test_api.py",
     "PIXELWALK_MNIST_MIRRORS=http://127.0.0.1:8000/ make": (
         "a fixed port, and an installation; test_reproduce.py with another port"

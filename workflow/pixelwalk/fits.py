@@ -4,6 +4,7 @@ import json
 
 # Sides of the images of each source that has one size; a folder's may have any.
 _SIDES = {"mnist": 28, "fashion-mnist": 28, "kmnist": 28, "digits": 8}
+_MOST_IMAGES = 70_000  # of any of these
 
 
 def exists(key, name, room, config):
@@ -61,6 +62,21 @@ def shape_of(entry, config):
         return tuple(images["size"])
     side = _SIDES.get(images["source"])
     return side and (side, side)
+
+
+def extent(images):
+    """Images of a set, rows and columns, at most; None if only its files tell."""
+    side = _SIDES.get(images["source"])
+    return side and chosen(images, _MOST_IMAGES, (side, side))
+
+
+def chosen(images, count, shape):
+    """Images that a set takes of so many of a shape, at most, and rows and columns."""
+    if images["range"] != "all":
+        count = min(count, max(0, images["range"][1] - images["range"][0]))
+    if images["count"] != "all":
+        count = min(count, images["count"])
+    return (count, *(shape if images["size"] == "as-is" else images["size"]))
 
 
 def of_source(key, name, source, of, config):

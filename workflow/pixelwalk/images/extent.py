@@ -2,7 +2,7 @@
 
 import math
 
-from pixelwalk import sources, storage
+from pixelwalk import fits, sources, storage
 
 _BLOCK = 3 * storage.BLOCK  # bytes: a block as it is read, in its order, and checked
 _PICTURE = 12  # bytes a pixel: what Pillow holds, its colours, and shades of grey
@@ -17,8 +17,8 @@ def extent(settings, files):
     settings : dict
         Of the set, as the configuration has them.
     files : mapping
-        Paths of the files, as `sources.files_of` names them; they need not be there if
-        they are to be downloaded.
+        Paths of the files, as `sources.files_of` names them; what is downloaded need
+        not be there.
 
     Returns
     -------
@@ -30,12 +30,10 @@ def extent(settings, files):
     ValueError, OSError
         If a file is broken or cannot be opened.
     """
+    if known := fits.extent(settings):
+        return known
     count, shape, _ = _source(settings, files)
-    if settings["range"] != "all":
-        count = min(count, max(0, settings["range"][1] - settings["range"][0]))
-    if settings["count"] != "all":
-        count = min(count, settings["count"])
-    return (count, *(shape if settings["size"] == "as-is" else settings["size"]))
+    return fits.chosen(settings, count, shape)
 
 
 def loading_bytes(settings, files):
@@ -53,7 +51,9 @@ def loading_bytes(settings, files):
         it is made smaller.
     """
     count, rows, columns = extent(settings, files)
-    _, largest, reading = _source(settings, files)
+    largest, reading = (0, 0), _BLOCK
+    if not fits.extent(settings):
+        _, largest, reading = _source(settings, files)
     narrow = 0 if settings["size"] == "as-is" else _NARROW * largest[0] * columns
     return 2 * count * rows * columns + reading + narrow
 
@@ -61,16 +61,13 @@ def loading_bytes(settings, files):
 def _source(settings, files):
     """Images of a source, rows and columns of the largest, and bytes to read it."""
     kind = sources.kind_of(settings["source"])
-    if kind == "digits":
-        return 1797, (8, 8), 0
-    if kind == "archive":
-        return 70_000, (28, 28), _BLOCK
     if kind == "pictures":
         from pixelwalk.images.pictures import size_of
 
         paths = files["images"]
         largest = max(map(size_of, paths), key=math.prod)
         return len(paths), largest, _PICTURE * math.prod(largest)
+    kind = "idx" if kind == "archive" else kind
     shape, reading = storage.extent(files["images"], kind, "images")
     item = math.prod(shape[1:])
     return shape[0], shape[1:3], max(_BLOCK, 3 * reading) + 8 * item
