@@ -185,5 +185,7 @@ def test_every_fitting_image_is_as_likely():
 )
 def test_too_few_are_an_error(options):
     for how in ("first", "random"):
-        with pytest.raises(ValueError, match="ask for fewer, or for another label"):
+        with pytest.raises(
+            ValueError, match="ask for fewer, or for another label or range"
+        ):
             choose(choose=how, **options)

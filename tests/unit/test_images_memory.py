@@ -95,11 +95,11 @@ def test_a_rule_asks_for_what_loading_takes(tmp_path):
         some.append({"source": make(folder)} | settings)
     for case, took in zip(CASES, measure(some), strict=True):
         print(case, took)
-        assert took["used"] <= took["asked"] < 0.5, case
+        assert took["used"] <= took["asked"] < 0.6, case
 
 
 @pytest.mark.nightly
 def test_more_photographs_take_no_more(tmp_path):
     source = photographs(tmp_path, 150)
     (took,) = measure([{"source": source, "size": [28, 28]}])
-    assert took["used"] <= took["asked"] < 0.5
+    assert took["used"] <= took["asked"] < 0.6

@@ -63,7 +63,9 @@ def test_the_whole_array_says_what_is_white_and_not_an_image(tmp_path):
 @pytest.mark.parametrize("high", [1.5, 256.0, 70000])
 def test_an_unusual_range_is_refused_unless_white_is_said(high, tmp_path):
     array = np.array([[[0, high]]])
-    with pytest.raises(ValueError, match="say which value is white, as in scale: 4095"):
+    with pytest.raises(
+        ValueError, match=f"which value is white, as in scale: {high:g}"
+    ):
         of_array(array, tmp_path)
     assert of_array(array, tmp_path, scale=2 * high).max() == 128
 
@@ -89,6 +91,37 @@ def test_opacity_is_no_colour(dtype, tmp_path):
         found = of_array(image.astype(dtype), tmp_path)
         assert abs(int(found[0, 1, 1]) - 255 * colours) <= 1
         assert abs(int(found[0, 0, 0]) - 255 * colours * opaque) <= 1
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -0.5])
+@pytest.mark.parametrize("scale", ["auto", 1])
+def test_no_scale_helps_what_is_no_grey_value(value, scale, tmp_path):
+    with pytest.raises(ValueError, match="replace what is below 0 or no number"):
+        of_array(np.array([[[0, value]]]), tmp_path, scale=scale)
+
+
+def test_a_mask_of_whole_numbers_is_told(tmp_path, caplog):
+    assert of_array(np.eye(3, dtype=int)[None], tmp_path).max() == 1
+    assert "the largest value is 1, of 255; if 1 is white: scale: 1" in caplog.text
+
+
+def test_a_white_above_the_type_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"a scale of at most 255, .*, got 4095"):
+        of_array(RAMP[None], tmp_path, scale=4095)
+    wide = np.stack([RAMP.astype(np.uint16) * 16] * 3, axis=-1)
+    tifffile.imwrite(tmp_path / "a.tif", wide, photometric="rgb")
+    with pytest.raises(ValueError, match=r"a scale of at most 255, .*, got 4095"):
+        of_pictures([tmp_path / "a.tif"], scale=4095)
+
+
+def test_planes_of_sixteen_bits_are_right_or_refused(tmp_path):
+    wide = np.stack([RAMP.astype(np.uint16) * 257] * 3)
+    how = {"photometric": "rgb", "planarconfig": "separate"}
+    tifffile.imwrite(tmp_path / "plain.tif", wide, **how)
+    with pytest.raises(ValueError, match="one after the other, not packed"):
+        of_pictures([tmp_path / "plain.tif"])
+    Image.fromarray(RAMP).convert("RGB").save(tmp_path / "eight.tif")
+    assert np.array_equal(of_pictures([tmp_path / "eight.tif"])[0], RAMP)
 
 
 def test_opacity_of_255_beside_fractions_makes_nothing_dark(tmp_path):

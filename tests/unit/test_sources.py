@@ -89,6 +89,12 @@ def test_an_empty_folder(tmp_path):
     assert line.endswith("a folder without any of them")
 
 
+def test_a_picture_is_no_folder(tmp_path):
+    (tmp_path / "a.png").touch()
+    line = checked(source=f"{tmp_path}/a.png")
+    assert "expected a folder, in which pictures lie" in line
+
+
 def test_a_folder_that_is_not_there():
     assert "No such file or directory" in checked(source="./nowhere")
 

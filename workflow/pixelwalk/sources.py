@@ -174,6 +174,11 @@ def _check_archive(key, entry):
 
 def _check_pictures(key, entry):
     source = entry["source"]
+    if Path(source).is_file():
+        raise ValueError(
+            f"{key}.source: expected a folder, in which pictures lie, or a file of "
+            f"arrays that ends in .npy, .npz, .h5 or idx3-ubyte, got '{source}'"
+        )
     try:
         paths = folders.pictures_in(source)
     except ValueError as error:

@@ -211,7 +211,8 @@ def load_images(
         How colours become grey.
     scale : "auto" or float
         The value that is white. By itself it is 255 and 65535 of unsigned 8 and 16
-        bits; of other numbers 1, 255 or 65535, the least that no value exceeds.
+        bits; of other whole numbers the less of 255 and 65535, of fractions of 1 and
+        255, that no value exceeds.
     invert : bool
         Put 255 - v in the place of v, before anything else.
     level : "none" or int
@@ -248,6 +249,7 @@ def load_images(
     _check(settings)
     settings |= {"label": label if isinstance(label, str) else int(label)}
     settings |= {"range": within}
+    settings |= {"size": size if isinstance(size, str) else [int(s) for s in size]}
     if labels is not None:
         settings["labels"] = str(labels)
     if settings["source"] in sources.ARCHIVES:

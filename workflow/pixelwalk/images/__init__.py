@@ -256,8 +256,10 @@ def select(labels, *, label, count, choose, stream, names=(), within="all"):
     wanted = len(fitting) if count == "all" else count
     if not 0 < wanted <= len(fitting):
         raise ValueError(
-            f"expected at least {max(1, wanted)} images with label {label}, "
-            f"got {len(fitting)}; ask for fewer, or for another label"
+            f"expected at least {max(1, wanted)} images with label {label}"
+            + ("" if within == "all" else f" at the positions {list(within)}")
+            + f", got {len(fitting)} of {len(labels)}; ask for fewer, or for another "
+            "label or range"
         )
     if choose == "first":
         return fitting[:wanted]

@@ -48,6 +48,7 @@ class Arrays:
     def _whites(self, scale):
         """White of the colours, and what is wholly opaque."""
         known = values.white_of_type(self.rows.dtype)
+        values.check_scale(scale, known, self.rows.path)
         if scale == "auto" and known:
             return known, known
         if scale != "auto" and self.channels != 4:

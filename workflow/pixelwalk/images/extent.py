@@ -5,7 +5,7 @@ import math
 from pixelwalk import fits, sources, storage
 
 _BLOCK = 3 * storage.BLOCK  # bytes: a block as it is read, in its order, and checked
-_PICTURE = 12  # bytes a pixel: what Pillow holds, its colours, and shades of grey
+_PICTURE = 21  # bytes a pixel: what Pillow holds, its colours, and shades of grey
 _NARROW = 8  # bytes: of a number while an image is made smaller
 
 

@@ -13,11 +13,12 @@ from pixelwalk.folders import FORMATS
 from pixelwalk.images import values
 
 _LARGE = 1 << 25  # pixels; of no more than this any file may claim
-_MOST_PACKED = 1032  # pixels that a byte of a larger picture stands for, at most
+_MOST_PACKED = 1032 * 8  # pixels that a byte of a larger picture stands for, at most
 
 log = logging.getLogger(__name__)
 
 _BLACK_IS_ZERO, _WHITE_IS_ZERO = 1, 0  # TIFF's photometric interpretation
+_PLANAR = 2  # TIFF's planar configuration: a plane for each colour
 
 
 class Pictures:
@@ -48,6 +49,8 @@ class Pictures:
     def __init__(self, paths, *, grey="luma", scale="auto"):
         self.paths, self.grey, self.scale = list(map(str, paths)), grey, scale
         kinds, whites, frames = zip(*map(_kind_of, self.paths), strict=True)
+        for path, white in zip(self.paths, whites, strict=True):
+            values.check_scale(scale, white, path)
         several = sum(count > 1 for count in frames)
         if several:
             log.warning("%d pictures have several frames: the first counts", several)
@@ -127,7 +130,7 @@ def _opened(path):
                 _check_size(picture, os.fstat(file.fileno()).st_size)
                 yield picture
     except UnidentifiedImageError:
-        raise _broken(path, "it is in none of these formats") from None
+        raise _broken(path, "it is none of these, or of an unusual kind") from None
     except Exception as error:  # whatever a broken file makes Pillow raise
         if getattr(error, "errno", None) not in (None, 0, errno.EINVAL):
             raise
@@ -146,8 +149,9 @@ def _check_size(picture, size):
 def _broken(path, error):
     why = (str(error).splitlines() or [type(error).__name__])[0]
     return ValueError(
-        f"{path}: expected a file of {', '.join(FORMATS)}, but it cannot be read "
-        f"({why}); replace it or take it out of the folder"
+        f"{path}: expected a file of {', '.join(FORMATS)} with values of up to 16 bits "
+        f"or fractions of 32, but it cannot be read ({why}); save it anew or take it "
+        "out of the folder"
     )
 
 
@@ -206,6 +210,13 @@ def _refuse_misread(picture):
         if deep and "transparency" in picture.info:
             raise ValueError(
                 "a transparent colour of 16 bits; give it an alpha channel"
+            )
+    if picture.format == "TIFF" and picture.tag_v2.get(284) == _PLANAR:
+        bits = picture.tag_v2.get(258, (8,))
+        if max(bits) > 8 and picture.tag_v2.get(259, 1) == 1:
+            raise ValueError(
+                "colours of 16 bits, one after the other, not packed; save them packed "
+                "(LZW, deflate) or pixel by pixel"
             )
     if picture.format == "TIFF":
         signed = 2 in picture.tag_v2.get(339, ())

@@ -1,6 +1,10 @@
 """What the values of images mean: which is white, and how colours become grey."""
 
+import logging
+
 import numpy as np
+
+log = logging.getLogger(__name__)
 
 #: Ways to make one channel of three: that of ITU-R BT.601, or one of them alone.
 GREYS = ("luma", "red", "green", "blue")
@@ -42,7 +46,8 @@ def white_of_range(dtype, low, high, path):
     Returns
     -------
     int
-        1, 255 or 65535; fractions that exceed it by an error of rounding are white.
+        Of fractions 1 or 255, of whole numbers 255 or 65535: the least that `high` does
+        not exceed by more than an error of rounding.
 
     Raises
     ------
@@ -50,6 +55,8 @@ def white_of_range(dtype, low, high, path):
         If the range is no usual one.
     """
     choices = (1, 255) if dtype.kind == "f" else (255, 65535)
+    if dtype.kind != "f" and 0 < high <= 1:
+        log.warning("%s: the largest value is 1, of 255; if 1 is white: scale: 1", path)
     for white in choices:
         dark = white == 255 and dtype.kind == "f" and high < 2  # hardly meant
         if not dark and fits(dtype, low, high, white):
@@ -58,15 +65,46 @@ def white_of_range(dtype, low, high, path):
     if dtype.kind != "f":
         expected = "whole numbers of 0 to 255, or of up to 65535"
     raise ValueError(
-        f"{path}: expected grey values, {expected}, got {dtype} from {low} to {high}; "
-        "say which value is white, as in scale: 4095"
+        f"{path}: expected grey values, {expected}, got {dtype} from {low} to {high}"
+        + _advice(low, high)
     )
+
+
+def _advice(low, high):
+    """Say what to do about values that are no usual ones."""
+    if low >= 0 and np.isfinite(high):
+        return f"; say which value is white, as in scale: {high:g}"
+    return "; replace what is below 0 or no number"
 
 
 def fits(dtype, low, high, white):
     """Tell whether values lie between 0 and white, but for an error of rounding."""
     least = max(1e-6, 4 * np.finfo(dtype).eps) if dtype.kind == "f" else 0
     return -least * white <= low <= high <= white * (1 + least)
+
+
+def check_scale(scale, white, path):
+    """Refuse a white that no value of a type can have.
+
+    Parameters
+    ----------
+    scale : "auto" or float
+        As the configuration has it.
+    white : int or None
+        The largest that the type can have, if it says.
+    path : path-like
+        Where the values come from.
+
+    Raises
+    ------
+    ValueError
+        The file, what was expected and what came.
+    """
+    if scale != "auto" and white and scale > white:
+        raise ValueError(
+            f"{path}: expected a scale of at most {white}, the largest value of its "
+            f"type, got {scale:g}"
+        )
 
 
 def check(array, white, path):
@@ -81,8 +119,7 @@ def check(array, white, path):
     if not fits(array.dtype, low, high, white):
         raise ValueError(
             f"{path}: expected grey values of 0 (black) to {white} (white), got "
-            f"{array.dtype} from {low} to {high}; say which value is white, as in "
-            "scale: 4095"
+            f"{array.dtype} from {low} to {high}{_advice(low, high)}"
         )
 
 

@@ -80,6 +80,8 @@ def _header(file):
         shape, by_columns, dtype = read(file)
     if dtype.hasobject:
         raise ValueError("it holds Python objects")
+    if not shape:
+        raise ValueError("it is a single value")
     if any(side < 0 for side in shape):
         raise ValueError(f"its shape is {shape}")
     return shape, by_columns, dtype
@@ -108,7 +110,7 @@ class _Plain(Rows):
         offset = file.tell()
         _check_size(shape, dtype, os.fstat(file.fileno()).st_size - offset)
         order = "F" if by_columns else "C"
-        return cls(path, _KINDS["npy"], shape or (0,), dtype, offset, order)
+        return cls(path, _KINDS["npy"], shape, dtype, offset, order)
 
     def _blocks(self, needed):
         for first, last in self._spans(needed):
@@ -133,9 +135,7 @@ class _Zipped(Rows):
             shape, by_columns, dtype = _header(file)
             there = archive.getinfo(member).file_size - file.tell()
         _check_size(shape, dtype, there)
-        return cls(
-            path, _KINDS["npz"], shape or (0,), dtype, archive, member, by_columns
-        )
+        return cls(path, _KINDS["npz"], shape, dtype, archive, member, by_columns)
 
     @property
     def least(self):
