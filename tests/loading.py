@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from pixelwalk import images, sources
+from pixelwalk.images import extent
 
 
 def load(settings):
@@ -24,7 +25,7 @@ def load(settings):
     status = Path("/proc/self/status").read_text(encoding="ascii")
     used = int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1e6
     # Of what the rule asks for, 0.3 GB are for Snakemake around the job.
-    asked = 0.6 - 0.3 + images.loading_bytes(settings, files) / 1e9
+    asked = 0.6 - 0.3 + extent.loading_bytes(settings, files) / 1e9
     return {"asked": round(asked, 3), "used": round(used, 3)}
 
 

@@ -20,7 +20,7 @@ SCRIPTS = sorted(path.stem for path in fingerprint.WORKFLOW.glob("scripts/*.py")
 OF_NO_SCRIPT = {
     *("configtext.py", "fallback.py", "fits.py", "references.py", "settings.py"),
     *("studies.py", "api/__init__.py", "api/data.py", "api/training.py"),
-    *("anew.py", "digests.py", "targets.py"),
+    *("anew.py", "digests.py", "images/extent.py", "targets.py"),
 }
 
 

@@ -258,7 +258,7 @@ def test_a_programme_learns_from_as_many_images_as_there_are(config):
         (
             {"lattice": "hexagonal"},
             "ising.other.lattice: expected rectangular, triangular, or a file with a "
-            'list of edges (a path with a "/" in it, without {} and <>), got '
+            'list of edges (a path with a "/" in it, in UTF-8, without {} and <>), got '
             "'hexagonal'",
         ),
         ({"source": "mnist"}, "ising.other.source: expected a .npy, .npz or .h5 file "),

@@ -30,10 +30,10 @@ def extent_of(name):
     entry = config["images"][name]
     if known := fits.extent(entry):
         return known
-    from pixelwalk import images  # here, as a dry run need not wait for its libraries
+    from pixelwalk.images import extent  # here, as a dry run need not wait for it
 
     try:
-        return images.extent(entry, sources.files_of(entry))
+        return extent.extent(entry, sources.files_of(entry))
     except (ValueError, OSError):  # the job that reads the file says it better
         return 0, 0, 0
 
@@ -44,10 +44,10 @@ def loading_gb(wildcards):
     if known := fits.extent(entry):
         count, rows, columns = known
         return 0.65 + 2 * count * rows * columns / 1e9
-    from pixelwalk import images
+    from pixelwalk.images import extent
 
     try:
-        return 0.6 + images.loading_bytes(entry, sources.files_of(entry)) / 1e9
+        return 0.6 + extent.loading_bytes(entry, sources.files_of(entry)) / 1e9
     except (ValueError, OSError):  # the job says what is wrong with the file
         return 0.6
 

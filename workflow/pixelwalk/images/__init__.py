@@ -12,7 +12,6 @@ import numpy as np
 from pixelwalk import faults, folders, progress, sources, storage
 from pixelwalk.images.arrays import Arrays, open_images
 from pixelwalk.images.download import failed_before, fetch
-from pixelwalk.images.extent import extent, loading_bytes
 from pixelwalk.images.pictures import Pictures
 from pixelwalk.images.shape import shaped
 from pixelwalk.mnist import ARCHIVES, is_official
@@ -22,11 +21,9 @@ __all__ = [
     "Pictures",
     "Selection",
     "embedded_digits",
-    "extent",
     "failed_before",
     "fetch",
     "load",
-    "loading_bytes",
     "open_images",
     "select",
     "shaped",

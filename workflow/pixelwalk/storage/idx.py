@@ -97,7 +97,8 @@ class _Idx(Rows):
             data = _read_up_to(self.file, (last - first) * row)
             if len(data) < (last - first) * row:
                 _cut_off(self.path, self.shape, first * row + len(data))
-            yield first, np.frombuffer(data, np.uint8).reshape(-1, *self.shape[1:])
+            shape = (last - first, *self.shape[1:])
+            yield first, np.frombuffer(data, np.uint8).reshape(shape)
         self.file.seek(self.offset + math.prod(self.shape))
         if self.file.read(1):
             raise ValueError(
