@@ -8,14 +8,15 @@ import threadpoolctl
 threadpoolctl.threadpool_limits(1, user_api="blas")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def one_thread(request):
     """Let TensorFlow use one thread: that cannot be changed once it has computed.
 
-    Tests that train are in one group, so that only one worker waits for TensorFlow.
+    It comes before what a module makes once. Tests that train are in one group, so that
+    only one worker waits for TensorFlow.
     """
-    if request.node.get_closest_marker("xdist_group").args == ("training",):
+    group = request.node.get_closest_marker("xdist_group")
+    if group and group.args == ("training",):
         from pixelwalk.networks import backend
 
         backend.prepare(1)
-        backend.tf.constant(0)  # a first computation: no test can set another number
