@@ -74,6 +74,10 @@ def test_unzipped_files_are_mnist_and_other_ones_are_theirs(mnist, tmp_path):
     paths[1].write_bytes(content)
     foreign = images.load(plain, files, stream=None)
     assert foreign.dataset == f"the files in {tmp_path}/"
+    content[-1] = 10
+    paths[1].write_bytes(content)
+    with pytest.raises(ValueError, match="expected labels of 0 to 9, got 10"):
+        images.load(plain, files, stream=None)
 
 
 @pytest.mark.parametrize(("part", "start"), [("train", "train"), ("test", "t10k")])

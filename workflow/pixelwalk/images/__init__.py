@@ -186,10 +186,16 @@ def _opened(settings, files):
             log.warning("%s", line)
         yield Pictures(paths, **how), labels, names, dataset
     else:
-        if kind == "archive":
+        archive = kind == "archive"
+        if archive:
             kind, dataset = "idx", _checked_archive(source, files)
         beside = files.get("labels")
         with open_images(files["images"], kind, beside, **how) as (images, labels):
+            if archive and labels.max() > 9:
+                raise ValueError(
+                    f"{beside}: expected labels of 0 to 9, got {labels.max()}; name "
+                    "the two files as source and labels if they are of another set"
+                )
             yield images, labels, [], dataset
 
 
