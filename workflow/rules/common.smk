@@ -29,7 +29,7 @@ except ValueError as error:
 # While a script runs, Snakemake keeps the configuration beside it, in a file; and its
 # log begins with the command, which may hold some of it.
 PRIVATE = settings.take_passwords(config)
-os.environ["PIXELWALK_PRIVATE_MIRRORS"] = json.dumps(PRIVATE)
+os.environ.update(PIXELWALK_PRIVATE_MIRRORS=json.dumps(PRIVATE))
 for mirror in sum(PRIVATE.values(), []):
     hidden = without_password(mirror)
     sys.argv[:] = [part.replace(mirror, hidden) for part in sys.argv]
