@@ -43,6 +43,19 @@ os.environ |= {"PYTHONPATH": os.pathsep.join(path)}
 CONFIG = "config.yaml" if os.path.exists("config.yaml") else f"{BASE}/config.yaml"
 
 
+# The studies, in the order of the ledger: each a folder of workflow/studies, with a
+# target rule of its name.
+STUDIES = [
+    "autoencoder",
+    "lattice",
+    "digit",
+    "matrices",
+    "linear",
+    "programme",
+    "transitions",
+]
+
+
 include: "workflow/rules/start.smk"
 
 
@@ -52,16 +65,19 @@ configfile: CONFIG
 include: "workflow/rules/common.smk"
 include: "workflow/rules/sources.smk"
 include: "workflow/rules/resources.smk"
+include: "workflow/rules/defaults.smk"
 include: "workflow/rules/ising.smk"
 include: "workflow/rules/images.smk"
 include: "workflow/rules/graphs.smk"
 include: "workflow/rules/networks.smk"
-include: "workflow/rules/claims.smk"
-include: "workflow/rules/figures.smk"
-include: "workflow/rules/transitions.smk"
-include: "workflow/rules/matrices.smk"
-include: "workflow/rules/linear.smk"
-include: "workflow/rules/programme.smk"
+
+
+for study in STUDIES:
+
+    include: f"workflow/studies/{study}/rules.smk"
+
+
+include: "workflow/rules/ledger.smk"
 include: "workflow/rules/explorer.smk"
 include: "workflow/rules/summary.smk"
 include: "workflow/rules/anew.smk"
@@ -77,11 +93,7 @@ rule all:
         ledger="results/claims.md",
         summary="results/summary.html",
         explorer="results/explorer.html",
-        figures=expand(
-            "results/figures/{figure}.{suffix}",
-            figure=FIGURES,
-            suffix=["svg", "png", "csv"],
-        ),
+        studies=wanted(config["studies"]),
         walks=[
             f"results/graphs/{name}/{cut}/stationary.h5"
             for name, graph in config["graphs"].items()
@@ -93,20 +105,5 @@ rule all:
             "results/autoencoders/{name}/{file}",
             name=config["autoencoders"],
             file=["model.keras", "history.h5", "reconstructions.h5"],
-        ),
-        matrices=expand(
-            "results/matrices/{name}/{file}.h5",
-            name=config["matrices"],
-            file=["convolutions", "matrices"],
-        ),
-        linear=expand(
-            "results/linear/{name}/{file}.h5",
-            name=config["linear"],
-            file=["optimum", "training"],
-        ),
-        programme=expand(
-            "results/programme/{name}/{file}.h5",
-            name=config["programme"],
-            file=["networks", "optimum", "patterns"],
         ),
     localrule: True

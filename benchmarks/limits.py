@@ -7,7 +7,7 @@ import numba
 import numpy as np
 
 from benchmarks import ours
-from pixelwalk import wide
+from pixelwalk.compute import wide
 
 # Words of a buffer that stays in the fastest cache (16 KiB).
 _SMALL = 2048

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from pixelwalk import ising, pairs, walk
+from pixelwalk import pairs
+from pixelwalk.graph import walk
 from pixelwalk.graph.strips import sparsify_strips
-from pixelwalk.ising import diagnostics, draws, heatbath
+from pixelwalk.ising import diagnostics, draws, heatbath, sampling
 
 #: What the results call us, and chains in a block of the sampler.
 NAME, PACKAGE = "pixelwalk", "pixelwalk"
@@ -30,9 +31,9 @@ def sample(
     kind="rectangular",
 ):
     """Sample a square of a lattice: packed samples, and the sweeps of each block."""
-    return ising.sample(
+    return sampling.sample(
         count,
-        ising.Model(side, side, coupling, boundary, lattice=kind),
+        sampling.Model(side, side, coupling, boundary, lattice=kind),
         method=method,
         sweeps=sweeps,
         seeds=np.random.SeedSequence(1),
@@ -43,7 +44,7 @@ def sample(
 def energy_per_site(samples, boundary="periodic", kind="rectangular"):
     """Mean energy per site of packed samples."""
     _, rows, columns = samples.shape
-    model = ising.Model(rows, columns, 0.0, boundary, lattice=kind)
+    model = sampling.Model(rows, columns, 0.0, boundary, lattice=kind)
     return float(np.mean(diagnostics.per_site(samples, model)[0]))
 
 

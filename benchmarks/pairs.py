@@ -9,7 +9,8 @@ import numpy as np
 
 from benchmarks import contest, document, limits, ours
 from benchmarks.peers import weights
-from pixelwalk import bits, ising
+from pixelwalk.compute import bits
+from pixelwalk.ising import sampling
 
 #: What is measured and drawn.
 TITLE = "Pair weights of binary images"
@@ -49,7 +50,7 @@ def measure(conditions):
     images = random_images(side, count)
     headlines = [
         _headline("images packed to bits", images, words, conditions),
-        _headline("spins of one byte each", ising.spins(images), words, conditions),
+        _headline("spins of one byte each", sampling.spins(images), words, conditions),
         _large(*large, words, conditions),
     ]
     by_count = [(n, random_images(of_side, n)) for n in counts]

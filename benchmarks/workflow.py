@@ -14,7 +14,9 @@ from pathlib import Path
 import yaml
 
 from benchmarks import contest, document, ours
-from pixelwalk import fallback, images, mnist, settings
+from pixelwalk import images
+from pixelwalk.config import fallback, settings
+from pixelwalk.sources import mnist
 
 #: What is measured and drawn.
 TITLE = "The paper's experiments as a workflow, and as one naive script"

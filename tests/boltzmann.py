@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 from scipy import special, stats
 
-from pixelwalk import ising
+from pixelwalk.ising import sampling
 
 #: Chance of a false alarm in one check, however often it looks.
 ALARM = 1e-4
@@ -54,7 +54,7 @@ def enumerated_correlations(model):
 
 def flat(samples):
     """Spins of packed samples: int8, shape (n, sites)."""
-    return ising.spins(samples).reshape(len(samples), -1)
+    return sampling.spins(samples).reshape(len(samples), -1)
 
 
 def state_numbers(spins):

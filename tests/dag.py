@@ -16,7 +16,7 @@ from unittest import mock
 from snakemake import cli
 from snakemake.workflow import Workflow
 
-from pixelwalk import fingerprint
+from pixelwalk.jobs import fingerprint
 
 
 def load(place, *arguments, mirrors=None):
@@ -92,7 +92,7 @@ def _as_a_process(place, mirrors):
         os.chdir(place.folder)
         sys.path.insert(0, str(place / "workflow"))
         try:
-            _share_parsed_code(importlib.import_module("pixelwalk.fingerprint"))
+            _share_parsed_code(importlib.import_module("pixelwalk.jobs.fingerprint"))
             yield
         finally:
             os.chdir(folder)
@@ -103,7 +103,8 @@ def _as_a_process(place, mirrors):
 
 def _without_package():
     """Take the package out of the imported modules, and give what was there."""
-    names = [name for name in sys.modules if name.partition(".")[0] == "pixelwalk"]
+    packages = ("pixelwalk", "studies")
+    names = [name for name in sys.modules if name.partition(".")[0] in packages]
     return {name: sys.modules.pop(name) for name in names}
 
 

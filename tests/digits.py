@@ -1,7 +1,7 @@
 """Read a part of MNIST for a test."""
 
 from pixelwalk import storage
-from pixelwalk.mnist import find_part
+from pixelwalk.sources.mnist import find_part
 
 
 def read_part(folder, part):

@@ -11,6 +11,9 @@ import yaml
 
 REPOSITORY = Path(__file__).parents[1]
 FOLDERS = ("workflow", "profiles", "envs")
+STUDIES = sorted(
+    path.parent.name for path in REPOSITORY.glob("workflow/studies/*/rules.smk")
+)
 SMALL = Path(__file__).with_name("small.yaml")
 
 

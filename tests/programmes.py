@@ -4,9 +4,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from pixelwalk import bits, lattice, walk
 from pixelwalk.claims import chains, optimum, patterns
-from pixelwalk.theory import enumeration
+from pixelwalk.compute import bits
+from pixelwalk.graph import walk
+from pixelwalk.ising import lattice
+from pixelwalk.ising.theory import enumeration
 
 ROWS, COLUMNS, COUPLING = 3, 3, 0.3
 WEIGHT = {"kind": "correlation", "diagonal": False}

@@ -13,7 +13,7 @@ from pathlib import Path
 import platformdirs
 
 import products
-from pixelwalk import configtext
+from pixelwalk.config.text import look, one_line
 from products import RESULTS
 
 NO_MNIST = """
@@ -72,9 +72,9 @@ def look_at_configs(arguments):
     parser.add_argument("--configfile", "--configfiles", **option)
     try:
         for path in parser.parse_known_args(arguments)[0].configfile:
-            configtext.look(path)
+            look(path)
     except ValueError as error:
-        sys.exit(f"error in the configuration: {configtext.one_line(error)}")
+        sys.exit(f"error in the configuration: {one_line(error)}")
 
 
 def modified(path):

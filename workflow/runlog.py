@@ -13,7 +13,7 @@ from snakemake.logging import DefaultFormatter, get_event, logger
 from snakemake_interface_executor_plugins.settings import ExecMode
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from pixelwalk import faults
+from pixelwalk.jobs import faults
 
 # Names of files in a line, and characters of a reason, at most.
 _NAMES, _REASON = 3, 300

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numba
 import numpy as np
 
-from pixelwalk import lattice
+from pixelwalk.ising import lattice
 
 
 def bonds(side, kind="rectangular"):

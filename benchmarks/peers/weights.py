@@ -6,7 +6,7 @@ Each function takes the images as `bits.Packed` or as spins, int8 of -1 and +1, 
 
 import numpy as np
 
-from pixelwalk import bits
+from pixelwalk.compute import bits
 
 
 def _on(images):

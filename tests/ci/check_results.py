@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow")]
 
 import dag  # noqa: E402
-from pixelwalk.claims import overview  # noqa: E402
+from pixelwalk.ledger import overview  # noqa: E402
 from places import Place  # noqa: E402
 
 

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from jobs import job
-from pixelwalk import anew, stages, storage
+from pixelwalk import storage
+from pixelwalk.config import anew
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.ising import Exact
 
 IMAGES, GRAPH, OTHER, WALK = (
     f"results/{name}.h5"
@@ -34,7 +37,7 @@ def jobs(tmp_path, monkeypatch):
 
 def do(one):
     with stages.logged(one):
-        storage.write(one.output[0], "exact", ARRAYS, settings={})
+        storage.write(one.output[0], Exact(**ARRAYS), settings={})
 
 
 def lines(jobs):
@@ -126,7 +129,7 @@ def test_what_is_broken_or_of_another_layout(jobs, content):
 
 
 def test_what_no_rule_has_made(jobs):
-    storage.write(WALK, "exact", ARRAYS, settings={})
+    storage.write(WALK, Exact(**ARRAYS), settings={})
     assert lines(jobs) == ([WALK], [f"{WALK}: made by no rule; made anew"])
 
 

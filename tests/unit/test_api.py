@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import pixelwalk
-from pixelwalk import fingerprint
+from pixelwalk.jobs import fingerprint
 
 pytestmark = pytest.mark.xdist_group("training")
 

@@ -12,7 +12,7 @@ import pytest
 
 import patterns
 import pixelwalk
-from pixelwalk import bits
+from pixelwalk.compute import bits
 
 pytestmark = pytest.mark.xdist_group("training")
 

@@ -10,7 +10,7 @@ import yaml
 
 import patterns
 import pixelwalk
-from pixelwalk import storage
+from pixelwalk.storage.kinds.networks import History
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -84,8 +84,9 @@ def test_a_network_that_knows_nothing_has_a_loss_of_a_bit_in_the_unit_of_the_fil
     model = patterns.build()
     model.set_weights([np.zeros_like(w) for w in model.get_weights()])
     history = patterns.train(model, epochs=1, optimizer="sgd", learning_rate=1e-12)
+    units = {item.name: item.unit for item in History.datasets()}
     for name in ("loss", "val_loss"):
-        unit = storage.KINDS["history"][name][0]
+        unit = units[name]
         assert history[name] == pytest.approx([bits[unit]], abs=1e-6)
 
 

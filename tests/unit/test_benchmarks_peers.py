@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from benchmarks import limits, ours, pairs, sampling, walking
+from benchmarks import limits, ours, pairs, walking
+from benchmarks import sampling as contest
 from benchmarks.naive import basics
 from benchmarks.peers import ranks, spins, weights
-from pixelwalk import ising, lattice, walk
 from pixelwalk import pairs as package_pairs
-from pixelwalk.ising import reference
+from pixelwalk.graph import walk
+from pixelwalk.ising import lattice, reference, sampling
 
 GRAPH = walking.near_graph(30, 400)
 
@@ -25,14 +26,14 @@ def test_each_bond_stands_once(kind):
 
 def test_the_energy_is_that_of_the_package():
     drawn = np.random.default_rng(1).choice(np.array([-1, 1], np.int8), (7, 5, 5))
-    expected = np.mean(ising.energy(drawn, "periodic")) / 25
+    expected = np.mean(sampling.energy(drawn, "periodic")) / 25
     assert spins.energy_per_site(drawn.reshape(7, 25)) == pytest.approx(expected)
 
 
 def exact_energy(coupling):
     """Mean energy per site of the 4 x 4 torus, over all 65,536 configurations."""
     states = (np.arange(2**16)[:, None] >> np.arange(16) & 1) * 2 - 1
-    energy = ising.energy(states.reshape(-1, 4, 4), "periodic")
+    energy = sampling.energy(states.reshape(-1, 4, 4), "periodic")
     chances = np.exp(-coupling * (energy - energy.min()))
     return np.sum(chances * energy) / np.sum(chances) / 16, energy.std() / 16
 
@@ -49,7 +50,7 @@ def test_samplers_agree_on_a_triangular_lattice():
     samples, _ = ours.sample(
         4, 0.2, 8192, sweeps=60, threads=2, method="gibbs", kind=kind
     )
-    model = ising.Model(4, 4, 0.2, "periodic", lattice=kind)
+    model = sampling.Model(4, 4, 0.2, "periodic", lattice=kind)
     exact = reference.exact_energy(model) / 16
     # The energies of single configurations spread by 0.7 per site.
     assert spins.energy_per_site(loop, kind) == pytest.approx(exact, abs=0.04)
@@ -78,7 +79,7 @@ def test_all_count_the_same_pairs(packed):
     images = pairs.random_images(3, 130)
     flat = images.unpack().reshape(130, 9).astype(float)
     expected = flat.T @ flat / 130
-    given = images if packed else ising.spins(images)
+    given = images if packed else sampling.spins(images)
     for function in (weights.blas, weights.scikit_learn, weights.double_loop):
         assert function(given) == pytest.approx(expected, abs=1e-6)
 
@@ -155,4 +156,4 @@ def test_ours_samples_what_the_peers_do():
     drawn, _ = ours.sample(4, 0.3, 8192, sweeps=60, threads=2, method="gibbs")
     mean, spread = exact_energy(0.3)
     assert abs(ours.energy_per_site(drawn) - mean) < 5 * spread / np.sqrt(8192)
-    assert sampling.TITLE
+    assert contest.TITLE

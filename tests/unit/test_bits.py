@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import bits
+from pixelwalk.compute import bits
 
 counts = st.integers(0, 300)
 

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from pixelwalk import graph, pairs, walk
+from pixelwalk import graph, pairs
 from pixelwalk.claims import fixed, steps
+from pixelwalk.graph import walk
 
 STREAM = np.random.default_rng(1)
 WEIGHT = {"kind": "coactivation", "level": 0}

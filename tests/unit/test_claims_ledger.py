@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from pixelwalk import faults
-from pixelwalk.claims import ledger, overview
+from pixelwalk import ledger
+from pixelwalk.jobs import faults
 
 ENTRY = {
     "id": "edge-fractions",
+    "study": "digit",
     "section": "11, figure 5",
     "statement": "Most pairs <stay> & some β-pairs go.",
     "paper": [30.01, 4.74],
@@ -29,6 +30,7 @@ ENTRY = {
     "criterion": "reproduced if p < 0.01",
     "verdict": "reproduced",
     "evidence": ["results/studies/fractions.h5", "results/studies/other.h5"],
+    "figures": ["figure5", "some-study"],
     "note": "Nearest: product.",
 }
 PLAIN = ENTRY | {"id": "ae-loss", "paper": None, "verdict": "refuted"}
@@ -105,7 +107,7 @@ def test_what_could_not_be_measured_has_no_numbers_and_says_why():
 
 
 def test_an_entry_has_all_but_its_evidence():
-    made = ledger.entry("a", "1", "b", None, {}, "c", "refuted", "d")
+    made = ledger.claim("a", "1", "b", None, {}, "c", "refuted", "d")
     assert json.loads(ledger.to_json([made | {"evidence": []}]))
 
 
@@ -194,7 +196,7 @@ def test_the_ledger_begins_with_how_many_have_which_verdict():
     text = ledger.to_markdown(ENTRIES)
     assert "Of 2 claims: 1 reproduced, 1 refuted.\n" in text
     assert ". edge-fractions.\n" in text and ". ae-loss.\n" in text
-    assert set(overview.MEANINGS) == set(ledger.VERDICTS)
+    assert set(ledger.MEANINGS) == set(ledger.VERDICTS)
 
 
 def test_a_claim_leads_to_its_figures_and_files():

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import patterns
-from pixelwalk import storage
-from pixelwalk.claims import least_squares, ledger, linear, training
+from pixelwalk import ledger, storage
+from pixelwalk.claims import least_squares, linear, training
 from pixelwalk.matrices import circulant, shifts
+from studies.linear import kinds
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -72,11 +73,11 @@ def test_all_four_hold_on_good_images(good):
         assert set(entry["measured"]) == {"plane", "line"}
 
 
-@pytest.mark.parametrize("kind", ["linear-optimum", "linear-training"])
+@pytest.mark.parametrize("kind", [kinds.Optimum, kinds.Training])
 def test_files_hold_what_is_measured(good, kind, tmp_path):
-    files = good[0] if kind == "linear-optimum" else good[1]
+    files = good[0] if kind is kinds.Optimum else good[1]
     datasets = {k: v for k, v in vars(files[0]).items() if k != "attributes"}
-    storage.write(tmp_path / "file.h5", kind, datasets, settings={"name": "plane"})
+    storage.write(tmp_path / "file.h5", kind(**datasets), settings={"name": "plane"})
     back = storage.read(tmp_path / "file.h5", kind)
     for name, values in datasets.items():
         assert np.array_equal(
@@ -84,7 +85,7 @@ def test_files_hold_what_is_measured(good, kind, tmp_path):
             values,
             equal_nan=name == "needed" or name.startswith("unseen"),
         ), name
-    assert set(datasets) == set(storage.KINDS[kind])
+    assert set(datasets) == {item.name for item in kind.datasets()}
 
 
 def test_the_least_squares_map_is_measured_by_hand():

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from pixelwalk import lattice
 from pixelwalk.claims import locality
+from pixelwalk.ising import lattice
 
 fields = hnp.arrays(
     float,

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 import scipy
 
-from pixelwalk import lattice
-from pixelwalk.claims import circulants, invertible, ledger, limits, matrices
+from pixelwalk import ledger
+from pixelwalk.claims import circulants, invertible, limits, matrices
 from pixelwalk.figures import matrices as figures
+from pixelwalk.ising import lattice
 from pixelwalk.matrices import circulant, convolution, nearest
 
 pytestmark = pytest.mark.xdist_group("training")

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from pixelwalk import bits, lattice, walk
 from pixelwalk.claims import chains, optimum
+from pixelwalk.compute import bits
+from pixelwalk.graph import walk
+from pixelwalk.ising import lattice
 
 STREAM = np.random.default_rng(1)
 #: More images than pixels, fewer, and with pixels that are never on or always equal.

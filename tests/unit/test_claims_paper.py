@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from pixelwalk import storage
-from pixelwalk.claims import fractions, ledger, paper, reconstruction, steps
+from pixelwalk import ledger, storage
+from pixelwalk.claims import fractions, paper, reconstruction, steps
 
 ORDER = (
     ("ae-loss", "not reproduced"),

@@ -5,8 +5,8 @@ import json
 import pytest
 from test_claims_paper import FIVES, LATTICE, everything, spoil, verdicts
 
-from pixelwalk import storage
-from pixelwalk.claims import ledger, paper
+from pixelwalk import ledger, storage
+from pixelwalk.claims import paper
 
 
 def assert_only_one_is_not_measured(found, name, reason):

@@ -7,8 +7,10 @@ import pytest
 from sklearn.metrics import average_precision_score
 
 import programmes
-from pixelwalk import bits, graph, lattice, pairs
+from pixelwalk import graph, pairs
 from pixelwalk.claims import patterns, recoveries
+from pixelwalk.compute import bits
+from pixelwalk.ising import lattice
 from pixelwalk.storage import KINDS
 
 EDGES = lattice.adjacency(3, 3, "free").toarray() > 0

@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 import programmes
-from pixelwalk import bits, lattice
-from pixelwalk.claims import ledger, optimum, programme
+from pixelwalk import ledger
+from pixelwalk.claims import optimum, programme
+from pixelwalk.compute import bits
+from pixelwalk.ising import lattice
 
 CASES = ("lattice", "images")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import lattice
 from pixelwalk.claims import reconstruction
+from pixelwalk.ising import lattice
 
 STRIPES = np.indices((4, 4)).sum(axis=0) % 2
 boundaries = pytest.mark.parametrize("boundary", lattice.BOUNDARIES)

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import programmes
-from pixelwalk import bits
 from pixelwalk.claims import recoveries
+from pixelwalk.compute import bits
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from pixelwalk import bits, ising, lattice, pairs, theory
+from pixelwalk import pairs
 from pixelwalk.claims import recovery
+from pixelwalk.compute import bits
+from pixelwalk.ising import lattice, sampling, theory
 
 UNKNOWN = np.empty((0, 0))
 
@@ -61,7 +63,7 @@ def test_noise_scores_about_the_density_of_edges():
 def test_the_weights_of_the_samples_are_scored(boundary):
     samples = noise(13, 3, 4)
     above = np.triu_indices(12, k=1)
-    weights = pairs.pair_weights(ising.spins(samples), "same-state")[above]
+    weights = pairs.pair_weights(sampling.spins(samples), "same-state")[above]
     edges = lattice.adjacency(3, 4, boundary).toarray()[above] > 0
     found = recovery.recovery(samples, boundary, [13], UNKNOWN)
     expected = metrics.average_precision_score(edges, weights)
@@ -80,11 +82,11 @@ def exact_of(model):
 
 def drawn(model, count, method="exact", sweeps=1000):
     seeds = np.random.SeedSequence(1)
-    return ising.sample(count, model, method=method, sweeps=sweeps, seeds=seeds)[0]
+    return sampling.sample(count, model, method=method, sweeps=sweeps, seeds=seeds)[0]
 
 
 def test_exact_samples_lie_a_standard_error_from_the_exact_correlations():
-    model = ising.Model(6, 6, 0.25, "free")
+    model = sampling.Model(6, 6, 0.25, "free")
     found = recovery.recovery(drawn(model, 20000), "free", [200], exact_of(model))
     # Over 100 batches of 630 pairs; the mean square has an error of 1 to 2 %.
     assert found["deviation"] == pytest.approx([1], abs=0.05)
@@ -92,13 +94,13 @@ def test_exact_samples_lie_a_standard_error_from_the_exact_correlations():
 
 
 def test_samples_of_another_coupling_lie_far_from_the_exact_correlations():
-    model, other = (ising.Model(6, 6, coupling, "free") for coupling in (0.25, 0.3))
+    model, other = (sampling.Model(6, 6, coupling, "free") for coupling in (0.25, 0.3))
     found = recovery.recovery(drawn(other, 20000), "free", [20000], exact_of(model))
     assert found["deviation"][0] > 3
 
 
 def test_pairs_that_symmetry_makes_equal_are_ranked_together():
-    exact = exact_of(ising.Model(5, 5, 0.3, "periodic"))
+    exact = exact_of(sampling.Model(5, 5, 0.3, "periodic"))
     noisy = exact + np.random.default_rng(1).normal(0, 1e-15, exact.shape)
     for matrix in (exact, noisy):
         found = recovery.recovery(noise(4), "periodic", [4], matrix)
@@ -131,9 +133,9 @@ def test_no_more_batches_than_are_needed():
 
 
 def test_more_samples_of_a_disordered_lattice_recover_it_better():
-    spins, _ = ising.sample(
+    spins, _ = sampling.sample(
         2000,
-        ising.Model(6, 6, 0.25, "free"),
+        sampling.Model(6, 6, 0.25, "free"),
         method="gibbs",
         sweeps=50,
         seeds=np.random.SeedSequence(1),

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
-from pixelwalk import lattice, walk
 from pixelwalk.claims import steps
+from pixelwalk.graph import walk
+from pixelwalk.ising import lattice
 
 RING = lattice.adjacency(4, 4, "periodic")  # every pixel alike: pi is uniform
 

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from pixelwalk import graph, theory
+from pixelwalk import graph
 from pixelwalk.claims import transition
 from pixelwalk.figures import transitions
-from pixelwalk.theory import onsager
+from pixelwalk.ising import theory
+from pixelwalk.ising.theory import onsager
 
 ROWS, COLUMNS = 6, 4
 

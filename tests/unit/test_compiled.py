@@ -9,12 +9,12 @@ from pathlib import Path
 import numba
 import pytest
 
-from pixelwalk import compiled
+from pixelwalk.compute import compiled
 
 PACKAGE = Path(compiled.__file__).parent
 HELPER = "import numba\n\n@numba.njit\ndef helper():\n    return {}\n"
 CALLER = """
-from pixelwalk.compiled import kernel
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.helper import helper
 
 @kernel

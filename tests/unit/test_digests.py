@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pixelwalk import digests
+from pixelwalk.sources import digests
 
 OLD, FUTURE = 10**18, 4 * 10**18  # ns: in 2001 and in 2096
 

@@ -9,9 +9,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from pixelwalk import explorer, graph, walk
-from pixelwalk.explorer import packing
-from pixelwalk.explorer.series import nearest_fields, series
+from pixelwalk import graph
+from pixelwalk.graph import walk
+from pixelwalk.pages import explorer
+from pixelwalk.pages.explorer import packing
+from pixelwalk.pages.explorer.series import nearest_fields, series
 
 ISING = {
     **{"kind": "samples", "source": None},

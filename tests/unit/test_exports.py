@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from pixelwalk import exports, fingerprint, graph
+from pixelwalk import graph
+from pixelwalk.graph import exports
+from pixelwalk.jobs import fingerprint
 
 SHAPE = (3, 4)
 MEAN = np.arange(12.0).reshape(SHAPE) / 7

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from pixelwalk import configtext, faults
+from pixelwalk.config.text import one_line
+from pixelwalk.jobs import faults
 
 
 def test_a_folder_that_can_be_written(tmp_path):
@@ -83,6 +84,6 @@ def test_a_file_that_cannot_be_set_aside(tmp_path, monkeypatch):
 
 
 def test_an_error_of_many_lines_or_hostile_letters_is_one_line():
-    assert configtext.one_line(" a\n  b\x1b[31m\0 é") == r"a b\x1b[31m\x00 é"
-    line = configtext.one_line("a" * 5000 + "z")
+    assert one_line(" a\n  b\x1b[31m\0 é") == r"a b\x1b[31m\x00 é"
+    line = one_line("a" * 5000 + "z")
     assert len(line) < 1010 and line.endswith("az") and " ... " in line

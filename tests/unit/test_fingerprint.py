@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pixelwalk import fingerprint
+from pixelwalk.jobs import fingerprint
 
 SCRIPTS = sorted(path.stem for path in fingerprint.WORKFLOW.glob("scripts/*.py"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edits import functions, with_other_body
-from pixelwalk import fingerprint
+from pixelwalk.jobs import fingerprint
 
 PACKAGE = fingerprint.WORKFLOW / "pixelwalk"
 MODULES = sorted(str(path.relative_to(PACKAGE)) for path in PACKAGE.rglob("*.py"))
@@ -18,9 +18,10 @@ SCRIPTS = sorted(path.stem for path in fingerprint.WORKFLOW.glob("scripts/*.py")
 # What the Snakefile alone imports, before there is any job. A module that comes to
 # stand here by mistake would be one whose edits rerun nothing.
 OF_NO_SCRIPT = {
-    *("configtext.py", "fallback.py", "fits.py", "references.py", "settings.py"),
-    *("studies.py", "api/__init__.py", "api/data.py", "api/training.py"),
-    *("anew.py", "digests.py", "images/extent.py", "targets.py"),
+    *(f"config/{name}.py" for name in ("fallback", "fits", "references", "settings")),
+    *(f"config/{name}.py" for name in ("__init__", "studies", "targets", "text")),
+    *("api/__init__.py", "api/data.py", "api/training.py", "images/extent.py"),
+    *("config/anew.py", "sources/digests.py"),
 }
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import bits, graph, pairs
+from pixelwalk import graph, pairs
+from pixelwalk.compute import bits
 from pixelwalk.graph.strips import sparsify_strips
 from pixelwalk.pairs import strips
 

@@ -19,8 +19,9 @@ from types import SimpleNamespace
 import pytest
 import requests
 
-from pixelwalk import faults, images
-from pixelwalk.mnist import ARCHIVES
+from pixelwalk import images
+from pixelwalk.jobs import faults
+from pixelwalk.sources.mnist import ARCHIVES
 
 SCRIPT = Path(__file__).parents[2] / "workflow/scripts/fetch_mnist.py"
 NAME = "small-idx1-ubyte.gz"

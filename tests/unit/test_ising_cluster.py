@@ -15,9 +15,9 @@ from boltzmann import (
     pairs_chance,
     uneven_chance,
 )
-from pixelwalk import bits, ising, lattice
-from pixelwalk.ising import cluster
-from pixelwalk.theory import kaufman, transfer
+from pixelwalk.compute import bits
+from pixelwalk.ising import cluster, lattice, sampling
+from pixelwalk.ising.theory import kaufman, transfer
 
 
 def seeds(number=0):
@@ -34,7 +34,7 @@ def spins_of(block):
 
 
 def draw(count, model, sweeps):
-    samples, _ = ising.sample(
+    samples, _ = sampling.sample(
         count, model, method="swendsen-wang", sweeps=sweeps, seeds=seeds()
     )
     return samples
@@ -77,12 +77,12 @@ def steps_from(start, model):
 @pytest.mark.parametrize(
     ("model", "start"),
     [
-        (ising.Model(2, 3, 0.3, "free"), [1, 1, 1, 1, 1, 1]),
-        (ising.Model(3, 2, 0.6, "free"), [1, 1, -1, 1, -1, -1]),
-        (ising.Model(2, 2, 0.3, "free", 0.5), [1, 1, -1, 1]),
-        (ising.Model(2, 2, 0.2, "free", -1.5), [1, -1, -1, -1]),
-        (ising.Model(1, 4, 0.4, "free", 0.2), [-1, -1, 1, 1]),
-        (ising.Model(3, 3, 0.4, "periodic"), [1, -1, 1, -1, 1, -1, 1, -1, 1]),
+        (sampling.Model(2, 3, 0.3, "free"), [1, 1, 1, 1, 1, 1]),
+        (sampling.Model(3, 2, 0.6, "free"), [1, 1, -1, 1, -1, -1]),
+        (sampling.Model(2, 2, 0.3, "free", 0.5), [1, 1, -1, 1]),
+        (sampling.Model(2, 2, 0.2, "free", -1.5), [1, -1, -1, -1]),
+        (sampling.Model(1, 4, 0.4, "free", 0.2), [-1, -1, 1, 1]),
+        (sampling.Model(3, 3, 0.4, "periodic"), [1, -1, 1, -1, 1, -1, 1, -1, 1]),
     ],
     ids=str,
 )
@@ -101,7 +101,7 @@ def test_one_update_goes_everywhere_with_the_right_chance(model, start):
 @pytest.mark.parametrize("boundary", ["periodic", "free"])
 @pytest.mark.parametrize(("rows", "columns"), [(20, 31), (31, 20), (5, 70), (3, 3)])
 def test_without_heat_every_domain_turns_as_one(rows, columns, boundary):
-    model = ising.Model(rows, columns, 1000.0, boundary)
+    model = sampling.Model(rows, columns, 1000.0, boundary)
     around = lattice.adjacency(rows, columns, boundary).tocoo()
     ups = domains = meetings = agreeing = 0
     for block in blocks(model, 4):
@@ -125,7 +125,7 @@ def test_without_heat_every_domain_turns_as_one(rows, columns, boundary):
 
 
 def test_without_coupling_an_update_forgets_everything():
-    model = ising.Model(4, 4, 0.0, "periodic", 2.0)
+    model = sampling.Model(4, 4, 0.0, "periodic", 2.0)
     agree = 0
     for block in blocks(model, 100):
         before = spins_of(block)
@@ -138,26 +138,26 @@ def test_without_coupling_an_update_forgets_everything():
     ("boundary", "coupling"), [("periodic", 0.44), ("free", 0.46), ("periodic", 0.6)]
 )
 def test_all_pairs_near_and_below_the_critical_temperature(boundary, coupling):
-    model = ising.Model(10, 10, coupling, boundary)
+    model = sampling.Model(10, 10, coupling, boundary)
     samples = draw(3200, model, sweeps=60)
     correlations = transfer.correlations(10, 10, coupling, boundary)
     assert pairs_chance(samples, correlations) > ALARM
-    energies = ising.energy(ising.spins(samples), boundary)
+    energies = sampling.energy(sampling.spins(samples), boundary)
     expected = transfer.energy(10, 10, coupling, boundary)
     assert mean_chance(energies, expected) > ALARM
 
 
 @pytest.mark.parametrize("field", [0.05, -0.4])
 def test_all_pairs_in_a_field(field):
-    model = ising.Model(7, 10, 0.42, "free", field)
+    model = sampling.Model(7, 10, 0.42, "free", field)
     samples = draw(3200, model, sweeps=60)
     correlations = transfer.correlations(7, 10, 0.42, "free", field)
     assert pairs_chance(samples, correlations) > ALARM
 
 
 def test_the_energy_of_a_large_critical_lattice():
-    model = ising.Model(64, 64, 0.44, "periodic")
-    energies = ising.energy(ising.spins(draw(128, model, sweeps=100)), "periodic")
+    model = sampling.Model(64, 64, 0.44, "periodic")
+    energies = sampling.energy(sampling.spins(draw(128, model, sweeps=100)), "periodic")
     assert mean_chance(energies, kaufman.energy(64, 64, 0.44)) > ALARM
     # The bound is not a wide one: 128 samples give the energy to a few in 1,000.
     error = energies.std(ddof=1) / np.sqrt(len(energies))
@@ -165,7 +165,7 @@ def test_the_energy_of_a_large_critical_lattice():
 
 
 def test_many_updates_are_as_many_single_ones(monkeypatch):
-    model = ising.Model(5, 6, 0.4, "free", 0.1)
+    model = sampling.Model(5, 6, 0.4, "free", 0.1)
     at_once, singly, cut = (cluster.SwendsenWang(model, seeds()) for _ in range(3))
     assert at_once.burn_in(7) == 7
     for _ in range(7):
@@ -179,4 +179,4 @@ def test_many_updates_are_as_many_single_ones(monkeypatch):
 def test_an_antiferromagnet_is_refused():
     message = r"method: swendsen-wang needs a beta of at least 0 .* use method: gibbs"
     with pytest.raises(ValueError, match=message):
-        draw(1, ising.Model(3, 3, -0.2, "free"), 5)
+        draw(1, sampling.Model(3, 3, -0.2, "free"), 5)

@@ -5,9 +5,9 @@ import pytest
 from scipy import stats
 
 from boltzmann import ALARM, flat, mean_chance, pairs_chance, states_chance
-from pixelwalk import ising, wide
-from pixelwalk.ising import draws, exact, heatbath
-from pixelwalk.theory import transfer
+from pixelwalk.compute import bits, wide
+from pixelwalk.ising import draws, exact, heatbath, sampling
+from pixelwalk.ising.theory import transfer
 
 # The paper's lattice on both sides of the critical coupling, 0.4407, which is a beta of
 # 0.8814 where bonds count half.
@@ -28,14 +28,14 @@ def seeds(number=0):
 
 
 def draw(count, model, budget=2**16, number=0):
-    return ising.sample(
+    return sampling.sample(
         count, model, method="exact", sweeps=budget, seeds=seeds(number)
     )
 
 
 @pytest.mark.parametrize(("boundary", "bonds", "beta"), SETTINGS)
 def test_energy_and_all_pairs_of_the_papers_lattice(boundary, bonds, beta):
-    model = ising.Model(10, 10, ising.coupling(beta, bonds), boundary)
+    model = sampling.Model(10, 10, sampling.coupling(beta, bonds), boundary)
     samples, _ = draw(12_000, model)
     # A false alarm among all 12 settings in one of 100 fresh seeds. With 4,950 pairs in
     # each, one may lie 5.2 standard errors sqrt((1 - G**2) / 12,000) from its
@@ -43,7 +43,7 @@ def test_energy_and_all_pairs_of_the_papers_lattice(boundary, bonds, beta):
     alarm = 0.01 / len(SETTINGS)
     correlations = transfer.correlations(10, 10, model.coupling, boundary)
     assert pairs_chance(samples, correlations) > alarm
-    energies = ising.energy(ising.spins(samples), boundary)
+    energies = sampling.energy(sampling.spins(samples), boundary)
     expected = transfer.energy(10, 10, model.coupling, boundary)
     assert mean_chance(energies, expected) > alarm
 
@@ -51,11 +51,11 @@ def test_energy_and_all_pairs_of_the_papers_lattice(boundary, bonds, beta):
 @pytest.mark.parametrize("field", [0.1, -0.5])
 @pytest.mark.parametrize("boundary", ["periodic", "free"])
 def test_all_pairs_in_a_field(boundary, field):
-    model = ising.Model(8, 9, 0.4, boundary, field)
+    model = sampling.Model(8, 9, 0.4, boundary, field)
     samples, _ = draw(6000, model)
     correlations = transfer.correlations(8, 9, 0.4, boundary, field)
     assert pairs_chance(samples, correlations) > ALARM
-    energies = ising.energy(ising.spins(samples), boundary, field)
+    energies = sampling.energy(sampling.spins(samples), boundary, field)
     expected = transfer.energy(8, 9, 0.4, boundary, field)
     assert mean_chance(energies, expected) > ALARM
 
@@ -68,7 +68,7 @@ def test_all_pairs_in_a_field(boundary, field):
 def test_every_state_is_drawn_as_often_as_it_should_be(
     rows, columns, boundary, coupling, field
 ):
-    model = ising.Model(rows, columns, coupling, boundary, field)
+    model = sampling.Model(rows, columns, coupling, boundary, field)
     assert states_chance(draw(50_000, model)[0], model) > ALARM
 
 
@@ -76,7 +76,7 @@ def test_every_state_is_drawn_as_often_as_it_should_be(
 def test_where_the_start_is_tried_first_does_not_matter(first, monkeypatch):
     # A start of 1 sweep makes the most of coupling soon, which a wrong method favours.
     monkeypatch.setattr(exact, "_FIRST", first)
-    model = ising.Model(3, 3, 0.4, "periodic")
+    model = sampling.Model(3, 3, 0.4, "periodic")
     samples, burned = draw(50_000, model)
     assert set(np.log2(burned / first) % 1) == {0}
     assert states_chance(samples, model) > ALARM
@@ -84,7 +84,7 @@ def test_where_the_start_is_tried_first_does_not_matter(first, monkeypatch):
 
 @pytest.mark.parametrize("field", [0.0, 0.2])
 def test_chains_that_start_anywhere_earlier_arrive_at_the_sample(field):
-    model = ising.Model(6, 5, 0.42, "free", field)
+    model = sampling.Model(6, 5, 0.42, "free", field)
     block = exact.CoupledFromThePast(model, seeds())
     back = block.burn_in(2**16)
     assert back > 2 * exact._FIRST
@@ -108,7 +108,7 @@ def test_chains_that_start_anywhere_earlier_arrive_at_the_sample(field):
 
 def test_a_sample_looks_no_further_back_than_it_needs():
     # From the last start but one, the extreme chains do not meet in all 512 samples.
-    model = ising.Model(6, 5, 0.42, "free")
+    model = sampling.Model(6, 5, 0.42, "free")
     block = exact.CoupledFromThePast(model, seeds())
     back = block.burn_in(2**16)
     with pytest.raises(ValueError, match=f"budget of {back // 2} sweeps"):
@@ -119,7 +119,7 @@ def test_a_sample_looks_no_further_back_than_it_needs():
 
 
 def test_the_chains_that_go_on_stay_exact_and_move():
-    model = ising.Model(3, 3, 0.3, "free", 0.1)
+    model = sampling.Model(3, 3, 0.3, "free", 0.1)
     blocks = [exact.CoupledFromThePast(model, seed) for seed in seeds().spawn(100)]
     words = []
     for block in blocks:
@@ -128,19 +128,19 @@ def test_the_chains_that_go_on_stay_exact_and_move():
         block.advance(3)
         words.append(block.words().copy())
         assert (before != words[-1]).any(axis=1).all()
-    packed = ising.bits.Packed(np.hstack(words).reshape(3, 3, -1), 100 * wide.BITS)
+    packed = bits.Packed(np.hstack(words).reshape(3, 3, -1), 100 * wide.BITS)
     assert states_chance(packed, model) > ALARM
 
 
 def test_the_magnetisation_of_a_cold_lattice_has_no_preferred_sign():
-    model = ising.Model(8, 8, 0.48, "free")
+    model = sampling.Model(8, 8, 0.48, "free")
     signs = np.sign(flat(draw(3000, model)[0]).sum(axis=1))
     ups, downs = (signs > 0).sum(), (signs < 0).sum()
     assert stats.binomtest(ups, ups + downs).pvalue > ALARM
 
 
 def test_without_coupling_the_first_start_is_early_enough():
-    samples, burned = draw(10_000, ising.Model(4, 4, 0.0, "free"), budget=1)
+    samples, burned = draw(10_000, sampling.Model(4, 4, 0.0, "free"), budget=1)
     assert set(burned.tolist()) == {1}
     assert pairs_chance(samples, np.zeros((16, 16))) > ALARM
 
@@ -153,12 +153,12 @@ def test_a_budget_that_does_not_suffice_gives_no_samples(budget):
         "budget"
     )
     with pytest.raises(ValueError, match=message):
-        draw(2000, ising.Model(6, 7, 1.0, "free"), budget)
+        draw(2000, sampling.Model(6, 7, 1.0, "free"), budget)
 
 
 def test_the_budget_is_used_to_the_last_sweep():
     # After starts 64 sweeps back, the last one may be no more than 36 further.
-    model = ising.Model(3, 3, 0.35, "periodic")
+    model = sampling.Model(3, 3, 0.35, "periodic")
     samples, burned = draw(50_000, model, 100)
     assert set(burned.tolist()) == {64, 100}
     assert states_chance(samples, model) > ALARM
@@ -168,9 +168,9 @@ def test_without_any_budget_nothing_can_be_exact():
     with pytest.raises(
         ValueError, match=r"sweeps at least 1 for method: exact, got 1 "
     ):
-        draw(1, ising.Model(3, 3, 0.1, "free"), 0)
+        draw(1, sampling.Model(3, 3, 0.1, "free"), 0)
 
 
 def test_an_antiferromagnet_is_refused():
     with pytest.raises(ValueError, match=r"method: exact needs a beta of at least 0"):
-        draw(1, ising.Model(3, 3, -0.2, "free"))
+        draw(1, sampling.Model(3, 3, -0.2, "free"))

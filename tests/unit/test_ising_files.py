@@ -4,7 +4,7 @@ import h5py
 import numpy as np
 import pytest
 
-from pixelwalk import ising
+from pixelwalk.ising import sampling
 from pixelwalk.ising.files import read_spins
 
 SPINS = np.random.default_rng(2).choice([-1, 1], (90, 3, 4))
@@ -40,13 +40,13 @@ def save(path, spins):
 )
 def test_spins_come_back(tmp_path, suffix, written):
     found = read_spins(save(tmp_path / f"spins{suffix}", written), SETTINGS)
-    np.testing.assert_array_equal(ising.spins(found), SPINS)
+    np.testing.assert_array_equal(sampling.spins(found), SPINS)
 
 
 def test_the_first_configurations_are_taken(tmp_path):
     path = save(tmp_path / "spins.npy", SPINS)
     found = read_spins(path, SETTINGS | {"training": 5, "test": 2})
-    np.testing.assert_array_equal(ising.spins(found), SPINS[:7])
+    np.testing.assert_array_equal(sampling.spins(found), SPINS[:7])
 
 
 def test_the_log_tells_the_energy_on_the_lattice(tmp_path, caplog):
@@ -98,4 +98,4 @@ def test_spins_that_are_all_alike_are_told(tmp_path, caplog, spin):
 def test_no_more_is_judged_than_is_taken(tmp_path):
     later = np.concatenate([SPINS, np.full((1, 3, 4), 7)])
     found = read_spins(save(tmp_path / "spins.npy", later), SETTINGS)
-    np.testing.assert_array_equal(ising.spins(found), SPINS)
+    np.testing.assert_array_equal(sampling.spins(found), SPINS)

@@ -17,8 +17,8 @@ from boltzmann import (
     states_chance,
     uneven_chance,
 )
-from pixelwalk import ising
-from pixelwalk.ising import draws, graphbath, heatbath, reference
+from pixelwalk.ising import draws, graphbath, heatbath, reference, sampling
+from pixelwalk.ising import model as ising_model
 
 STAR = tuple((0, other) for other in range(1, 8))
 SIX = tuple(itertools.combinations(range(6), 2))
@@ -27,11 +27,11 @@ PIECES = ((0, 1), (1, 2), (0, 2), (2, 3), (5, 6), (6, 7))
 
 
 def on(edges, sites, coupling, field=0.0):
-    return ising.Model(1, sites, coupling, "free", field, edges=edges)
+    return sampling.Model(1, sites, coupling, "free", field, edges=edges)
 
 
 def draw(count, model, method, sweeps=60):
-    samples, _ = ising.sample(
+    samples, _ = sampling.sample(
         count,
         model,
         method=method,
@@ -41,15 +41,15 @@ def draw(count, model, method, sweeps=60):
     return samples
 
 
-@pytest.mark.parametrize("method", ising.METHODS)
+@pytest.mark.parametrize("method", sampling.METHODS)
 @pytest.mark.parametrize(
     "model",
     [
-        ising.Model(3, 3, 0.2, "periodic", 0.0, "triangular"),
-        ising.Model(3, 3, 0.3, "free", 0.4, "triangular"),
-        ising.Model(2, 4, 0.3, "free", 0.0, "triangular"),
-        ising.Model(3, 3, 0.25, "helical", -0.3),
-        ising.Model(3, 3, 0.2, "helical", 0.0, "triangular"),
+        sampling.Model(3, 3, 0.2, "periodic", 0.0, "triangular"),
+        sampling.Model(3, 3, 0.3, "free", 0.4, "triangular"),
+        sampling.Model(2, 4, 0.3, "free", 0.0, "triangular"),
+        sampling.Model(3, 3, 0.25, "helical", -0.3),
+        sampling.Model(3, 3, 0.2, "helical", 0.0, "triangular"),
         on(STAR, 8, 0.5),
         on(STAR, 8, 0.3, 0.6),
         on(SIX, 6, 0.2),
@@ -67,8 +67,8 @@ def test_every_state_has_its_boltzmann_chance(method, model):
 @pytest.mark.parametrize(
     "model",
     [
-        ising.Model(3, 3, -0.4, "periodic", 0.0, "triangular"),
-        ising.Model(3, 3, -0.4, "helical", 0.7),
+        sampling.Model(3, 3, -0.4, "periodic", 0.0, "triangular"),
+        sampling.Model(3, 3, -0.4, "helical", 0.7),
         on(STAR, 8, -0.6, 1.5),
         on(SIX, 6, -0.5),
         on(PIECES, 9, -0.5),
@@ -86,7 +86,7 @@ def test_every_state_of_the_antiferromagnet_has_its_chance(model):
 def test_where_all_have_four_neighbours_the_states_are_those_of_the_lattice(
     coupling, field
 ):
-    model = ising.Model(5, 6, coupling, "periodic", field)
+    model = sampling.Model(5, 6, coupling, "periodic", field)
     found = []
     for kernel in (heatbath.Kernel(model), graphbath.GraphKernel(model)):
         states = kernel.states(2)
@@ -97,7 +97,7 @@ def test_where_all_have_four_neighbours_the_states_are_those_of_the_lattice(
     np.testing.assert_array_equal(*found)
 
 
-@pytest.mark.parametrize("method", ising.METHODS)
+@pytest.mark.parametrize("method", sampling.METHODS)
 @pytest.mark.parametrize("field", [0, 0.05])
 def test_where_all_are_neighbours_only_the_magnetisation_counts(method, field):
     sites, coupling = 40, 0.02
@@ -113,7 +113,7 @@ def test_where_all_are_neighbours_only_the_magnetisation_counts(method, field):
     assert uneven_chance(seen, chances) > ALARM
 
 
-@pytest.mark.parametrize("method", ising.METHODS)
+@pytest.mark.parametrize("method", sampling.METHODS)
 def test_on_a_tree_correlations_fall_with_the_distance(method):
     tree = nx.random_labeled_tree(60, seed=4)
     model = on(tuple(tree.edges), 60, 0.5)
@@ -125,12 +125,12 @@ def test_on_a_tree_correlations_fall_with_the_distance(method):
     assert pairs_chance(samples, np.tanh(0.5) ** distances) > ALARM
 
 
-@pytest.mark.parametrize("method", ising.METHODS)
+@pytest.mark.parametrize("method", sampling.METHODS)
 @pytest.mark.parametrize(
     "model",
     [
-        ising.Model(4, 4, 0.25, "periodic", 0.0, "triangular"),
-        ising.Model(4, 4, 0.4, "helical", 0.1),
+        sampling.Model(4, 4, 0.25, "periodic", 0.0, "triangular"),
+        sampling.Model(4, 4, 0.4, "helical", 0.1),
     ],
     ids=str,
 )
@@ -139,7 +139,7 @@ def test_all_pairs_on_sixteen_sites(method, model):
     expected = enumerated_correlations(model)
     assert pairs_chance(samples, expected) > ALARM
     np.testing.assert_allclose(reference.solve(model)["correlations"], expected)
-    energies = model.energy(ising.spins(samples))
+    energies = model.energy(sampling.spins(samples))
     assert mean_chance(energies, reference.exact_energy(model)) > ALARM
 
 
@@ -153,8 +153,8 @@ def test_a_triangular_lattice_is_critical_where_it_should_be(count, sweeps):
     means = []
     for side in (16, 32):
         critical = np.log(3) / 4
-        model = ising.Model(side, side, critical, "periodic", 0.0, "triangular")
-        spins = ising.spins(draw(count, model, "swendsen-wang", sweeps))
+        model = sampling.Model(side, side, critical, "periodic", 0.0, "triangular")
+        spins = sampling.spins(draw(count, model, "swendsen-wang", sweeps))
         means.append(model.energy(spins).mean() / side**2)
     small, large = means
     assert small < large < -2
@@ -162,18 +162,18 @@ def test_a_triangular_lattice_is_critical_where_it_should_be(count, sweeps):
 
 
 def test_each_triangle_of_an_antiferromagnet_keeps_one_pair_of_equals():
-    model = ising.Model(6, 6, -8.0, "periodic", 0.0, "triangular")
-    spins = ising.spins(draw(512, model, "gibbs", sweeps=2000))
+    model = sampling.Model(6, 6, -8.0, "periodic", 0.0, "triangular")
+    spins = sampling.spins(draw(512, model, "gibbs", sweeps=2000))
     # 72 triangles and 108 bonds, each in two of them: 36 equal, 72 unequal.
     assert (model.energy(spins) == 36).mean() > 0.9
 
 
-@pytest.mark.parametrize("method", ising.METHODS)
+@pytest.mark.parametrize("method", sampling.METHODS)
 def test_samples_do_not_depend_on_threads(method):
-    model = ising.Model(4, 5, 0.2, "free", 0.1, "triangular")
+    model = sampling.Model(4, 5, 0.2, "free", 0.1, "triangular")
     course = {"method": method, "sweeps": 64}
     one, three = (
-        ising.sample(
+        sampling.sample(
             1100, model, **course, seeds=np.random.SeedSequence(1), threads=threads
         )[0]
         for threads in (1, 3)
@@ -183,7 +183,7 @@ def test_samples_do_not_depend_on_threads(method):
 
 def test_the_order_of_edges_does_not_count():
     shuffled = tuple((b, a) for a, b in reversed(PIECES))
-    for method in ising.METHODS:
+    for method in sampling.METHODS:
         pair = [draw(700, on(e, 9, 0.4), method).words for e in (PIECES, shuffled)]
         np.testing.assert_array_equal(*pair)
 
@@ -196,12 +196,12 @@ def test_a_site_alone_follows_the_field():
 
 def test_energies_are_sums_over_the_edges(monkeypatch):
     model = on(PIECES, 9, 0.4, 0.3)
-    spins = ising.spins(draw(50, model, "gibbs"))
+    spins = sampling.spins(draw(50, model, "gibbs"))
     flatly = spins.reshape(50, 9)
     bonds = sum(flatly[:, a].astype(int) * flatly[:, b] for a, b in PIECES)
     expected = -bonds - 0.3 * flatly.sum(axis=1)
     np.testing.assert_allclose(model.energy(spins), expected)
-    monkeypatch.setattr(ising.model, "_NUMBERS", 63)  # seven configurations at a time
+    monkeypatch.setattr(ising_model, "_NUMBERS", 63)  # seven configurations at a time
     np.testing.assert_allclose(model.energy(spins), expected)
 
 
@@ -214,7 +214,7 @@ def test_what_is_no_edge_is_refused(edge):
 
 
 def test_more_than_sixteen_sites_are_not_solved():
-    model = ising.Model(4, 5, 0.2, "free", 0.0, "triangular")
+    model = sampling.Model(4, 5, 0.2, "free", 0.0, "triangular")
     assert reference.exact_energy(model) is None
     solved = reference.solve(model)
     assert np.isnan(solved["energy"]) and solved["correlations"].shape == (0, 0)

@@ -14,8 +14,8 @@ from boltzmann import (
     state_numbers,
     uneven_chance,
 )
-from pixelwalk import ising, wide
-from pixelwalk.ising import draws, heatbath
+from pixelwalk.compute import wide
+from pixelwalk.ising import draws, heatbath, sampling
 
 LATTICES = [
     (1, 1, "free"),
@@ -44,7 +44,7 @@ def seeds(number=0):
 
 
 def draw(count, model, sweeps, number=0):
-    samples, _ = ising.sample(
+    samples, _ = sampling.sample(
         count, model, method="gibbs", sweeps=sweeps, seeds=seeds(number)
     )
     return samples
@@ -109,7 +109,7 @@ def test_every_spin_is_drawn_with_its_conditional_chance(
     rows, columns, boundary, coupling, field
 ):
     # From a random start all sums of neighbours occur, at corners, edges and inside.
-    model = ising.Model(rows, columns, coupling, boundary, field)
+    model = sampling.Model(rows, columns, coupling, boundary, field)
     old, new = (flat(draw(512 * 40, model, sweeps)) for sweeps in (0, 1))
     cases = 9 * np.arange(model.sites) + local_sums(old, new, model) + 4
     tries = np.bincount(cases.ravel(), minlength=9 * model.sites)
@@ -128,7 +128,7 @@ def test_the_draws_of_a_sweep_depend_on_each_other_by_the_neighbours_alone(
     coupling, field
 ):
     # One sweep over 2 x 2 sites: all 16 x 16 steps have the chance of four draws.
-    model = ising.Model(2, 2, coupling, "free", field)
+    model = sampling.Model(2, 2, coupling, "free", field)
     old, new = (flat(draw(512 * 400, model, sweeps)) for sweeps in (0, 1))
     states, _ = enumerated(model)
     before, after = np.repeat(states, 16, axis=0), np.tile(states, (16, 1))
@@ -142,7 +142,7 @@ def test_the_draws_of_a_sweep_depend_on_each_other_by_the_neighbours_alone(
 def test_chances_near_0_and_1_are_kept(chance):
     # A field so strong that the neighbours do not matter: 64 x 64 independent spins.
     weak = 1e-12
-    model = ising.Model(64, 64, weak, "free", special.logit(chance) / 2 / weak)
+    model = sampling.Model(64, 64, weak, "free", special.logit(chance) / 2 / weak)
     count = 512 * 40
     ups = int(draw(count, model, 1).often().sum())
     assert counts_chance(ups, count * model.sites, chance) > ALARM
@@ -151,7 +151,7 @@ def test_chances_near_0_and_1_are_kept(chance):
 @pytest.mark.parametrize("boundary", ["free", "periodic"])
 def test_rare_flips_against_the_neighbours_are_kept(boundary):
     # Chances 7e-3 and 5e-5, whose first digits are all zeros.
-    model = ising.Model(32, 32, 1.24, boundary)
+    model = sampling.Model(32, 32, 1.24, boundary)
     old, new = (flat(draw(512 * 10, model, sweeps, 1)) for sweeps in (0, 1))
     sums = 4 + local_sums(old, new, model)
     tries = np.bincount(sums.ravel(), minlength=9)
@@ -162,7 +162,7 @@ def test_rare_flips_against_the_neighbours_are_kept(boundary):
 
 @pytest.mark.parametrize("field", [0.0, 1e-300])
 def test_without_heat_nothing_goes_against_the_neighbours(field):
-    model = ising.Model(8, 8, 1000.0, "periodic", field)
+    model = sampling.Model(8, 8, 1000.0, "periodic", field)
     old, new = (flat(draw(5120, model, sweeps)) for sweeps in (0, 1))
     sums = local_sums(old, new, model)
     assert (new[sums > 0] == 1).all() and (new[sums < 0] == -1).all()
@@ -171,7 +171,7 @@ def test_without_heat_nothing_goes_against_the_neighbours(field):
 
 
 def test_many_sweeps_are_as_many_single_ones():
-    model = ising.Model(5, 6, 0.4, "free", 0.1)
+    model = sampling.Model(5, 6, 0.4, "free", 0.1)
     at_once, singly = (heatbath.HeatBath(model, seeds()) for _ in range(2))
     at_once.advance(7)
     for _ in range(7):
@@ -180,7 +180,7 @@ def test_many_sweeps_are_as_many_single_ones():
 
 
 def test_a_long_run_is_cut_into_calls_that_join(monkeypatch):
-    model = ising.Model(5, 6, 0.4, "free")
+    model = sampling.Model(5, 6, 0.4, "free")
     whole, cut = (heatbath.HeatBath(model, seeds()) for _ in range(2))
     assert whole.burn_in(10) == 10
     monkeypatch.setattr(heatbath, "_UPDATES", 3 * model.sites)
@@ -190,7 +190,7 @@ def test_a_long_run_is_cut_into_calls_that_join(monkeypatch):
 
 @pytest.mark.parametrize(("coupling", "field"), STRENGTHS)
 def test_the_random_words_used_do_not_depend_on_the_state(coupling, field):
-    kernel = heatbath.Kernel(ising.Model(4, 5, coupling, "free", field))
+    kernel = heatbath.Kernel(sampling.Model(4, 5, coupling, "free", field))
     used = []
     for fill in (0, 2**64 - 1, 0x123456789ABCDEF):
         states, stream = kernel.states(1), draws.stream(seeds())
@@ -205,7 +205,7 @@ def test_the_random_words_used_do_not_depend_on_the_state(coupling, field):
 @pytest.mark.parametrize("coupling", [0.0, 0.2, 0.44, 1.0, 1000.0])
 @pytest.mark.parametrize("field", [0.0, 1e-12, 0.5, -2.0])
 def test_an_update_keeps_the_order_of_states(boundary, coupling, field):
-    kernel = heatbath.Kernel(ising.Model(5, 4, coupling, boundary, field))
+    kernel = heatbath.Kernel(sampling.Model(5, 4, coupling, boundary, field))
     states, stream = kernel.states(3), draws.stream(seeds())
     lower, middle, upper = (kernel.words(state) for state in states)
     draws.random_words(draws.stream(seeds(1)), lower.reshape(-1))
@@ -219,7 +219,7 @@ def test_an_update_keeps_the_order_of_states(boundary, coupling, field):
 
 
 def test_states_run_together_go_the_way_that_each_goes_alone():
-    kernel = heatbath.Kernel(ising.Model(4, 5, 0.3, "periodic"))
+    kernel = heatbath.Kernel(sampling.Model(4, 5, 0.3, "periodic"))
     together, stream = kernel.states(2), draws.stream(seeds())
     kernel.words(together[1])[:] = np.uint64(2**64 - 1)
     alone = [together[number : number + 1].copy() for number in range(2)]

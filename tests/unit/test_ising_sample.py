@@ -14,14 +14,15 @@ from boltzmann import (
     pairs_chance,
     states_chance,
 )
-from pixelwalk import ising
+from pixelwalk.compute import bits
+from pixelwalk.ising import sampling
 
-METHODS = pytest.mark.parametrize("method", ising.METHODS)
+METHODS = pytest.mark.parametrize("method", sampling.METHODS)
 ATTRACTIVE = ("exact", "swendsen-wang")
 
 
 def draw(count, model, method, *, sweeps=50, seed=1, threads=None):
-    samples, _ = ising.sample(
+    samples, _ = sampling.sample(
         count,
         model,
         method=method,
@@ -36,15 +37,15 @@ def draw(count, model, method, *, sweeps=50, seed=1, threads=None):
 @pytest.mark.parametrize(
     "model",
     [
-        ising.Model(3, 3, 0.3, "periodic"),
-        ising.Model(3, 3, 0.7, "free"),
-        ising.Model(2, 4, 0.4, "free", 0.5),
-        ising.Model(3, 3, 0.2, "periodic", -1.0),
-        ising.Model(1, 6, 0.9, "free"),
-        ising.Model(1, 1, 0.5, "free", 0.4),
-        ising.Model(1, 1, 3.0, "free"),
-        ising.Model(3, 3, 0.0, "periodic"),
-        ising.Model(3, 3, 0.3, "periodic", 1e-12),
+        sampling.Model(3, 3, 0.3, "periodic"),
+        sampling.Model(3, 3, 0.7, "free"),
+        sampling.Model(2, 4, 0.4, "free", 0.5),
+        sampling.Model(3, 3, 0.2, "periodic", -1.0),
+        sampling.Model(1, 6, 0.9, "free"),
+        sampling.Model(1, 1, 0.5, "free", 0.4),
+        sampling.Model(1, 1, 3.0, "free"),
+        sampling.Model(3, 3, 0.0, "periodic"),
+        sampling.Model(3, 3, 0.3, "periodic", 1e-12),
     ],
     ids=str,
 )
@@ -56,11 +57,11 @@ def test_every_state_has_its_boltzmann_chance(method, model):
 @pytest.mark.parametrize(
     "model",
     [
-        ising.Model(3, 3, -0.6, "free"),
-        ising.Model(3, 3, -0.4, "periodic"),  # frustrated: an odd ring
-        ising.Model(2, 4, -0.5, "free", 1.5),
-        ising.Model(3, 3, -0.3, "periodic", -0.8),
-        ising.Model(1, 6, -0.8, "free", 1e-12),
+        sampling.Model(3, 3, -0.6, "free"),
+        sampling.Model(3, 3, -0.4, "periodic"),  # frustrated: an odd ring
+        sampling.Model(2, 4, -0.5, "free", 1.5),
+        sampling.Model(3, 3, -0.3, "periodic", -0.8),
+        sampling.Model(1, 6, -0.8, "free", 1e-12),
     ],
     ids=str,
 )
@@ -81,11 +82,11 @@ def test_every_state_of_the_antiferromagnet_has_its_chance(model):
     ],
 )
 def test_all_pairs_on_larger_lattices(rows, columns, boundary, field, coupling):
-    model = ising.Model(rows, columns, coupling, boundary, field)
+    model = sampling.Model(rows, columns, coupling, boundary, field)
     states, chances = enumerated(model)
     correlations = enumerated_correlations(model)
     up = chances @ (states > 0)
-    for method in ising.METHODS:
+    for method in sampling.METHODS:
         if coupling < 0 and method in ATTRACTIVE:
             continue
         samples = draw(8000, model, method)
@@ -94,7 +95,7 @@ def test_all_pairs_on_larger_lattices(rows, columns, boundary, field, coupling):
 
 
 def test_without_heat_all_spins_are_equal():
-    model = ising.Model(4, 4, 1000.0, "free")
+    model = sampling.Model(4, 4, 1000.0, "free")
     spins = flat(draw(6400, model, "swendsen-wang"))
     assert (abs(spins.sum(axis=1)) == 16).all()
     assert counts_chance((spins[:, 0] > 0).sum(), 6400, 0.5) > ALARM
@@ -103,13 +104,13 @@ def test_without_heat_all_spins_are_equal():
 @METHODS
 def test_the_strongest_field_turns_every_spin(method):
     for field, spin in ((sys.float_info.max, 1), (-sys.float_info.max, -1)):
-        model = ising.Model(3, 4, 0.1, "free", field)
+        model = sampling.Model(3, 4, 0.1, "free", field)
         assert (flat(draw(600, model, method)) == spin).all()
 
 
 @pytest.mark.parametrize("method", ["gibbs", "swendsen-wang"])
 def test_a_chain_starts_at_random(method):
-    model = ising.Model(6, 6, 5.0, "periodic")
+    model = sampling.Model(6, 6, 5.0, "periodic")
     starts = draw(10_000, model, method, sweeps=0)
     assert pairs_chance(starts, np.zeros((36, 36))) > ALARM
     assert counts_chance(starts.often().ravel(), 10_000, 0.5) > ALARM
@@ -117,7 +118,7 @@ def test_a_chain_starts_at_random(method):
 
 def test_half_at_beta_is_standard_at_half_of_beta():
     pair = [
-        draw(100, ising.Model(5, 5, ising.coupling(beta, bonds), "free"), "exact")
+        draw(100, sampling.Model(5, 5, sampling.coupling(beta, bonds), "free"), "exact")
         for beta, bonds in ((0.8, "half"), (0.4, "standard"))
     ]
     np.testing.assert_array_equal(pair[0].words, pair[1].words)
@@ -125,7 +126,7 @@ def test_half_at_beta_is_standard_at_half_of_beta():
 
 @METHODS
 def test_samples_do_not_depend_on_threads_but_on_the_seed(method):
-    model = ising.Model(4, 5, 0.4, "free", 0.1)
+    model = sampling.Model(4, 5, 0.4, "free", 0.1)
     one, three = (draw(1100, model, method, threads=n) for n in (1, 3))
     np.testing.assert_array_equal(one.words, three.words)
     other = draw(1100, model, method, seed=2)
@@ -135,7 +136,7 @@ def test_samples_do_not_depend_on_threads_but_on_the_seed(method):
 
 @METHODS
 def test_a_longer_run_begins_like_a_shorter_one(method):
-    model = ising.Model(4, 5, 0.4, "periodic")
+    model = sampling.Model(4, 5, 0.4, "periodic")
     longer = draw(1100, model, method)
     for shorter in (0, 1, 63, 64, 500, 512, 513):
         samples = draw(shorter, model, method)
@@ -146,26 +147,26 @@ def test_a_longer_run_begins_like_a_shorter_one(method):
 @METHODS
 @pytest.mark.parametrize("shards", [2, 7, 40])
 def test_shards_are_parts_of_the_whole(method, shards):
-    model, seeds = ising.Model(4, 5, 0.3, "free"), lambda: np.random.SeedSequence(1)
+    model, seeds = sampling.Model(4, 5, 0.3, "free"), lambda: np.random.SeedSequence(1)
     course = {"method": method, "sweeps": 64}
     drawn = [
-        ising.sample(
+        sampling.sample(
             2100, model, **course, seeds=seeds(), shard=shard, shards=shards, threads=1
         )
         for shard in range(1, shards + 1)
     ]
-    samples, burned = ising.sample(2100, model, **course, seeds=seeds())
+    samples, burned = sampling.sample(2100, model, **course, seeds=seeds())
     parts, burned_in_parts = zip(*drawn, strict=True)
-    np.testing.assert_array_equal(ising.bits.joined(parts).words, samples.words)
+    np.testing.assert_array_equal(bits.joined(parts).words, samples.words)
     np.testing.assert_array_equal(np.concatenate(burned_in_parts), burned)
     largest = max(map(len, parts))
-    assert largest <= -(-2100 // shards) + ising.METHODS[method].WIDTH
+    assert largest <= -(-2100 // shards) + sampling.METHODS[method].WIDTH
 
 
 @METHODS
 def test_samples_within_and_between_blocks_are_independent(method):
     # Without a field the centres of two samples agree as often as not.
-    model = ising.Model(3, 3, 0.2, "free")
+    model = sampling.Model(3, 3, 0.2, "free")
     spins = flat(draw(20_000, model, method, sweeps=30))
     for lag in (1, 2, 63, 64, 65, 511, 512, 513):
         agree = (spins[lag:, 4] == spins[:-lag, 4]).sum()
@@ -174,9 +175,9 @@ def test_samples_within_and_between_blocks_are_independent(method):
 
 @METHODS
 def test_one_burn_in_is_told_for_every_block(method):
-    model, block = ising.Model(3, 3, 0.4, "free"), ising.METHODS[method].WIDTH
+    model, block = sampling.Model(3, 3, 0.4, "free"), sampling.METHODS[method].WIDTH
     seeds = np.random.SeedSequence(1)
-    _, burned = ising.sample(
+    _, burned = sampling.sample(
         2 * block + 1, model, method=method, sweeps=50, seeds=seeds
     )
     assert burned.shape == (3,) and burned.dtype == np.int64
@@ -197,8 +198,8 @@ def test_one_burn_in_is_told_for_every_block(method):
 def test_too_small_numbers_are_refused(method, options, message):
     settings = {"count": 1, "sweeps": 9, "method": method} | options
     with pytest.raises(ValueError, match=message):
-        ising.sample(
-            model=ising.Model(3, 3, 0.4, "free"),
+        sampling.sample(
+            model=sampling.Model(3, 3, 0.4, "free"),
             seeds=np.random.SeedSequence(1),
             **settings,
         )
@@ -216,16 +217,16 @@ def test_too_small_numbers_are_refused(method, options, message):
 )
 def test_lattices_that_do_not_exist_are_refused(method, size, message):
     with pytest.raises(ValueError, match=message):
-        draw(1, ising.Model(*size), method)
+        draw(1, sampling.Model(*size), method)
 
 
 def test_an_unknown_method_is_refused():
     with pytest.raises(ValueError, match=r"method must be one of .* got 'wolff'"):
-        draw(1, ising.Model(3, 3, 0.4, "free"), "wolff")
+        draw(1, sampling.Model(3, 3, 0.4, "free"), "wolff")
 
 
 @pytest.mark.parametrize("method", ATTRACTIVE)
 def test_methods_for_ferromagnets_refuse_others(method):
     message = f"method: {method} needs a beta of at least 0 .* got a coupling of -0.1"
     with pytest.raises(ValueError, match=message):
-        draw(1, ising.Model(3, 3, -0.1, "free"), method)
+        draw(1, sampling.Model(3, 3, -0.1, "free"), method)

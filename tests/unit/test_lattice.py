@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
-from pixelwalk import lattice
+from pixelwalk.ising import lattice
 
 sizes = pytest.mark.parametrize(("rows", "columns"), [(3, 3), (4, 7), (6, 3)])
 boundaries = pytest.mark.parametrize("boundary", ["periodic", "free"])

@@ -7,7 +7,7 @@ import pytest
 
 from digits import read_part
 from pixelwalk import images
-from pixelwalk.mnist import MNIST, find_part, is_official
+from pixelwalk.sources.mnist import MNIST, find_part, is_official
 
 # Numbers of each digit, as LeCun, Cortes and Burges published them.
 DIGITS = {

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import bits, pairs
+from pixelwalk import pairs
+from pixelwalk.compute import bits
 from pixelwalk.pairs import blocks, strips
 
 #: The weight of two pixels of one image, in plain words.

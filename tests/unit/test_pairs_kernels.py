@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import wide
+from pixelwalk.compute import wide
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.bytes import BYTES, add_pairs, dot
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import bits, pairs
+from pixelwalk import pairs
+from pixelwalk.compute import bits
 
 kinds = st.sampled_from(sorted(pairs.KINDS))
 counts = st.one_of(

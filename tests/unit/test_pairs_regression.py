@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import optimize, special
 
-from pixelwalk import lattice
+from pixelwalk.ising import lattice
+from pixelwalk.ising.theory import enumeration
 from pixelwalk.pairs import regression
-from pixelwalk.theory import enumeration
 
 
 def exact_counts(rows, columns, coupling, boundary, scale, field=0.0):

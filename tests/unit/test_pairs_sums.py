@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import bits, pairs
+from pixelwalk import pairs
+from pixelwalk.compute import bits
 
 kinds = st.sampled_from(sorted(pairs.KINDS))
 greys = hnp.arrays(

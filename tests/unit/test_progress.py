@@ -7,7 +7,7 @@ import pty
 import pytest
 
 from jobs import job
-from pixelwalk import progress, stages
+from pixelwalk.jobs import progress, stages
 
 LOG = logging.getLogger("pixelwalk.ising")
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pixelwalk import seeds
+from pixelwalk.compute import seeds
 
 seed_values = st.integers(0, 2**32 - 1)
 parts = st.lists(

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pixelwalk import settings
-from pixelwalk.mnist import without_password
+from pixelwalk.config import schema, settings
+from pixelwalk.sources.mnist import without_password
+from places import STUDIES
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = yaml.safe_load(
-    (ROOT / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8")
-)
+SCHEMA = schema.load(STUDIES)
 # By way of JSON, because entries that YAML aliases are one and the same object.
 DEFAULT = json.loads(
     json.dumps(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))

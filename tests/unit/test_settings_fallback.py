@@ -5,7 +5,8 @@ import copy
 import pytest
 from test_settings import DEFAULT, SCHEMA
 
-from pixelwalk import fallback, images, settings
+from pixelwalk import images
+from pixelwalk.config import fallback, settings
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def config():
 def replace(config):
     settings.check(config, SCHEMA)
     of_mnist = [n for n, e in config["images"].items() if e["source"] == "mnist"]
-    new = fallback.replace_mnist(config)
+    new = fallback.replace_mnist(config, SCHEMA)
     assert len(new) == len(of_mnist) and set(new) <= set(config["images"])
     assert not set(new) & set(of_mnist)
     settings.check(config, SCHEMA)  # what comes out is a configuration too

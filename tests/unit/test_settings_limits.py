@@ -5,7 +5,7 @@ import copy
 import pytest
 from test_settings import DEFAULT, SCHEMA
 
-from pixelwalk import references, settings
+from pixelwalk.config import fits, settings
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def refusal(config):
 
 @pytest.mark.parametrize("size", [(64, 64), (1024, 4), (4, 1024), (63, 65)])
 def test_a_matrix_that_is_drawn_may_have_4096_sites(config, size):
-    assert references.MOST_PIXELS == 4096
+    assert fits.MOST_PIXELS == 4096
     rows, columns = size
     config["ising"]["lattice-half"] |= {"rows": rows, "columns": columns}
     settings.check(config, SCHEMA)
@@ -81,7 +81,7 @@ def test_a_matrix_over_more_sites_is_refused(config, size):
 
 
 def test_a_graph_may_have_65536_sites_and_an_ensemble_more(config):
-    assert references.MOST_NODES == 65536
+    assert fits.MOST_NODES == 65536
     large = {"rows": 257, "columns": 256}
     config["ising"]["large"] = config["ising"]["lattice-half"] | large
     settings.check(config, SCHEMA)
@@ -114,8 +114,8 @@ def test_an_antiferromagnet_needs_the_heat_bath(config, method):
         "ising.lattice-half: a beta below 0 needs method: gibbs or auto, got beta: "
         f"-0.5 with method: {method}"
     )
-    for fits in ("gibbs", "auto"):
-        config["ising"]["lattice-half"] |= {"method": fits}
+    for able in ("gibbs", "auto"):
+        config["ising"]["lattice-half"] |= {"method": able}
         settings.check(config, SCHEMA)
 
 

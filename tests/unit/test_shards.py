@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk.shards import bounds
+from pixelwalk.compute.shards import bounds
 
 
 @given(st.integers(0, 5000), st.integers(1, 60), st.sampled_from([1, 64, 512]))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pixelwalk import bits
+from pixelwalk.compute import bits
 from pixelwalk.matrices import sources
 
 FLAGS = np.random.default_rng(3).random((70, 4, 6)) < 0.5

@@ -4,7 +4,8 @@ import os
 
 import pytest
 
-from pixelwalk import folders, sources
+from pixelwalk import sources
+from pixelwalk.sources import folders
 
 DEFAULTS = {"part": "train", "label": "any"}
 

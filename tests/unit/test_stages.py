@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jobs import job
-from pixelwalk import faults, stages
+from pixelwalk.jobs import faults, stages
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ import numpy as np
 import pytest
 
 from jobs import job
-from pixelwalk import faults, stages, stamps, storage
+from pixelwalk import storage
+from pixelwalk.jobs import faults, stages, stamps
+from pixelwalk.storage.kinds.ising import Exact
 
 PLACE = "graphs/fives/at-0.10/graph.h5"
 ARRAYS = {"energy": -1.5, "correlations": np.eye(3)}
@@ -45,7 +47,7 @@ def write(path, params=None, inputs=None):
     """Write a result as a stage does."""
     given = job(path.parent / "stage.log", params=params, inputs=inputs)
     with stages.logged(given):
-        storage.write(path, "exact", ARRAYS, settings={})
+        storage.write(path, Exact(**ARRAYS), settings={})
     return path
 
 
@@ -103,22 +105,22 @@ def test_a_file_says_what_was_asked_and_is_the_same_each_time(tmp_path):
 
 
 def test_without_a_job_nothing_is_asked(tmp_path):
-    storage.write(tmp_path / "exact.h5", "exact", ARRAYS, settings={})
+    storage.write(tmp_path / "exact.h5", Exact(**ARRAYS), settings={})
     assert storage.asked(tmp_path / "exact.h5") == ("", None)
 
 
 def test_a_file_of_another_name_or_cut_is_refused(tmp_path):
     path = write(tmp_path / "results" / PLACE)
-    assert storage.read(path, "exact").energy == -1.5
+    assert storage.read(path, Exact).energy == -1.5
     copied = tmp_path / "copy.h5"
     copied.write_bytes(path.read_bytes())
-    assert storage.read(copied, "exact").energy == -1.5
+    assert storage.read(copied, Exact).energy == -1.5
     other = tmp_path / "results/graphs/fives/at-0.35/graph.h5"
     other.parent.mkdir()
     path.rename(other)
     expected = rf"at-0\.35/graph\.h5: expected the file .* got that of results/{PLACE}"
     with pytest.raises(faults.Broken, match=expected):
-        storage.read(other, "exact")
+        storage.read(other, Exact)
 
 
 @pytest.mark.parametrize("attribute", ["place", "asked"])
@@ -127,7 +129,7 @@ def test_a_file_with_another_stamp_than_its_own_is_refused(tmp_path, attribute):
     with h5py.File(path, "r+") as file:
         file.attrs[attribute] = np.bytes_(b'"graphs"')
     with pytest.raises(faults.Broken, match="its stamp is not that of its settings"):
-        storage.read(path, "exact")
+        storage.read(path, Exact)
 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"\x89HDF\r\n\x1a\n" * 99])

@@ -10,20 +10,29 @@ import pytest
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import bits, faults, storage
+from pixelwalk import storage
+from pixelwalk.compute import bits
+from pixelwalk.jobs import faults
+from pixelwalk.storage.kind import mismatches
+from pixelwalk.storage.kinds.graph import Graph, Stationary
+from pixelwalk.storage.kinds.images import Images
+from pixelwalk.storage.kinds.ising import Samples
+from pixelwalk.storage.kinds.pairs import Weights
+from studies.digit.kinds import Fractions
+from studies.lattice.kinds import Recovery
 
 ADJACENCY = sparse.random_array((12, 12), density=0.2, format="csr", rng=1)
 EXAMPLES = {
-    "samples": {
+    Samples: {
         "training": np.random.default_rng(1).choice([-1, 1], (9, 4, 5)).astype("i1"),
         "test": np.empty((0, 4, 5), np.int8),
     },
-    "graph": {
+    Graph: {
         "adjacency": ADJACENCY,
         "mean": np.arange(12.0).reshape(3, 4),
         "active_fraction": 0.2345,
     },
-    "stationary": {
+    Stationary: {
         "distribution": np.full((3, 4), 1 / 12),
         "row_sums": np.full((3, 4), 1 / 12),
         "mean": np.arange(12.0).reshape(3, 4),
@@ -31,7 +40,7 @@ EXAMPLES = {
         "residual": np.float64(1e-13),
         "steps": 42,
     },
-    "fractions": {
+    Fractions: {
         "kinds": ["coactivation", "β-weight"],
         "first": np.array([[30.0, np.nan], [4.0, 5.0]]),
         "choices": np.ones((2, 2, 2)),
@@ -41,9 +50,9 @@ EXAMPLES = {
 examples = pytest.mark.parametrize("kind", EXAMPLES)
 
 
-def write(path, kind="graph", **options):
+def write(path, kind=Graph, **options):
     settings = {"cut": "at-0.10", "level": 0}
-    storage.write(path, kind, EXAMPLES[kind], **{"settings": settings} | options)
+    storage.write(path, kind(**EXAMPLES[kind]), **{"settings": settings} | options)
     return path
 
 
@@ -72,9 +81,9 @@ def test_what_was_written_is_read(kind, path):
 @examples
 def test_every_dataset_says_its_unit_and_meaning(kind, path):
     with h5py.File(write(path, kind)) as file:
-        for name, expected in storage.KINDS[kind].items():
+        for name, unit, _, meaning in kind.datasets():
             said = [file[name].attrs[about] for about in ("unit", "meaning")]
-            assert np.array(said).astype(str).tolist() == [expected[0], expected[2]]
+            assert np.array(said).astype(str).tolist() == [unit, meaning]
 
 
 @examples
@@ -90,7 +99,7 @@ def test_every_array_has_a_checksum_of_its_own_or_that_of_its_header(kind, path)
 
 def test_equal_inputs_give_equal_bytes(tmp_path):
     def contents(run):
-        files = [write(tmp_path / run / k, k, seed=3) for k in EXAMPLES]
+        files = [write(tmp_path / run / k.kind, k, seed=3) for k in EXAMPLES]
         return [file.read_bytes() for file in files]
 
     first = contents("first")
@@ -99,10 +108,10 @@ def test_equal_inputs_give_equal_bytes(tmp_path):
 
 
 def test_a_file_tells_where_it_came_from(tmp_path):
-    sampled = write(tmp_path / "samples.h5", "samples", settings={"beta": 0.4}, seed=7)
-    source = storage.read(sampled, "samples").attributes
+    sampled = write(tmp_path / "samples.h5", Samples, settings={"beta": 0.4}, seed=7)
+    source = storage.read(sampled, Samples).attributes
     graph = write(tmp_path / "graph.h5", source=source, libraries=["scipy"])
-    found = storage.read(graph, "graph").attributes
+    found = storage.read(graph, Graph).attributes
     assert found["settings"] == {"cut": "at-0.10", "level": 0}
     assert found["source"]["settings"] == {"beta": 0.4}
     assert found["source"]["seed"] == 7 and found["source"]["source"] is None
@@ -113,10 +122,10 @@ def test_a_file_tells_where_it_came_from(tmp_path):
 
 
 def test_pixels_are_read_from_samples_and_from_images(tmp_path):
-    sampled = write(tmp_path / "samples.h5", "samples", seed=7)
+    sampled = write(tmp_path / "samples.h5", Samples, seed=7)
     for part in ("training", "test"):
         pixels, attributes = storage.read_pixels(sampled, part)
-        np.testing.assert_array_equal(pixels, EXAMPLES["samples"][part], strict=True)
+        np.testing.assert_array_equal(pixels, EXAMPLES[Samples][part], strict=True)
         assert attributes["seed"] == 7
     arrays = {
         "images": np.arange(12, dtype=np.uint8).reshape(3, 2, 2),
@@ -124,20 +133,34 @@ def test_pixels_are_read_from_samples_and_from_images(tmp_path):
         "positions": np.arange(3),
         "label_names": [],
     }
-    storage.write(tmp_path / "images.h5", "images", arrays, settings={})
+    storage.write(tmp_path / "images.h5", Images(**arrays), settings={})
     pixels, _ = storage.read_pixels(tmp_path / "images.h5")
     np.testing.assert_array_equal(pixels, arrays["images"], strict=True)
 
 
 def test_other_datasets_than_those_of_the_kind_are_refused(path):
-    arrays = EXAMPLES["graph"]
+    arrays = EXAMPLES[Graph]
     for wrong in (arrays | {"more": 1}, {"mean": arrays["mean"]}):
-        with pytest.raises(ValueError, match="a file of kind 'graph' holds"):
-            storage.write(path, "graph", wrong, settings={})
+        with pytest.raises(TypeError, match="argument"):
+            Graph(**wrong)
+    flat = Graph(**arrays | {"mean": arrays["mean"].ravel()})
+    with pytest.raises(TypeError, match=r"'graph': mean: expected .* got \(12,\)"):
+        storage.write(path, flat, settings={})
     assert not path.exists()
 
 
-def refused(path, kind="graph", error=faults.Broken, message="expected"):
+def test_a_name_in_shapes_stands_for_one_size():
+    sizes = {"sizes": [1, 2], "error": [0.1, 0.2], "batches": [1, 1]}
+    names = [item.name for item in Recovery.datasets()]
+    arrays = {name: [0.5, 0.5] for name in names} | sizes | {"exact_precision": 1}
+    content = Recovery(**arrays)
+    assert list(mismatches(content)) == []
+    content.error = [0.1]
+    (line,) = mismatches(content)
+    assert line == "error: expected sizes = 2 in (sizes,), got (1,)"
+
+
+def refused(path, kind=Graph, error=faults.Broken, message="expected"):
     with pytest.raises(error, match=message) as caught:
         storage.read(path, kind)
     assert str(path) in str(caught.value)
@@ -147,7 +170,7 @@ def refused(path, kind="graph", error=faults.Broken, message="expected"):
 
 def test_a_file_of_another_kind_or_layout_is_refused(path):
     write(path)
-    refused(path, "weights", message="expected .* 'weights', .* got 'graph'")
+    refused(path, Weights, message="expected .* 'weights', .* got 'graph'")
     with h5py.File(path, "r+") as file:
         file.attrs["layout"] = 99
     refused(path, message="layout 99")
@@ -198,9 +221,9 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path):
 
 def test_a_failed_hdf5_write_leaves_the_old_file_and_nothing_else(path):
     old = write(path).read_bytes()
-    arrays = EXAMPLES["graph"] | {"mean": np.array([object()])}
+    arrays = EXAMPLES[Graph] | {"mean": np.array([[object()]])}
     with pytest.raises(TypeError):
-        storage.write(path, "graph", arrays, settings={})
+        storage.write(path, Graph(**arrays), settings={})
     assert path.read_bytes() == old
     assert list(path.parent.iterdir()) == [path]
 
@@ -219,7 +242,7 @@ def test_shards_of_pixels_are_read_apart(tmp_path, shards):
     flags = np.random.default_rng(1).random((500, 3, 4)) < 0.5
     path = tmp_path / "samples.h5"
     parts = {"training": bits.pack(flags), "test": bits.pack(flags[:7])}
-    storage.write(path, "samples", parts, settings={})
+    storage.write(path, Samples(**parts), settings={})
     read = [
         storage.read_pixels(path, shard=shard, shards=shards)[0].unpack()
         for shard in range(1, shards + 1)
@@ -236,7 +259,7 @@ def test_shards_of_pixels_are_read_apart(tmp_path, shards):
         "positions": np.arange(50),
         "label_names": [],
     }
-    storage.write(path, "images", made, settings={"label": 5})
+    storage.write(path, Images(**made), settings={"label": 5})
     read = [
         storage.read_pixels(path, shard=shard, shards=shards)
         for shard in range(1, shards + 1)
@@ -255,7 +278,7 @@ def test_images_of_one_label_are_read(tmp_path):
         "positions": np.arange(6),
         "label_names": [],
     }
-    storage.write(path, "images", arrays, settings={})
+    storage.write(path, Images(**arrays), settings={})
     found, _ = storage.read_pixels(path, label=5)
     assert np.array_equal(found, pixels[[0, 2, 4]])
     assert np.array_equal(storage.read_pixels(path, label="any")[0], pixels)

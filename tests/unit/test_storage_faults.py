@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pixelwalk import bits, faults, storage
+from pixelwalk import storage
+from pixelwalk.compute import bits
+from pixelwalk.jobs import faults
+from pixelwalk.storage.kinds.graph import Graph
+from pixelwalk.storage.kinds.images import Images
+from pixelwalk.storage.kinds.ising import Samples
+from studies.digit.kinds import Fractions
 
 # Noise is not worth packing and is stored as it is; a ramp is packed.
 NOISE = np.random.default_rng(5).integers(0, 256, (14, 12, 12), np.uint8)
@@ -23,16 +29,16 @@ EXAMPLES = {
         "positions": np.arange(14),
         "label_names": [],
     },
-    "samples": {
+    Samples: {
         "training": bits.Packed(WORDS, 768),
         "test": bits.Packed(np.empty((3, 4, 0), np.uint64), 0),
     },
-    "graph": {
+    Graph: {
         "adjacency": sparse.random_array((20, 20), density=0.3, format="csr", rng=1),
         "mean": np.arange(20.0).reshape(4, 5),
         "active_fraction": 0.2345,
     },
-    "fractions": {
+    Fractions: {
         "kinds": ["coactivation", "β-weight"],
         "first": np.array([[30.0, np.nan], [4.0, 5.0]]),
         "choices": np.ones((50, 2, 2)),
@@ -43,7 +49,9 @@ EXAMPLES = {
 
 def write(path, kind):
     source = {"kind": "samples", "settings": {"beta": 0.4}, "source": None}
-    storage.write(path, kind, EXAMPLES[kind], settings={"a": 1}, source=source, seed=3)
+    storage.write(
+        path, kind(**EXAMPLES[kind]), settings={"a": 1}, source=source, seed=3
+    )
     return path
 
 
@@ -120,7 +128,7 @@ def test_changed_noise_is_noticed(place, flips, tmp_path_factory):
     path.write_bytes(whole)
     if bytes(whole[begin:end]) != NOISE.tobytes():
         with pytest.raises(faults.Broken, match="broken"):
-            storage.read(path, "images")
+            storage.read(path, Images)
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)
@@ -138,20 +146,20 @@ def test_a_file_cut_off_anywhere_is_noticed(kind, tmp_path):
 def test_a_disk_that_fails_is_not_taken_for_a_broken_file(
     number, tmp_path, monkeypatch
 ):
-    path = write(tmp_path / "graph.h5", "graph")
+    path = write(tmp_path / "graph.h5", Graph)
 
     def fail(*_):
         raise OSError(f"Can't read data (file read failed: errno = {number}, ...)")
 
     monkeypatch.setattr(h5py, "File", fail)
     with pytest.raises(OSError, match=str(path)) as caught:
-        storage.read(path, "graph")
+        storage.read(path, Graph)
     assert not isinstance(caught.value, faults.Broken)
 
 
 def test_a_folder_in_the_place_of_a_file_is_not_renamed(tmp_path):
     with pytest.raises(OSError, match=str(tmp_path)) as caught:
-        storage.read(tmp_path, "graph")
+        storage.read(tmp_path, Graph)
     assert not isinstance(caught.value, faults.Broken)
 
 

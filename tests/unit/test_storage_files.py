@@ -9,7 +9,9 @@ import sys
 
 import pytest
 
-from pixelwalk import faults, storage
+from pixelwalk import storage
+from pixelwalk.jobs import faults
+from pixelwalk.storage.kinds.graph import Graph
 
 
 def test_a_bad_file_is_set_aside_under_a_free_name(tmp_path):
@@ -27,7 +29,7 @@ def test_a_bad_file_is_set_aside_under_a_free_name(tmp_path):
     with pytest.raises(
         OSError, match="it was found broken and is set aside as"
     ) as told:
-        storage.read(path, "graph")
+        storage.read(path, Graph)
     assert "aside as graph.h5.broken-3; run again to make it" in str(told.value)
 
 

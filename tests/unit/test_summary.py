@@ -13,10 +13,11 @@ from PIL import Image
 from test_claims_ledger import ENTRY
 
 import pixelwalk
-from pixelwalk import faults, storage
-from pixelwalk.claims import ledger, overview
-from pixelwalk.summary import pictures, summary_page
+from pixelwalk import ledger, storage
+from pixelwalk.jobs import faults
+from pixelwalk.pages.summary import pictures, summary_page
 from places import REPOSITORY
+from studies.digit.kinds import Steps
 
 NUMBERS = ENTRY | {"id": "circulant-product", "paper": None, "verdict": "supported"}
 ENTRIES = [
@@ -102,7 +103,7 @@ def test_the_ledger_is_there_with_its_verdicts(page):
         assert f'<span class="verdict {kind}">{entry["verdict"]}</span>' in table
         assert f'<a href="#claim-{entry["id"]}">' in table
     for verdict in ("reproduced", "refuted", "not measured"):
-        assert f">1 {verdict}</span> {overview.MEANINGS[verdict]}" in text
+        assert f">1 {verdict}</span> {ledger.MEANINGS[verdict]}" in text
     assert "Of 3 claims" in text and "supported</span>" not in text
     assert "30.69 (28.5 to 34.25)" in text and "30.01, 4.74" in text
     assert text.count("<summary>What was measured</summary>") == 2
@@ -240,9 +241,10 @@ def test_every_caption_is_plain_and_of_some_length():
 
 def test_versions_are_those_of_all_that_results_were_made_from(tmp_path):
     source = {"one": {"versions": {"scipy": "1.0", "numpy": "1.0"}, "source": None}}
-    arrays = {name: np.zeros(1) for name in storage.KINDS["steps"]}
+    arrays = {name: np.zeros(1) for name in ("nearness", "moved", "image_nearness")}
+    arrays |= {name: np.zeros(1) for name in ("image_moved", "image_labels")}
     path = tmp_path / "steps.h5"
-    storage.write(path, "steps", arrays, settings={}, source=source)
+    storage.write(path, Steps(**arrays), settings={}, source=source)
     found = storage.versions([path], "pillow")
     numpy = sorted({"1.0", metadata.version("numpy")})
     assert found["numpy"] == numpy and found["scipy"] == ["1.0"]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from pixelwalk import lattice, theory
-from pixelwalk.theory import enumeration, kaufman, transfer
+from pixelwalk.ising import lattice, theory
+from pixelwalk.ising.theory import enumeration, kaufman, transfer
 
 
 @pytest.mark.parametrize("boundary", ["periodic", "free"])

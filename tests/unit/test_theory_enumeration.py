@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk.theory import enumeration
+from pixelwalk.ising.theory import enumeration
 
 couplings = st.floats(-2, 2)
 fields = st.floats(-3, 3)

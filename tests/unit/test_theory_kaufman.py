@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import special
 
-from pixelwalk.theory import enumeration, kaufman, onsager, transfer
+from pixelwalk.ising.theory import enumeration, kaufman, onsager, transfer
 
 CRITICAL = onsager.CRITICAL_COUPLING
 COUPLINGS = [-0.7, -CRITICAL, -0.2, 0.0, 1e-5, 0.2, CRITICAL, 0.9, 3.0]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate
 
-from pixelwalk.theory import onsager, transfer
+from pixelwalk.ising.theory import onsager, transfer
 
 CRITICAL = onsager.CRITICAL_COUPLING
 COUPLINGS = [-1.2, -0.44, -0.1, 1e-4, 0.0009, 0.0011, 0.02, 0.3, 0.4406, 0.4408, 0.9]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixelwalk import lattice
-from pixelwalk.theory import enumeration, onsager, strip, transfer
+from pixelwalk.ising import lattice
+from pixelwalk.ising.theory import enumeration, onsager, strip, transfer
 
 BOUNDARIES = pytest.mark.parametrize("boundary", ["periodic", "free"])
 CRITICAL = onsager.CRITICAL_COUPLING

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pixelwalk import walk
+from pixelwalk.graph import walk
 
 counts = hnp.arrays(
     float,

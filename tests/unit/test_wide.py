@@ -4,7 +4,7 @@ import numba
 import numpy as np
 import pytest
 
-from pixelwalk import wide
+from pixelwalk.compute import wide
 
 
 @numba.njit

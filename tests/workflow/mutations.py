@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starts import SCHEMA
 
 from laughs import LAUGHS
-from pixelwalk.settings import check
+from pixelwalk.config.settings import check
 
 HOSTILE = [
     *("", " ", "\n", "a\nb", "\t", "\0", "\x1b[31m", "\u2028", "\ud7ff", "é" * 70),
@@ -103,13 +103,14 @@ def at(config, path):
 
 def rule_of(path):
     """What the schema says of a place."""
-    schema = SCHEMA
+    schema = SCHEMA.document
     for key in path:
         named = schema.get("properties", {}).get(key)
         other = schema.get("additionalProperties") or None
         schema = schema.get("items", {}) if isinstance(key, int) else named or other
         if "$ref" in schema:
-            schema = schema | SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]]
+            shared = SCHEMA.document["$defs"]
+            schema = schema | shared[schema["$ref"].rpartition("/")[2]]
     return schema
 
 

@@ -7,24 +7,22 @@ called there; test_config_errors.py holds that the command ends with the same li
 import copy
 from pathlib import Path
 
-import yaml
 from snakemake.common.configfile import load_configfile
 from snakemake.settings.types import ConfigSettings
 from snakemake.utils import update_config
 
-from pixelwalk import configtext, settings
+from pixelwalk.config import schema, settings, text
+from places import STUDIES
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = yaml.safe_load(
-    (ROOT / "workflow/schemas/config.schema.yaml").read_text(encoding="utf-8")
-)
+SCHEMA = schema.load(STUDIES)
 
 
 def read(*configfiles, **given):
     """Read config.yaml of this folder, and what the command line puts over it."""
     over = ConfigSettings(config=given, configfiles=list(map(Path, configfiles)))
     for path in [*over.configfiles, "config.yaml"]:
-        configtext.look(path)
+        text.look(path)
     config = copy.deepcopy(over.overwrite_config)
     update_config(config, load_configfile("config.yaml"))
     update_config(config, over.overwrite_config)

@@ -40,15 +40,15 @@ def test_targets_and_profiles_are_those_of_the_real_command(place):
 
 
 def test_an_edit_of_the_package_counts_and_leaves_no_trace(rerun, config):
-    import pixelwalk.walk
+    import pixelwalk.graph.walk
 
-    ours = pixelwalk.walk
+    ours = pixelwalk.graph.walk
     before = dag.needed(rerun)
     body("walk.py", "_solve")(rerun, config)
     assert not before and dag.needed(rerun)["walk_graph"] == 6
-    import pixelwalk.walk
+    import pixelwalk.graph.walk
 
-    assert pixelwalk.walk is ours
+    assert pixelwalk.graph.walk is ours
 
 
 def test_the_line_of_a_mistake_is_what_ends_it(place, config):

@@ -14,6 +14,7 @@ from PIL import Image
 import dag
 from pixelwalk import storage
 from pixelwalk.claims import optimum, overview
+from studies.programme.kinds import Optimum
 
 OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five", "step-invariance"]
 KEYS = [
@@ -237,7 +238,7 @@ def test_stationary_distributions(finished):
 
 def test_the_programme_is_tested_on_samples_that_it_did_not_learn_from(finished):
     path = finished / "results/programme/periodic/optimum.h5"
-    solved = storage.read(path, "programme-optimum")
+    solved = storage.read(path, Optimum)
     samples = finished / "results/ising/periodic/samples.h5"
     for part, loss in (("training", solved.loss), ("test", solved.test_loss)):
         images = optimum.values(storage.read_pixels(samples, part)[0])

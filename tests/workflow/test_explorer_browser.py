@@ -10,7 +10,11 @@ import numpy as np
 import pytest
 
 from browsers import until
-from pixelwalk import explorer, graph, storage, walk
+from pixelwalk import graph, storage
+from pixelwalk.graph import walk
+from pixelwalk.pages import explorer
+from pixelwalk.storage.kinds.graph import Graph
+from pixelwalk.storage.kinds.pairs import Weights
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -70,7 +74,7 @@ def slide(driver, place):
 
 def row_of(finished, pixel, cut=CUT):
     """A pixel's row of the transition matrix, from the file of the graph."""
-    adjacency = storage.read(finished / f"results/graphs/fives/{cut}/graph.h5", "graph")
+    adjacency = storage.read(finished / f"results/graphs/fives/{cut}/graph.h5", Graph)
     return walk.transition_matrix(adjacency.adjacency).toarray()[pixel].reshape(8, 8)
 
 
@@ -93,7 +97,7 @@ def test_all_graphs_can_be_chosen_and_each_cut_shows_its_walk(page, finished, co
         driver.find_element("css selector", f"option[value={name}]").click()
         until(lambda name=name: state(driver)["data"] == name)
         path = finished / f"results/graphs/{name}/weights.h5"
-        weights = storage.read(path, "weights").weights
+        weights = storage.read(path, Weights).weights
         seen = set()
         for place, cut in enumerate(told["cuts"]):
             drawn = slide(driver, place)

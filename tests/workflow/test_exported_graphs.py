@@ -10,6 +10,7 @@ from scipy import sparse
 import dag
 from edits import NOTHING, body, delete, more, rules, setting, touch
 from pixelwalk import storage
+from pixelwalk.storage.kinds.graph import Graph
 
 FOLDER = "results/graphs/fives/at-0.10"
 FILES = [f"{FOLDER}/graph.graphml", f"{FOLDER}/graph.npz"]
@@ -25,7 +26,7 @@ def finished(finished, tmp_path_factory):
 
 
 def test_both_files_hold_the_graph_and_are_made_once(finished):
-    made = storage.read(finished / f"{FOLDER}/graph.h5", "graph")
+    made = storage.read(finished / f"{FOLDER}/graph.h5", Graph)
     matrix = sparse.load_npz(finished / FILES[1])
     assert matrix.nnz and (matrix != made.adjacency).nnz == 0
     read = networkx.read_graphml(finished / FILES[0], node_type=int)

@@ -10,7 +10,9 @@ import pytest
 from aftermath import assert_heals, assert_whole, errors, unfinished
 
 import dag
-from pixelwalk import faults, storage
+from pixelwalk import storage
+from pixelwalk.jobs import faults
+from pixelwalk.storage.kinds.pairs import Weights
 
 IMAGES = "results/images/fives/images.h5"
 WEIGHTS = "results/graphs/fives/weights.h5"
@@ -200,7 +202,7 @@ def test_every_way_in_which_a_result_is_broken_is_seen(finished, tmp_path, fault
     path.write_bytes(BREAKS[fault]((finished / WEIGHTS).read_bytes()))
     expected = r"weights\.h5: expected a whole HDF5 file, but it is broken \("
     with pytest.raises(faults.Broken, match=expected):
-        storage.read(path, "weights")
+        storage.read(path, Weights)
 
 
 @pytest.mark.parametrize("kind", ["layout", "kind"])
@@ -211,4 +213,4 @@ def test_a_result_of_another_layout_or_kind_is_seen(finished, tmp_path, kind):
         file.attrs[kind] = {"layout": 1, "kind": np.bytes_(b"graph")}[kind]
     expected = "expected a file of kind 'weights', layout 3, got"
     with pytest.raises(faults.Broken, match=expected):
-        storage.read(path, "weights")
+        storage.read(path, Weights)

@@ -9,7 +9,9 @@ from inprocess import execute
 
 import dag
 from edits import NOTHING, rules, setting
-from pixelwalk import faults, storage
+from pixelwalk import storage
+from pixelwalk.jobs import faults
+from pixelwalk.storage.kinds.graph import Graph
 
 IMAGES = "results/images/mine/images.h5"
 WEIGHTS = "results/graphs/mine/weights.h5"
@@ -145,7 +147,7 @@ def test_two_files_swapped_are_made_anew_and_refused(rerun, capfd):
     aside.rename(paths[1])
     for path, other in zip(GRAPHS, reversed(GRAPHS), strict=True):
         with pytest.raises(faults.Broken, match=f"{path}: .* got that of {other}$"):
-            storage.read(rerun / path, "graph")
+            storage.read(rerun / path, Graph)
     assert expected["sparsify_graph"] == 2 and dag.needed(rerun) == expected
     told = capfd.readouterr().err
     for path, other in zip(GRAPHS, reversed(GRAPHS), strict=True):

@@ -11,7 +11,8 @@ import yaml
 
 import pixelwalk
 from browsers import until
-from pixelwalk import settings, sources
+from pixelwalk import sources
+from pixelwalk.config import settings
 from places import REPOSITORY
 
 FIGURES = [f"figure{number}" for number in range(1, 12)]

@@ -120,7 +120,7 @@ TABLE = {
         ALL,
     ),
     "how the configuration is checked": (
-        body("references.py", "_check_paper"),
+        body("config/references.py", "_check_lattice"),
         NOTHING,
     ),
     "how MNIST is replaced": (body("fallback.py", "_rename"), NOTHING),

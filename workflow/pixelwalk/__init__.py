@@ -11,7 +11,7 @@ They are imported when they are first asked for, so that nothing waits for them.
 
 import importlib
 
-from pixelwalk import surroundings
+from pixelwalk.jobs import surroundings
 
 __version__ = "0.1.0"
 

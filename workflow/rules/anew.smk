@@ -5,15 +5,14 @@
 
 from snakemake.settings.types import RerunTrigger
 
-from pixelwalk import anew
+from pixelwalk.config import anew
 
 build_dag = workflow._build_dag
 
 
-def is_ours(job):
-    """Tell a job of this workflow from one of a workflow that has it as a module."""
-    folder = job.rule.basedir.get_path_or_uri(secret_free=True)
-    return os.path.abspath(folder).startswith(os.path.abspath(BASE))
+def folder_of(job):
+    """Give the folder of the file with the rule of a job."""
+    return job.rule.basedir.get_path_or_uri(secret_free=True)
 
 
 def build_dag_with_stamps():
@@ -27,7 +26,12 @@ def build_dag_with_stamps():
     update_needrun = dag.update_needrun
 
     async def force(*arguments, **options):
-        jobs = [job for level in dag.toposorted() for job in level if is_ours(job)]
+        jobs = [
+            job
+            for level in dag.toposorted()
+            for job in level
+            if completion.is_ours(folder_of(job))
+        ]
         found = anew.differing(jobs)
         for line in anew.told(found) if found else ():
             print(line, file=sys.stderr)

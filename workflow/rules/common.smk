@@ -5,14 +5,13 @@ import functools
 import json
 import re
 
-import yaml
+from pixelwalk import sources
+from pixelwalk.config import fits, settings, targets
+from pixelwalk.config import schema as schemas
+from pixelwalk.jobs.fingerprint import fingerprint as digest_code
+from pixelwalk.sources.mnist import without_password
 
-from pixelwalk import fits, references, settings, sources, targets
-from pixelwalk.fingerprint import fingerprint as digest_code
-from pixelwalk.mnist import without_password
-
-with open(workflow.source_path("../schemas/config.schema.yaml")) as file:
-    schema = yaml.safe_load(file)
+schema = schemas.load(STUDIES)
 try:
     # Image sets that stand in for some of MNIST.
     mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")
@@ -22,9 +21,9 @@ except ValueError as error:
 try:
     # Snakemake knows the targets only later, and says of a wrong one little that helps.
     if workflow.modifier.is_main_snakefile():
-        targets.check(sys.argv[1:], config)
+        targets.check(sys.argv[1:], config, schema.titles())
 except ValueError as error:
-    sys.exit(f"error: {configtext.one_line(error)}")
+    sys.exit(f"error: {text.one_line(error)}")
 
 # While a script runs, Snakemake keeps the configuration beside it, in a file; and its
 # log begins with the command, which may hold some of it.
@@ -51,31 +50,6 @@ SUMMED = ("kind", "level")
 WEIGHED = ("centred", "square", "diagonal")
 
 PAPER = config["paper"]
-DIGIT = config["graphs"][PAPER["digit"]]
-LATTICES = {
-    bonds: config["graphs"][name]["ising"] for bonds, name in PAPER["lattices"].items()
-}
-NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
-PROGRAMME = [PAPER["programme"]["lattice"], PAPER["programme"]["images"]]
-
-# What each figure shows.
-TITLES = {
-    "figure1": "originals and reconstructions",
-    "figure2": "receptive fields",
-    "figure3": "averaged pair weights",
-    "figure4": "stationary distribution and mean image",
-    "figure5": "stationary distributions of sparser graphs",
-    "figure6": "convolutions and lattices as matrices",
-    "figure7": "linear networks become circulant",
-    "figure8": "layers, shifts needed, and filters",
-    "figure9": "optimal weights and the walk's matrix",
-    "figure10": "patterns of weights, and edges found",
-    "figure11": "parameters and loss; fixed points",
-    "transition": "through the critical point",
-}
-FIGURES = [f"figure{number}" for number in range(1, 12)]
-FIGURES += [f"transition-{name}" for name in config["transitions"]]
-
 
 digest_once = functools.cache(digest_code)
 
@@ -139,18 +113,6 @@ def summed_settings(wildcards):
     return weight_settings(config["graphs"][wildcards.name], SUMMED)
 
 
-def in_transition(pattern, over="graphs"):
-    """Give a function that names a file of every graph of a transition, by {name}."""
-
-    def look_up(wildcards):
-        names = config["transitions"][wildcards.name]["graphs"]
-        if over == "ising":
-            names = [config["graphs"][name]["ising"] for name in names]
-        return expand(pattern, name=names)
-
-    return look_up
-
-
 def walks_of_graph(wildcards):
     """Name the stationary distributions of all cuts of a graph, in order."""
     cuts = config["graphs"][wildcards.name]["cuts"]
@@ -160,7 +122,7 @@ def walks_of_graph(wildcards):
 def too_large(name):
     """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
     shape = fits.shape_of(config["graphs"][name], config)
-    return bool(shape) and shape[0] * shape[1] > references.MOST_PIXELS
+    return bool(shape) and shape[0] * shape[1] > fits.MOST_PIXELS
 
 
 def seen_by(entry):
@@ -210,30 +172,10 @@ def in_order(part):
     return part
 
 
-def summarised():
+def configured():
     """Give the configuration but for where downloads come from, and how."""
     downloads = set(sources.ARCHIVES)
     return in_order({key: config[key] for key in config if key not in downloads})
-
-
-def told(name):
-    """Read a text of the report."""
-    with open(workflow.source_path(f"../report/{name}.rst"), encoding="utf-8") as text:
-        return text.read()
-
-
-def captioned():
-    """Give the name, the title and the caption of every figure of the summary."""
-    kinds = {name: name.partition("-")[0] for name in FIGURES}
-    return [
-        {"name": name, "title": TITLES[kinds[name]], "caption": told(kinds[name])}
-        for name in FIGURES
-    ]
-
-
-def labels(figure):
-    """Label a numbered figure for the report, which sorts them as text."""
-    return {"figure": figure.removeprefix("figure").rjust(2), "what": TITLES[figure]}
 
 
 def in_one(section):
@@ -272,39 +214,3 @@ def shards_of(section):
 def one_of(names):
     """Give the regular expression that fits the names of a section, and no other."""
     return "|".join(map(re.escape, names)) or "(?!)"
-
-
-def graph_of_programme(wildcards):
-    """Look up the settings of the graph that a run of the programme is about."""
-    return config["graphs"][config["programme"][wildcards.name]["graph"]]
-
-
-def of_programme(what):
-    """Give a function that names a file a run of the programme needs, by {name}.
-
-    Of its graph, the graph or the stationary distribution of the first cut; or the
-    images, or test images, that its networks see.
-    """
-
-    def look_up(wildcards):
-        entry, graph = config["programme"][wildcards.name], graph_of_programme(
-            wildcards
-        )
-        if what in ("graph", "stationary"):
-            return f"results/graphs/{entry['graph']}/{graph['cuts'][0]}/{what}.h5"
-        if "ising" in graph:
-            return f"results/ising/{graph['ising']}/samples.h5"
-        return f"results/images/{entry[what]}/images.h5"
-
-    return look_up
-
-
-def images_of_programme(wildcards):
-    """Name what a run of the programme is trained and tested on, in this order."""
-    return [of_programme(what)(wildcards) for what in ("images", "test")]
-
-
-def of_paper_programme(file):
-    """Name a file of both runs of the programme that the paper's figures are about."""
-    names = [PAPER["programme"][of] for of in ("lattice", "images")]
-    return expand("results/programme/{name}/{file}.h5", name=names, file=file)

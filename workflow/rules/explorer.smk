@@ -15,20 +15,12 @@ rule draw_explorer:
         ),
     output:
         page="results/{explorer}.html",
-    log:
-        "results/logs/draw_explorer/{explorer}.log",
-    benchmark:
-        "results/benchmarks/draw_explorer/{explorer}.tsv"
     wildcard_constraints:
         explorer=one_of(EXPLORERS),
-    conda:
-        "../../envs/science.yaml"
-    threads: 1
     resources:
         mem_mb=memory_mb(exploring_gb),
         runtime=minutes(exploring_minutes),
     params:
-        code=fingerprint("draw_explorer", "science"),
         settings=explored,
         # Of its inputs Snakemake compares the set, not which is which.
         networks=seeing,

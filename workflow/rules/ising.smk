@@ -9,20 +9,12 @@ READ = [name for name, entry in config["ising"].items() if "source" in entry]
 rule read_spins:
     output:
         samples="results/ising/{name}/samples.h5",
-    log:
-        "results/logs/read_spins/{name}.log",
-    benchmark:
-        "results/benchmarks/read_spins/{name}.tsv"
     wildcard_constraints:
         name=one_of(READ),
-    conda:
-        "../../envs/science.yaml"
-    threads: 1
     resources:
         mem_mb=memory_mb(reading_gb),
         runtime=minutes(5),
     params:
-        code=fingerprint("read_spins", "science"),
         settings=reading_settings,
         content=content_of_ising,
     script:
@@ -33,20 +25,13 @@ rule sample_ising:
     output:
         samples="results/ising/{name}/samples.h5",
         diagnostics="results/ising/{name}/diagnostics.h5",
-    log:
-        "results/logs/sample_ising/{name}.log",
-    benchmark:
-        "results/benchmarks/sample_ising/{name}.tsv"
     wildcard_constraints:
         name=one_of(in_one("ising")),
-    conda:
-        "../../envs/science.yaml"
     threads: sampling_threads
     resources:
         mem_mb=memory_mb(sampling_gb),
         runtime=minutes(sampling_minutes),
     params:
-        code=fingerprint("sample_ising", "science"),
         settings=sampling_settings,
         content=content_of_ising,
         seed=config["seed"],
@@ -57,20 +42,12 @@ rule sample_ising:
 rule sample_shard:
     output:
         shard="results/ising/{name}/shards/{shard}-of-{shards}.h5",
-    log:
-        "results/logs/sample_shard/{name}/{shard}-of-{shards}.log",
-    benchmark:
-        "results/benchmarks/sample_shard/{name}/{shard}-of-{shards}.tsv"
     wildcard_constraints:
         name=one_of(in_shards("ising")),
-    conda:
-        "../../envs/science.yaml"
-    threads: 1
     resources:
         mem_mb=memory_mb(sampling_gb),
         runtime=minutes(sampling_minutes),
     params:
-        code=fingerprint("sample_shard", "science"),
         settings=sampling_settings,
         content=content_of_ising,
         seed=config["seed"],
@@ -84,20 +61,12 @@ rule join_samples:
     output:
         samples="results/ising/{name}/samples.h5",
         diagnostics="results/ising/{name}/diagnostics.h5",
-    log:
-        "results/logs/join_samples/{name}.log",
-    benchmark:
-        "results/benchmarks/join_samples/{name}.tsv"
     wildcard_constraints:
         name=one_of(in_shards("ising")),
-    conda:
-        "../../envs/science.yaml"
-    threads: 1
     resources:
         mem_mb=memory_mb(sampling_gb),
         runtime=minutes(10),
     params:
-        code=fingerprint("join_samples", "science"),
         settings=sampling_settings,
         content=content_of_ising,
         seed=config["seed"],
@@ -108,20 +77,12 @@ rule join_samples:
 rule solve_ising:
     output:
         exact="results/ising/{name}/exact.h5",
-    log:
-        "results/logs/solve_ising/{name}.log",
-    benchmark:
-        "results/benchmarks/solve_ising/{name}.tsv"
     wildcard_constraints:
         name=one_of(SAMPLED),
-    conda:
-        "../../envs/science.yaml"
-    threads: 1
     resources:
         mem_mb=memory_mb(solving_gb),
         runtime=minutes(5),
     params:
-        code=fingerprint("solve_ising", "science"),
         settings=settings_of("ising", *MODEL),
         content=content_of_ising,
     script:

@@ -10,12 +10,6 @@ rule train_autoencoder:
         model="results/autoencoders/{name}/model.keras",
         history="results/autoencoders/{name}/history.h5",
         reconstructions="results/autoencoders/{name}/reconstructions.h5",
-    log:
-        "results/logs/train_autoencoder/{name}.log",
-    benchmark:
-        "results/benchmarks/train_autoencoder/{name}.tsv"
-    wildcard_constraints:
-        name=one_of(config["autoencoders"]),
     conda:
         "../../envs/training.yaml"
     threads: 1  # the order of summation, and so the result, may depend on their number
@@ -23,7 +17,6 @@ rule train_autoencoder:
         mem_mb=memory_mb(training_gb),
         runtime=minutes(training_minutes),
     params:
-        code=fingerprint("train_autoencoder", "training"),
         settings=settings_of("autoencoders"),
         seed=config["seed"],
     script:

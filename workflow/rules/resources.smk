@@ -144,7 +144,7 @@ def explored_pixels(wildcards):
     """Count the pixels of each graph that an explorer shows."""
     for name in explored(wildcards):
         shape = fits.shape_of(config["graphs"][name], config)
-        yield shape[0] * shape[1] if shape else references.MOST_PIXELS
+        yield shape[0] * shape[1] if shape else fits.MOST_PIXELS
 
 
 def exploring_gb(wildcards):
@@ -193,90 +193,3 @@ def training_minutes(wildcards):
     pixels, images = size_of("autoencoders", wildcards)
     epochs = config["autoencoders"][wildcards.name]["epochs"]
     return 5 + pixels * images * epochs * 100e-9 / MINUTE
-
-
-def matrices_gb(wildcards):
-    """Five dense matrices of the largest size."""
-    return 0.5 + 5 * 8 * max(config["matrices"][wildcards.name]["sizes"]) ** 2 / 1e9
-
-
-def matrices_minutes(wildcards):
-    """24 s for those of 8192; for each draw 2 s, and 2 s for 1024 pixels; five times."""
-    entry = config["matrices"][wildcards.name]
-    size, pixels = max(entry["sizes"]) / 8192, entry["rows"] * entry["columns"] / 1024
-    seconds = 24 * size**3 + 2 * entry["draws"] * (size**2 + pixels**2)
-    return 5 + 5 * seconds / MINUTE
-
-
-def recovery_gb(wildcards):
-    """Eight matrices of all pairs, and four copies of the spins, packed."""
-    pixels, images = size_of("ising", wildcards)
-    return 0.7 + (8 * 8 * pixels**2 + 4 * pixels * images / 8) / 1e9
-
-
-def lattices_gb(wildcards):
-    """Six matrices of the larger of the two lattices that are drawn."""
-    sites = [
-        config["ising"][n]["rows"] * config["ising"][n]["columns"]
-        for n in LATTICES.values()
-    ]
-    return 0.6 + 6 * 8 * max(sites) ** 2 / 1e9
-
-
-def images_of_graph(wildcards):
-    """Count the pixels and images of a run of the programme (a digit: up to 8,000)."""
-    graph = graph_of_programme(wildcards)
-    if "ising" not in graph:
-        label = config["images"][graph["images"]]["label"]
-        return 28 * 28, 70_000 if label == "any" else 8_000
-    ensemble = config["ising"][graph["ising"]]
-    sites = ensemble["rows"] * ensemble["columns"]
-    return sites, ensemble["training"] + ensemble["test"]
-
-
-def programme_gb(wildcards):
-    """Keras, forty matrices, and in double precision four copies of the images.
-
-    And what 10,000 images take to be solved for without the closed form.
-    """
-    pixels, images = images_of_graph(wildcards)
-    solved = 6 * min(images, 10_000) * pixels
-    return 1.5 + 8 * (4 * pixels * images + solved + 40 * pixels**2) / 1e9
-
-
-def programme_minutes(wildcards):
-    """Thrice what was measured of what grows with the settings.
-
-    In training, an image takes 1 ms in each epoch and a weight 50 ns in each step; a
-    pair of spins in a regression 40 ns; an entry of a matrix of single steps 100 ns;
-    and the inverse covariance of each batch 1 ns times the cube of the pixels.
-    """
-    entry = config["programme"][wildcards.name]
-    pixels, images = images_of_graph(wildcards)
-    trained = entry["epochs"] * images * (1e-3 + pixels**2 * 50e-9 / entry["batch"])
-    regressed = 2 * entry["batches"] * entry["regressed"] * pixels**2 * 40e-9
-    drawn = len(entry["draws"]) * entry["repeats"] * pixels**2 * 100e-9
-    inverted = len(entry["sizes"]) * entry["batches"] * pixels**3 * 1e-9
-    return 5 + 3 * (trained + regressed + drawn + inverted) / MINUTE
-
-
-def dense_pixels(wildcards):
-    """Count the pixels of the images that a linear network sees."""
-    entry = config["linear"][wildcards.name]
-    pixels, _ = size_of("linear", wildcards)
-    return pixels / entry["reduce"] ** 2
-
-
-def dense_gb(wildcards):
-    """Keras and TensorFlow, the images, and 40 matrices from all pixels to all."""
-    pixels, images = size_of("linear", wildcards)
-    matrices = 40 * 8 * dense_pixels(wildcards) ** 2
-    return 1.3 + (4 * pixels * images + matrices) / 1e9
-
-
-def dense_minutes(wildcards):
-    """Products of two such matrices, at 10 Gflop/s: 3 a layer and step; 20 to solve."""
-    entry = config["linear"][wildcards.name]
-    solved = 20 * 14 * len(entry["noise"]) * entry["repeats"]
-    steps = entry["steps"] * (6 + 3 * sum(entry["layers"]))
-    return 5 + (solved + steps) * 2 * dense_pixels(wildcards) ** 3 / 1e10 / MINUTE

@@ -5,7 +5,7 @@
 # Of inputs Snakemake compares the time, also of those that are `ancient`: an older file
 # in the place of a source would rerun nothing, and one of tomorrow would fail each job.
 
-from pixelwalk import digests
+from pixelwalk.sources import digests
 
 digests_of_files = digests.Digests(".snakemake/pixelwalk-digests.json")
 

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import products
 import runlog
-from pixelwalk import configtext, faults
+from pixelwalk.config import text
+from pixelwalk.jobs import faults
 
 runlog.install(workflow)
 # For jobs that look whether another of the same run has failed as they would.
@@ -25,14 +26,14 @@ def look(folder):
 look(".snakemake")  # also for a dry run
 if re.search("[{}]", BASE):
     sys.exit(
-        f"error: {configtext.one_line(BASE)}: expected a folder without {{}}, which "
+        f"error: {text.one_line(BASE)}: expected a folder without {{}}, which "
         "Snakemake takes for wildcards; rename it"
     )
 # A module is given its configuration; the files are those of another workflow.
 CONFIGS = [] if workflow.modifier.skip_configfile else [*workflow.configfiles, CONFIG]
 try:
     for path in filter(os.path.exists, CONFIGS):
-        configtext.look(path)
+        text.look(path)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
 
@@ -58,7 +59,7 @@ def tell_at_the_end(log):
         ("warning: ", "To know, of"),
         ("error: ", "What went wrong, in"),
     ):
-        found = {line for text in told for line in lines_of_jobs(text, begin)}
+        found = {line for log in told for line in lines_of_jobs(log, begin)}
         for line in sorted(found):
             print(f"{heading} {line}", file=sys.stderr)
     return told
@@ -85,5 +86,5 @@ onerror:
     told = tell_at_the_end(log)
     # Of what Snakemake itself could not write it says little.
     full = ("No space left on device", "File too large")
-    if any(words in text for text in told for words in full):
+    if any(words in log for log in told for words in full):
         print("error: the disk is full; make room and run again", file=sys.stderr)

@@ -4,8 +4,10 @@
 rule write_summary:
     input:
         claims="results/claims.json",
-        pictures=expand("results/figures/{figure}.png", figure=FIGURES),
-        evidence=rules.write_ledger.input,
+        pictures=expand(
+            "results/figures/{figure}.png", figure=figures_of(config["studies"])
+        ),
+        evidence=completion.inputs["write_ledger"],
     output:
         page=report(
             "results/summary.html",
@@ -13,21 +15,10 @@ rule write_summary:
             category="At a glance",  # categories stand in alphabetical order
             labels={"what": "question, ledger, figures, configuration on one page"},
         ),
-    log:
-        "results/logs/write_summary.log",
-    benchmark:
-        "results/benchmarks/write_summary.tsv"
-    conda:
-        "../../envs/science.yaml"
-    threads: 1
-    resources:
-        mem_mb=memory_mb(0.5),
-        runtime=minutes(3),
     params:
-        code=fingerprint("write_summary", "science"),
-        question=told("workflow"),
-        figures=captioned(),
-        settings=summarised(),
+        question=report_text(f"{WORKFLOW}/report/workflow.rst"),
+        figures=[shown(figure) for figure in figures_of(config["studies"])],
+        settings=configured(),
         stand_ins=STAND_INS,
     script:
         "../scripts/write_summary.py"

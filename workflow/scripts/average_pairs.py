@@ -1,6 +1,8 @@
 """Average the weight of every pair of pixels over an ensemble or an image set."""
 
-from pixelwalk import pairs, stages, storage
+from pixelwalk import pairs, storage
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.pairs import Weights
 
 with stages.logged(snakemake):
     pixels, source = storage.read_pixels(snakemake.input.pixels)
@@ -9,8 +11,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.weights,
-        "weights",
-        {"weights": weights, "mean": pairs.mean_image(pixels)},
+        Weights(weights=weights, mean=pairs.mean_image(pixels)),
         settings=snakemake.params.weight | {"name": snakemake.wildcards.name},
         source=source,
         libraries=["numba"],

@@ -1,6 +1,9 @@
 """Compare convolutional networks in Keras with their matrices."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from studies.matrices.kinds import Convolutions
 
 with stages.logged(snakemake):
     from pixelwalk.networks import backend, convolution
@@ -16,8 +19,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.convolutions,
-        "convolutions",
-        found,
+        Convolutions(**found),
         settings=settings,
         seed=seed,
         libraries=["keras", "tensorflow", "scipy"],

@@ -1,10 +1,12 @@
 """Draw figure 5: stationary distributions of sparser and sparser graphs."""
 
-from pixelwalk import stages, storage
+from pixelwalk import storage
 from pixelwalk.figures import graphs, style
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Stationary
 
 with stages.logged(snakemake):
-    walks = [storage.read(path, "stationary") for path in snakemake.input.walks]
+    walks = [storage.read(path, Stationary) for path in snakemake.input.walks]
     figure = graphs.figure5(
         [walk.distribution for walk in walks],
         [walk.active_fraction for walk in walks],

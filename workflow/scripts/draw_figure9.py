@@ -2,15 +2,17 @@
 
 from types import SimpleNamespace
 
-from pixelwalk import stages, storage
+from pixelwalk import storage
 from pixelwalk.figures import programme, style
+from pixelwalk.jobs import stages
+from studies.programme.kinds import Networks, Optimum
 
 with stages.logged(snakemake):
     files = snakemake.input
     runs = [
         SimpleNamespace(
-            networks=storage.read(networks, "programme-networks"),
-            optimum=storage.read(optimum, "programme-optimum"),
+            networks=storage.read(networks, Networks),
+            optimum=storage.read(optimum, Optimum),
         )
         for networks, optimum in zip(files.networks, files.optima, strict=True)
     ]

@@ -1,10 +1,12 @@
 """Draw the mean image of a graph, and the stationary distributions of its cuts."""
 
-from pixelwalk import stages, storage
+from pixelwalk import storage
 from pixelwalk.figures import graphs, style
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Stationary
 
 with stages.logged(snakemake):
-    walks = [storage.read(path, "stationary") for path in snakemake.input.stationaries]
+    walks = [storage.read(path, Stationary) for path in snakemake.input.stationaries]
     figure = graphs.own_graph(
         walks[0].mean,
         [walk.distribution for walk in walks],

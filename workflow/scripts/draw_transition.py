@@ -1,13 +1,16 @@
 """Draw how the graph behind Ising samples changes through the critical point."""
 
-from pixelwalk import stages, storage
+from pixelwalk import storage
 from pixelwalk.figures import style, transitions
-from pixelwalk.ising import Model
-from pixelwalk.theory import onsager
+from pixelwalk.ising.model import Model
+from pixelwalk.ising.theory import onsager
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.ising import Diagnostics
+from studies.transitions.kinds import Transition
 
 with stages.logged(snakemake):
-    measured = [storage.read(p, "transition") for p in snakemake.input.transitions]
-    diagnosed = [storage.read(p, "diagnostics") for p in snakemake.input.diagnostics]
+    measured = [storage.read(p, Transition) for p in snakemake.input.transitions]
+    diagnosed = [storage.read(p, Diagnostics) for p in snakemake.input.diagnostics]
     models = [Model.of(made.attributes["settings"]) for made in diagnosed]
     figure = transitions.transition(
         [model.coupling for model in models],

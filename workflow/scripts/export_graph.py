@@ -1,9 +1,12 @@
 """Export a graph for other programs: as GraphML, or as a matrix for scipy."""
 
-from pixelwalk import exports, stages, storage
+from pixelwalk import storage
+from pixelwalk.graph import exports
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Graph
 
 with stages.logged(snakemake):
-    graph = storage.read(snakemake.input.graph, "graph")
+    graph = storage.read(snakemake.input.graph, Graph)
     if snakemake.wildcards.suffix == "npz":
         exports.write_npz(snakemake.output.graph, graph.adjacency)
     else:

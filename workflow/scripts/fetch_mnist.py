@@ -5,7 +5,8 @@ import logging
 import os
 from pathlib import Path
 
-from pixelwalk import images, stages
+from pixelwalk import images
+from pixelwalk.jobs import stages
 
 # The mirrors are no params on purpose: the file is the same from all of them, so that
 # a new list of mirrors reruns nothing.

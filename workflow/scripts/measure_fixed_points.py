@@ -1,13 +1,17 @@
 """Measure how far a step of the walk moves an image, on the graph of every digit."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import fixed
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.images import Images
+from studies.programme.kinds import FixedPoints
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    first = storage.read(snakemake.input.images, "images")
-    population = storage.read(snakemake.input.population, "images")
-    test = storage.read(snakemake.input.test, "images")
+    first = storage.read(snakemake.input.images, Images)
+    population = storage.read(snakemake.input.population, Images)
+    test = storage.read(snakemake.input.test, Images)
     found = fixed.fixed_points(
         population,
         test,
@@ -17,8 +21,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.fixed,
-        "fixed-points",
-        found,
+        FixedPoints(**found),
         settings=settings
         | {"count": len(first.images), "test": test.attributes["settings"]},
         source=population.attributes,

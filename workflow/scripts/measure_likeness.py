@@ -2,14 +2,19 @@
 
 from functools import partial
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import choices, likeness
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Stationary
+from pixelwalk.storage.kinds.images import Images
+from studies.digit.kinds import Likeness
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    first = storage.read(snakemake.input.images, "images")
-    population = storage.read(snakemake.input.population, "images")
-    stationary = storage.read(snakemake.input.stationary, "stationary")
+    first = storage.read(snakemake.input.images, Images)
+    population = storage.read(snakemake.input.population, Images)
+    stationary = storage.read(snakemake.input.stationary, Stationary)
     measure = partial(
         likeness.likeness,
         weight=settings["weight"],
@@ -26,14 +31,13 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.likeness,
-        "likeness",
-        {
-            "first": measure(first.images),
-            "choices": repeated,
-            "digits": likeness.likeness_to_digits(
+        Likeness(
+            first=measure(first.images),
+            choices=repeated,
+            digits=likeness.likeness_to_digits(
                 stationary.distribution, population.images, population.labels
             ),
-        },
+        ),
         settings=settings | {"population": population.attributes["settings"]},
         source=first.attributes,
         seed=seed,

@@ -1,7 +1,10 @@
 """Measure what the claims on Toeplitz and circulant matrices need."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import matrices
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from studies.matrices.kinds import Matrices
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
@@ -15,8 +18,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.matrices,
-        "matrices",
-        found,
+        Matrices(**found),
         settings=settings,
         seed=seed,
         libraries=["scipy"],

@@ -1,14 +1,18 @@
 """Measure which pattern the weights have that are learned in each way."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import chains, patterns
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Graph, Stationary
+from studies.programme.kinds import Networks, Patterns
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     weight = snakemake.params.weight
-    graph = storage.read(snakemake.input.graph, "graph")
-    stationary = storage.read(snakemake.input.stationary, "stationary")
-    networks = storage.read(snakemake.input.networks, "programme-networks")
+    graph = storage.read(snakemake.input.graph, Graph)
+    stationary = storage.read(snakemake.input.stationary, Stationary)
+    networks = storage.read(snakemake.input.networks, Networks)
     label = storage.origin(graph.attributes)["settings"].get("label", "any")
     images, source = storage.read_pixels(snakemake.input.images, label=label)
     found = patterns.study(
@@ -24,8 +28,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.patterns,
-        "patterns",
-        found,
+        Patterns(**found),
         settings=settings
         | {"weight": weight, "teleport": snakemake.params.teleport}
         | {"images": source["settings"]},

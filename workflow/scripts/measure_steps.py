@@ -1,13 +1,18 @@
 """Measure how far one step of the walk moves an image."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import steps
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Graph, Stationary
+from pixelwalk.storage.kinds.images import Images
+from studies.digit.kinds import Steps
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    graph = storage.read(snakemake.input.graph, "graph")
-    stationary = storage.read(snakemake.input.stationary, "stationary")
-    test = storage.read(snakemake.input.test, "images")
+    graph = storage.read(snakemake.input.graph, Graph)
+    stationary = storage.read(snakemake.input.stationary, Stationary)
+    test = storage.read(snakemake.input.test, Images)
     found = steps.steps(
         stationary.distribution.ravel(),
         graph.adjacency,
@@ -17,8 +22,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.steps,
-        "steps",
-        found | {"image_labels": test.labels},
+        Steps(**found | {"image_labels": test.labels}),
         settings=settings | {"test": test.attributes["settings"]},
         source=stationary.attributes,
         seed=seed,

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pixelwalk import ising, stages, storage
-from pixelwalk.ising import files
+from pixelwalk import storage
+from pixelwalk.ising import files, sampling
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.ising import Samples
 
 with stages.logged(snakemake):
     settings = snakemake.params.settings
@@ -11,7 +13,6 @@ with stages.logged(snakemake):
     spins = files.read_spins(Path(settings["source"]), settings, edges)
     storage.write(
         snakemake.output.samples,
-        "samples",
-        ising.parts(spins, settings),
+        Samples(**sampling.parts(spins, settings)),
         settings=settings,
     )

@@ -1,15 +1,18 @@
 """Sample the training and test parts of an Ising ensemble, and diagnose it."""
 
-from pixelwalk import ising, seeds, stages, storage
-from pixelwalk.ising import diagnostics
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.ising import diagnostics, sampling
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.ising import Diagnostics, Samples
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    model = ising.Model.of(settings, storage.read_edges(settings))
-    settings = ising.settle(settings, model)
-    course = ising.course(settings)
+    model = sampling.Model.of(settings, storage.read_edges(settings))
+    settings = sampling.settle(settings, model)
+    course = sampling.course(settings)
     stream = seed, "ising", snakemake.wildcards.name
-    samples, burned = ising.sample(
+    samples, burned = sampling.sample(
         settings["training"] + settings["test"],
         model,
         **course,
@@ -25,16 +28,14 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.samples,
-        "samples",
-        ising.parts(samples, settings),
+        Samples(**sampling.parts(samples, settings)),
         settings=settings,
         seed=seed,
         libraries=["numba"],
     )
     storage.write(
         snakemake.output.diagnostics,
-        "diagnostics",
-        found,
+        Diagnostics(**found),
         settings=settings,
         seed=seed,
         libraries=["numba", "scipy", "arviz-stats"],

@@ -2,19 +2,22 @@
 
 import logging
 
-from pixelwalk import ising, seeds, stages, storage
-from pixelwalk.ising import diagnostics
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.ising import diagnostics, sampling
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.ising import Shard
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     edges = storage.read_edges(settings)
-    model = ising.Model.of(settings, edges)
+    model = sampling.Model.of(settings, edges)
     # Once is enough for people: join_samples warns them.
-    settings = ising.settle(settings, model, level=logging.INFO)
-    samples, burned = ising.sample(
+    settings = sampling.settle(settings, model, level=logging.INFO)
+    samples, burned = sampling.sample(
         settings["training"] + settings["test"],
         model,
-        **ising.course(settings),
+        **sampling.course(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
         shard=int(snakemake.wildcards.shard),
         shards=int(snakemake.wildcards.shards),
@@ -22,12 +25,11 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.shard,
-        "shard",
-        {
-            "samples": samples,
-            "measured": diagnostics.per_site(samples, model),
-            "burned": burned,
-        },
+        Shard(
+            samples=samples,
+            measured=diagnostics.per_site(samples, model),
+            burned=burned,
+        ),
         settings=settings | dict(snakemake.wildcards),
         seed=seed,
         libraries=["numba"],

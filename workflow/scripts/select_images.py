@@ -1,6 +1,9 @@
 """Select the images of a set by their label."""
 
-from pixelwalk import images, seeds, sources, stages, storage
+from pixelwalk import images, sources, storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.images import Images
 
 with stages.logged(snakemake):
     settings = snakemake.params.settings
@@ -10,13 +13,12 @@ with stages.logged(snakemake):
     selected = images.load(settings, files, stream=stream)
     storage.write(
         snakemake.output.images,
-        "images",
-        {
-            "images": selected.images,
-            "labels": selected.labels,
-            "label_names": selected.label_names,
-            "positions": selected.positions,
-        },
+        Images(
+            images=selected.images,
+            labels=selected.labels,
+            label_names=selected.label_names,
+            positions=selected.positions,
+        ),
         settings=settings | {"dataset": selected.dataset, "values": selected.values},
         seed=snakemake.params.seed,
         libraries=["pillow", "scikit-learn"],

@@ -1,8 +1,11 @@
 """Solve for the linear map from all shifts of an image to those of another."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import least_squares
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
 from pixelwalk.matrices import sources
+from studies.linear.kinds import Optimum
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
@@ -14,8 +17,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.optimum,
-        "linear-optimum",
-        found,
+        Optimum(**found),
         settings=settings,
         source=source,
         seed=seed,

@@ -1,13 +1,17 @@
 """Solve for the best linear layer, and compare it with the matrix of the walk."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import chains, optimum
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Graph, Stationary
+from studies.programme.kinds import Networks, Optimum
 
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
-    graph = storage.read(snakemake.input.graph, "graph")
-    stationary = storage.read(snakemake.input.stationary, "stationary")
-    networks = storage.read(snakemake.input.networks, "programme-networks")
+    graph = storage.read(snakemake.input.graph, Graph)
+    stationary = storage.read(snakemake.input.stationary, Stationary)
+    networks = storage.read(snakemake.input.networks, Networks)
     label = storage.origin(graph.attributes)["settings"].get("label", "any")
     training, _ = storage.read_pixels(snakemake.input.images, label=label)
     test, _ = storage.read_pixels(snakemake.input.test, "test", label=label)
@@ -24,8 +28,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.optimum,
-        "programme-optimum",
-        found,
+        Optimum(**found),
         settings=settings | {"teleport": snakemake.params.teleport},
         source=networks.attributes,
         seed=seed,

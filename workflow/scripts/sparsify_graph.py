@@ -1,19 +1,21 @@
 """Sparsify the averaged weights: keep the heaviest pairs as a graph."""
 
-from pixelwalk import graph, stages, storage
+from pixelwalk import graph, storage
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Graph
+from pixelwalk.storage.kinds.pairs import Weights
 
 with stages.logged(snakemake):
-    averaged = storage.read(snakemake.input.weights, "weights")
+    averaged = storage.read(snakemake.input.weights, Weights)
     adjacency = graph.sparsify(averaged.weights, snakemake.wildcards.cut)
     graph.log_edges(adjacency, snakemake.wildcards.cut)
     storage.write(
         snakemake.output.graph,
-        "graph",
-        {
-            "adjacency": adjacency,
-            "mean": averaged.mean,
-            "active_fraction": graph.active_fraction(adjacency),
-        },
+        Graph(
+            adjacency=adjacency,
+            mean=averaged.mean,
+            active_fraction=graph.active_fraction(adjacency),
+        ),
         settings={"cut": snakemake.wildcards.cut},
         source=averaged.attributes,
         libraries=["scipy"],

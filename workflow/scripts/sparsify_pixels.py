@@ -1,7 +1,9 @@
 """Keep the heaviest pairs as a graph, without holding the weights of all of them."""
 
-from pixelwalk import graph, pairs, stages, storage
+from pixelwalk import graph, pairs, storage
 from pixelwalk.graph.strips import sparsify_strips
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Graph
 
 with stages.logged(snakemake):
     pixels, source = storage.read_pixels(snakemake.input.pixels)
@@ -13,12 +15,11 @@ with stages.logged(snakemake):
     graph.log_edges(adjacency, snakemake.wildcards.cut)
     storage.write(
         snakemake.output.graph,
-        "graph",
-        {
-            "adjacency": adjacency,
-            "mean": pairs.mean_image(pixels),
-            "active_fraction": graph.active_fraction(adjacency),
-        },
+        Graph(
+            adjacency=adjacency,
+            mean=pairs.mean_image(pixels),
+            active_fraction=graph.active_fraction(adjacency),
+        ),
         settings=snakemake.params.weight | dict(snakemake.wildcards),
         source=source,
         libraries=["numba", "scipy"],

@@ -2,7 +2,9 @@
 
 import math
 
-from pixelwalk import pairs, stages, storage
+from pixelwalk import pairs, storage
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.pairs import Sums
 
 with stages.logged(snakemake):
     pixels, source = storage.read_pixels(
@@ -14,13 +16,12 @@ with stages.logged(snakemake):
     sums.add(pixels, threads=snakemake.threads)
     storage.write(
         snakemake.output.sums,
-        "sums",
-        {
-            "count": sums.count,
-            "singles": sums.singles,
-            "pairs": sums.triangle(),
-            "total": sums.total.reshape(pixels.shape[1:]),
-        },
+        Sums(
+            count=sums.count,
+            singles=sums.singles,
+            pairs=sums.triangle(),
+            total=sums.total.reshape(pixels.shape[1:]),
+        ),
         settings=snakemake.params.sums | dict(snakemake.wildcards),
         source=source,
         libraries=["numba"],

@@ -1,6 +1,9 @@
 """Train an autoencoder and let it reconstruct what it has not seen."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.networks import History, Reconstructions
 
 with stages.logged(snakemake):
     from pixelwalk.networks import autoencoder, backend
@@ -34,19 +37,16 @@ with stages.logged(snakemake):
         "seed": seed,
         "libraries": ["keras", "tensorflow"],
     }
-    storage.write(snakemake.output.history, "history", history, **made)
+    storage.write(snakemake.output.history, History(**history), **made)
     storage.write(
         snakemake.output.reconstructions,
-        "reconstructions",
-        {
-            "originals": test.reshape(held_out.shape),
-            "reconstructions": autoencoder.reconstruct(model, test).reshape(
+        Reconstructions(
+            originals=test.reshape(held_out.shape),
+            reconstructions=autoencoder.reconstruct(model, test).reshape(
                 held_out.shape
             ),
-            "fields": autoencoder.receptive_fields(model).reshape(
-                -1, *held_out.shape[1:]
-            ),
-        },
+            fields=autoencoder.receptive_fields(model).reshape(-1, *held_out.shape[1:]),
+        ),
         **made,
     )
     autoencoder.save(model, snakemake.output.model)

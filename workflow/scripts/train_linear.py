@@ -1,8 +1,11 @@
 """Train linear networks on all shifts of an image, to give those of another."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
 from pixelwalk.claims import training
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
 from pixelwalk.matrices import sources
+from studies.linear.kinds import Training
 
 with stages.logged(snakemake):
     from pixelwalk.networks import backend, linear
@@ -18,8 +21,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.training,
-        "linear-training",
-        found,
+        Training(**found),
         settings=settings,
         source=source,
         seed=seed,

@@ -1,13 +1,17 @@
 """Train the networks of the programme to give the stationary distribution."""
 
-from pixelwalk import seeds, stages, storage
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.graph import Stationary
+from studies.programme.kinds import Networks
 
 with stages.logged(snakemake):
     from pixelwalk.networks import autoencoder, backend, programme
 
     settings, seed = snakemake.params.settings, snakemake.params.seed
     stream = seed, "programme", snakemake.wildcards.name
-    stationary = storage.read(snakemake.input.stationary, "stationary")
+    stationary = storage.read(snakemake.input.stationary, Stationary)
     graph = storage.origin(stationary.attributes)["settings"]
     label = graph.get("label", "any")
     training, source = storage.read_pixels(snakemake.input.images, label=label)
@@ -28,8 +32,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.networks,
-        "programme-networks",
-        found,
+        Networks(**found),
         settings=settings
         | {"images": source["settings"], "test set": test_source["settings"]},
         source=stationary.attributes,

@@ -2,15 +2,23 @@
 
 from types import SimpleNamespace
 
-from pixelwalk import stages, storage
-from pixelwalk.claims import ledger, paper, theory
+from pixelwalk import ledger, storage
+from pixelwalk.claims import paper, theory
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.networks import History, Reconstructions
+from studies.autoencoder.kinds import Locality
+from studies.digit.kinds import Fractions, Likeness, Reading, Steps
+from studies.lattice.kinds import Recovery
+from studies.linear import kinds as linear
+from studies.matrices.kinds import Convolutions, Matrices
+from studies.programme.kinds import FixedPoints, Networks, Optimum, Patterns
 
 with stages.logged(snakemake):
-    histories = [storage.read(p, "history") for p in snakemake.input.histories]
+    histories = [storage.read(p, History) for p in snakemake.input.histories]
     pictures = [
-        storage.read(p, "reconstructions") for p in snakemake.input.reconstructions
+        storage.read(p, Reconstructions) for p in snakemake.input.reconstructions
     ]
-    localities = [storage.read(p, "locality") for p in snakemake.input.localities]
+    localities = [storage.read(p, Locality) for p in snakemake.input.localities]
     entries = paper.judge(
         dict(
             zip(
@@ -19,17 +27,17 @@ with stages.logged(snakemake):
                 strict=True,
             )
         ),
-        [storage.read(path, "recovery") for path in snakemake.input.recoveries],
-        storage.read(snakemake.input.likeness, "likeness"),
-        storage.read(snakemake.input.fractions, "fractions"),
-        storage.read(snakemake.input.reading, "reading"),
-        storage.read(snakemake.input.steps, "steps"),
+        [storage.read(path, Recovery) for path in snakemake.input.recoveries],
+        storage.read(snakemake.input.likeness, Likeness),
+        storage.read(snakemake.input.fractions, Fractions),
+        storage.read(snakemake.input.reading, Reading),
+        storage.read(snakemake.input.steps, Steps),
     )
     entries += theory.judge(
-        storage.read(snakemake.input.convolutions, "convolutions"),
-        storage.read(snakemake.input.matrices, "matrices"),
+        storage.read(snakemake.input.convolutions, Convolutions),
+        storage.read(snakemake.input.matrices, Matrices),
         [
-            (storage.read(o, "linear-optimum"), storage.read(t, "linear-training"))
+            (storage.read(o, linear.Optimum), storage.read(t, linear.Training))
             for o, t in zip(
                 snakemake.input.linear_optima,
                 snakemake.input.linear_trainings,
@@ -38,9 +46,9 @@ with stages.logged(snakemake):
         ],
         *(
             SimpleNamespace(
-                networks=storage.read(networks, "programme-networks"),
-                optimum=storage.read(optimum, "programme-optimum"),
-                patterns=storage.read(patterns, "patterns"),
+                networks=storage.read(networks, Networks),
+                optimum=storage.read(optimum, Optimum),
+                patterns=storage.read(patterns, Patterns),
             )
             for networks, optimum, patterns in zip(
                 snakemake.input.programme_networks,
@@ -49,7 +57,8 @@ with stages.logged(snakemake):
                 strict=True,
             )
         ),
-        storage.read(snakemake.input.fixed_points, "fixed-points"),
+        storage.read(snakemake.input.fixed_points, FixedPoints),
     )
+    entries = [entry | {"study": "paper"} for entry in entries]
     storage.write_text(snakemake.output.claims, ledger.to_json(entries))
     storage.write_text(snakemake.output.summary, ledger.to_markdown(entries))

@@ -1,7 +1,8 @@
 """Write the summary: the ledger, every figure, and how they were made, on one page."""
 
-from pixelwalk import stages, storage, summary
-from pixelwalk.claims import ledger
+from pixelwalk import ledger, storage
+from pixelwalk.jobs import stages
+from pixelwalk.pages import summary
 
 with stages.logged(snakemake):
     shown = snakemake.params.figures

@@ -2,11 +2,11 @@
 
 from pixelwalk.api.data import load_images, sample_ising
 from pixelwalk.api.training import train_autoencoder
-from pixelwalk.exports import to_igraph, to_networkx
 from pixelwalk.graph import sparsify
-from pixelwalk.lattice import adjacency as lattice_graph
+from pixelwalk.graph.exports import to_igraph, to_networkx
+from pixelwalk.graph.walk import stationary_distribution, transition_matrix
+from pixelwalk.ising.lattice import adjacency as lattice_graph
 from pixelwalk.pairs import mean_image, pair_weights
-from pixelwalk.walk import stationary_distribution, transition_matrix
 
 __all__ = [
     "lattice_graph",

@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
-from pixelwalk import images, ising, seeds, sources
+from pixelwalk import images, sources
+from pixelwalk.compute import seeds
+from pixelwalk.ising import sampling
 
 # What a setting of images may be.
 _CHOICES = {
@@ -133,12 +135,12 @@ def sample_ising(
     """
     if edges is not None:
         edges = _pairs(edges)
-    coupling = ising.coupling(beta, bonds)
-    model = ising.Model(rows, columns, coupling, boundary, field, lattice, edges)
+    coupling = sampling.coupling(beta, bonds)
+    model = sampling.Model(rows, columns, coupling, boundary, field, lattice, edges)
     how = {"method": method, "budget": budget, "sweeps": sweeps}
-    course = ising.course(ising.settle(how, model))
-    packed, _ = ising.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
-    return ising.spins(packed)
+    course = sampling.course(sampling.settle(how, model))
+    packed, _ = sampling.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
+    return sampling.spins(packed)
 
 
 def _check(settings):

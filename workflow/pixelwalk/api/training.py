@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from pixelwalk import bits, seeds
+from pixelwalk.compute import bits, seeds
 
 
 def train_autoencoder(

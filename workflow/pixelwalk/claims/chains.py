@@ -10,8 +10,9 @@ import logging
 import numpy as np
 from scipy.sparse import linalg
 
-from pixelwalk import progress, walk
 from pixelwalk.claims.steps import total_variation
+from pixelwalk.graph import walk
+from pixelwalk.jobs import progress
 
 log = logging.getLogger(__name__)
 

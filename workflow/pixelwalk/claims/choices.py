@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from pixelwalk import folders, progress
+from pixelwalk.jobs import progress
+from pixelwalk.sources import folders
 
 log = logging.getLogger(__name__)
 

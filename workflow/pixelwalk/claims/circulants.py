@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pixelwalk import lattice
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
+from pixelwalk.ising import lattice
 from pixelwalk.matrices import circulant, nearest
 
 #: Lattices whose adjacency matrix is looked at, and grids of circulant matrices.
@@ -120,7 +120,7 @@ def judge_lattice(found):
         for name, pair in zip(LATTICES, distance, strict=True)
         for what, value in zip(("circulant", "block-circulant"), pair, strict=True)
     }
-    return ledger.entry(
+    return ledger.claim(
         "lattice-adjacency-circulant",
         "9",
         "The adjacency matrix of a square lattice with periodic boundaries is a "
@@ -152,7 +152,7 @@ def judge_product(found):
     dict
         Entry of the ledger, without `evidence`.
     """
-    return ledger.entry(
+    return ledger.claim(
         "circulant-product",
         "9",
         "The product of circulant matrices is circulant.",
@@ -178,7 +178,7 @@ def judge_inverse(found):
     dict
         Entry of the ledger, without `evidence`.
     """
-    return ledger.entry(
+    return ledger.claim(
         "circulant-inverse",
         "9",
         "The inverse of a circulant matrix is circulant.",

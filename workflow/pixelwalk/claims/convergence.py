@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
 
 # A product that is nearer than this may be a Toeplitz matrix but for rounding.
 _APART = 1e-6
@@ -46,7 +46,7 @@ def judge_product(found):
     }
     never = bool(np.all(found.product_nearest > _APART))
     falls = all(fit["interval"][1] < _ROOT * _SHARE for fit in fitted.values())
-    return ledger.entry(
+    return ledger.claim(
         "toeplitz-product",
         "9",
         "The product of n x n Toeplitz matrices is not Toeplitz, but per dimension (in "
@@ -101,7 +101,7 @@ def judge_circulant(found):
         ),
         **_special("C_n(f)", found, found.special_exponents[1]),
     }
-    return ledger.entry(
+    return ledger.claim(
         "toeplitz-to-circulant",
         "9",
         "Properly defined Toeplitz matrices converge to circulant matrices per "

@@ -5,8 +5,10 @@ import logging
 import numpy as np
 import scipy
 
-from pixelwalk import graph, pairs, progress, walk
-from pixelwalk.claims import ledger, steps
+from pixelwalk import graph, ledger, pairs
+from pixelwalk.claims import steps
+from pixelwalk.graph import walk
+from pixelwalk.jobs import progress
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +127,7 @@ def judge(found):
     far = float(images.max())
     measured["movement over distance, test images, largest"] = far
     holds = near.max() <= steps.MOST and bool(np.all(np.array(lows) > steps.LEAST))
-    made = ledger.entry(
+    made = ledger.claim(
         "fixed-point",
         "11",
         "If an image is nearly equal to the stationary distribution, a step of the "

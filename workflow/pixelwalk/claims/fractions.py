@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from pixelwalk import graph, pairs
-from pixelwalk.claims import ledger
+from pixelwalk import graph, ledger, pairs
 
 #: Percent of the entries that the captions of figure 5 print, for `CUTS`.
 PAPER = (30.01, 4.74, 0.46)
@@ -106,7 +105,7 @@ def judge(found):
     names = [kind for kind, all_three in zip(KINDS, covers, strict=True) if all_three]
     covering = ", ".join(names) or "none"
     nearest = int(np.argmin(off))
-    return ledger.entry(
+    return ledger.claim(
         "edge-fractions",
         "11, figure 5",
         "Of the pairs of pixels, 30.01 % have any weight, 4.74 % at least 10 % of the "

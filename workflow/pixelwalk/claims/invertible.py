@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
 from pixelwalk.matrices import circulant, nearest
 
 
@@ -77,7 +77,7 @@ def judge(found):
             for order, part in zip(found.orders, share, strict=True)
         },
     }
-    return ledger.entry(
+    return ledger.claim(
         "circulant-invertible",
         "10",
         "Any square circulant matrix is invertible.",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pixelwalk import graph, pairs, walk
-from pixelwalk.claims import ledger
+from pixelwalk import graph, ledger, pairs
+from pixelwalk.graph import walk
 
 
 def likeness(images, *, weight, cut, teleport):
@@ -91,7 +91,7 @@ def judge(found, label):
     others = np.delete(found.digits, label)
     nearest = float(np.nanmax(others, initial=-1))
     measured["nearest mean image of another digit"] = nearest
-    return ledger.entry(
+    return ledger.claim(
         "stationary-mean",
         "11, figure 4",
         "The stationary distribution of the walk looks like the mean of the images.",

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pixelwalk.claims import ledger, needed
+from pixelwalk import ledger
+from pixelwalk.claims import needed
 
 #: To this, relative, what is equal in exact arithmetic must agree.
 EXACT = 1e-8
@@ -77,7 +78,7 @@ def judge_optimum(optima, trainings):
         else ""
     )
     kept = max(float(trained.limit[-1]) for trained in trainings)
-    return ledger.entry(
+    return ledger.claim(
         "linear-optimum-circulant",
         "10",
         "Trained on all shifts of an image, to give the same shifts of another, the "
@@ -116,7 +117,7 @@ def judge_deep(trainings):
         if not converged.any():
             short.append(f"{_name(found)} (within {found.marks[-1]} steps)")
     stays = max(float(found.from_identity.max()) for found in trainings)
-    entry = ledger.entry(
+    entry = ledger.claim(
         "deep-linear-product-circulant",
         "10",
         "Of a deep linear network trained on all shifts, the product of the layers "
@@ -183,7 +184,7 @@ def judge_factors(optima):
             }
         largest = (found.factor_errors, found.factor_distances, found.imaginary)
         holds.append(np.max(largest) <= EXACT)
-    return ledger.entry(
+    return ledger.claim(
         "circulant-factorisation",
         "10",
         "The best linear map is a product of as many circulant matrices as the network "

@@ -17,8 +17,8 @@ divided by their root mean square over neurons before they are held against chan
 import numpy as np
 import scipy
 
-from pixelwalk import lattice
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
+from pixelwalk.ising import lattice
 
 # Numbers in the permuted fields whose statistics are computed at once, about 8 MB.
 _NUMBERS = 10**6
@@ -171,7 +171,7 @@ def judge(networks):
         1 - np.mean(found.spreads) / np.mean(found.null_spread)
         for found in networks.values()
     ]
-    return ledger.entry(
+    return ledger.claim(
         "ae-local-weights",
         "8, figure 2",
         "The weights of the hidden neurons tend to concentrate on local areas of the "

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
 
 #: The validation loss that section 8 prints.
 PAPER = 0.385
@@ -24,7 +24,7 @@ def judge(losses):
     tolerance = 0.01
     means = {bonds: float(np.mean(losses[bonds])) for bonds in ledger.BONDS}
     nearest = min(ledger.BONDS, key=lambda bonds: abs(means[bonds] - PAPER))
-    return ledger.entry(
+    return ledger.claim(
         "ae-loss",
         "8",
         "The autoencoder's validation loss settles at about 0.385 after 200 epochs on "

@@ -4,7 +4,8 @@ import itertools
 
 import numpy as np
 
-from pixelwalk.claims import circulants, convergence, invertible, ledger, limits
+from pixelwalk import ledger
+from pixelwalk.claims import circulants, convergence, invertible, limits
 from pixelwalk.matrices import convolution, nearest
 
 # Largest relative difference of single and double precision, over a few layers.
@@ -162,7 +163,7 @@ def judge_convolution(convolutions, matrices):
         "distance from Toeplitz, stride 2": max(strided),
         "distance from Toeplitz, two channels": float(matrices.channels_distance),
     }
-    entry = ledger.entry(
+    entry = ledger.claim(
         "convolution-is-toeplitz",
         "2",
         "A convolutional layer multiplies its input by a banded Toeplitz matrix, adds "

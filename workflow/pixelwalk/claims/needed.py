@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import stats
 
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
 from pixelwalk.matrices import circulant, nearest, shifts
 
 #: Distance from the nearest circulant matrix up to which a map counts as one.
@@ -139,7 +139,7 @@ def judge(optima):
         holds.append(
             clean[-1] <= 1e-8 and np.all(clean[:-1] > NEAR) and np.all(noisy > NEAR)
         )
-    return ledger.entry(
+    return ledger.claim(
         "shifts-needed",
         "10",
         "The least-squares map is a convolution only once all n shifts are seen: with "

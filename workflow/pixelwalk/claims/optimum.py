@@ -5,7 +5,6 @@ Of least squares over all images. With single steps, see `chains`.
 
 import numpy as np
 
-from pixelwalk import bits
 from pixelwalk.claims.chains import (
     ROUNDING,
     compare,
@@ -14,6 +13,7 @@ from pixelwalk.claims.chains import (
     stationary_distance,
 )
 from pixelwalk.claims.steps import total_variation
+from pixelwalk.compute import bits
 
 #: What is compared with the matrix of the chain.
 MATRICES = ("closed form", "trained", "single steps")

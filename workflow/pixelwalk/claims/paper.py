@@ -1,9 +1,8 @@
 """All claims of the paper, judged together."""
 
-from pixelwalk import storage
+from pixelwalk import ledger, storage
 from pixelwalk.claims import (
     fractions,
-    ledger,
     likeness,
     locality,
     loss,

@@ -5,9 +5,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pixelwalk import bits, graph, ising, lattice, pairs, progress
+from pixelwalk import graph, pairs
 from pixelwalk.claims import chains, optimum, recoveries
 from pixelwalk.claims.recovery import average_precision
+from pixelwalk.compute import bits
+from pixelwalk.ising import lattice
+from pixelwalk.ising.model import Model
+from pixelwalk.jobs import progress
 from pixelwalk.pairs import regression
 
 log = logging.getLogger(__name__)
@@ -79,7 +83,7 @@ def task(pixels, settings, weight, share):
     """
     _, rows, columns = pixels.shape
     if isinstance(pixels, bits.Packed):
-        model = ising.Model.of(settings)
+        model = Model.of(settings)
         size = rows, columns, model.boundary
         edges, coupling = lattice.adjacency(*size).toarray() > 0, model.coupling
     else:

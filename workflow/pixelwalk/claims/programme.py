@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from pixelwalk.claims import fixed, ledger, recoveries
+from pixelwalk import ledger
+from pixelwalk.claims import fixed, recoveries
 
 # How far above the best loss a trained layer may end, and how far below by rounding.
 _MOST_ABOVE, _ROUNDING = 1.25, 0.999
@@ -67,7 +68,7 @@ def judge_optimum(runs):
                 "images": int(solved.loss_sizes[0]) if len(solved.losses) else 0,
             },
         } | _networks(made)
-    return ledger.entry(
+    return ledger.claim(
         "programme-optimum",
         "11",
         "Of all linear layers without bias the best at giving the stationary "
@@ -154,7 +155,7 @@ def judge_stochastic_matrix(runs):
     last = " and ".join(
         f"{run.optimum.scaled_distances[-1]:.3f}" for run in runs.values()
     )
-    return ledger.entry(
+    return ledger.claim(
         "programme-stochastic-matrix",
         "11",
         "The optimal W of a network that is trained to give the stationary "
@@ -213,7 +214,7 @@ def judge_sparsity(runs):
                     if np.isfinite(value)
                 },
             }
-    return ledger.entry(
+    return ledger.claim(
         "programme-sparsity",
         "11",
         "The weights of a network that is trained to give the stationary distribution "

@@ -4,7 +4,7 @@ import logging
 
 import numpy as np
 
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def judge(found, label):
         "value": float(found.accuracy),
         "standard_error": float(error),
     }
-    return ledger.entry(
+    return ledger.claim(
         "sparse-still-five",
         "11, figure 5",
         "With one in 200 of the possible edges the stationary distribution still shows "

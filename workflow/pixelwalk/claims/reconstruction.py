@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pixelwalk import lattice
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
+from pixelwalk.ising import lattice
 
 
 def recovered(originals, reconstructions, boundary):
@@ -62,7 +62,7 @@ def judge(networks, boundaries):
             error = gain["standard_error"]  # None for a single image
             better &= error is not None and gain["value"] > errors * error
             measured[name][f"network less {guess}"] = gain
-    return ledger.entry(
+    return ledger.claim(
         "ae-reconstruction",
         "8, figure 1",
         "The autoencoder reconstructs the rough shape of an image it has not seen.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
 from pixelwalk.pairs import regression
 
 #: Ways to tell edges from other pairs. The first three rank all pairs and are cut where
@@ -141,7 +141,7 @@ def judge(found):
             },
             "batches": int(found.batches[row]),
         }
-    made = ledger.entry(
+    made = ledger.claim(
         "pseudo-likelihood-recovers-lattice",
         "11",
         "Predicting every pixel from all others (L1-regularised logistic regression) "

@@ -4,8 +4,9 @@ import logging
 
 import numpy as np
 
-from pixelwalk import lattice, pairs, progress
-from pixelwalk.claims import ledger
+from pixelwalk import ledger, pairs
+from pixelwalk.ising import lattice
+from pixelwalk.jobs import progress
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +141,7 @@ def judge(recoveries):
         }
         for bonds, one in found.items()
     }
-    return ledger.entry(
+    return ledger.claim(
         "ising-adjacency",
         "11, figure 3",
         "The matrix of pair weights averaged over Ising samples tends to one that "

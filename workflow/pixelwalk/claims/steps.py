@@ -3,8 +3,8 @@
 import numpy as np
 import scipy
 
-from pixelwalk import walk
-from pixelwalk.claims import ledger
+from pixelwalk import ledger
+from pixelwalk.graph import walk
 
 #: Total variation from the stationary distribution at which steps are measured.
 DISTANCES = (0.001, 0.01, 0.1, 0.5)
@@ -110,7 +110,7 @@ def judge(found, label):
         "value": float(rank),
         "interval": [float(low), float(high)],
     }
-    return ledger.entry(
+    return ledger.claim(
         "step-invariance",
         "11",
         "An image near the stationary distribution is hardly changed by a step of the "

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pixelwalk import lattice
 from pixelwalk.claims.recovery import average_precision
 from pixelwalk.graph import cuts
+from pixelwalk.ising import lattice
 
 # Levels at which weights are cut, as shares of the largest weight.
 _LEVELS = np.linspace(0, 1, 101)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from pixelwalk.compiled import kernel
+from pixelwalk.compute.compiled import kernel
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import os
 import numpy as np
 
 from pixelwalk import pairs
-from pixelwalk.compiled import kernel
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.graph import cuts, entries
 
 #: Entries that a graph may have: 12 bytes each, and 6 more while it is put together.

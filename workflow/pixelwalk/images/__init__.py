@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pixelwalk import faults, folders, progress, sources, storage
+from pixelwalk import sources, storage
 from pixelwalk.images.arrays import Arrays, open_images
 from pixelwalk.images.download import failed_before, fetch
 from pixelwalk.images.pictures import Pictures
 from pixelwalk.images.shape import shaped
-from pixelwalk.mnist import ARCHIVES, is_official
+from pixelwalk.jobs import faults, progress
+from pixelwalk.sources import folders
+from pixelwalk.sources.mnist import ARCHIVES, is_official
 
 __all__ = [
     "Arrays",

@@ -13,7 +13,12 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from pixelwalk import storage
-from pixelwalk.mnist import ARCHIVES, holds_official, is_official, without_password
+from pixelwalk.sources.mnist import (
+    ARCHIVES,
+    holds_official,
+    is_official,
+    without_password,
+)
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,8 @@
 
 import math
 
-from pixelwalk import fits, sources, storage
+from pixelwalk import sources, storage
+from pixelwalk.config import fits
 
 _BLOCK = 3 * storage.BLOCK  # bytes: a block as it is read, in its order, and checked
 _PICTURE = 21  # bytes a pixel: what Pillow holds, its colours, and shades of grey

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pixelwalk.folders import FORMATS
 from pixelwalk.images import values
+from pixelwalk.sources.folders import FORMATS
 
 _LARGE = 1 << 25  # pixels; of no more than this any file may claim
 _MOST_PACKED = 1032 * 8  # pixels that a byte of a larger picture stands for, at most

@@ -9,7 +9,7 @@ import logging
 
 import numpy as np
 
-from pixelwalk import seeds
+from pixelwalk.compute import seeds
 from pixelwalk.ising.exact import CoupledFromThePast, NotCoupled
 
 log = logging.getLogger(__name__)

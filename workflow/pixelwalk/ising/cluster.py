@@ -24,8 +24,8 @@ import numba
 import numpy as np
 from scipy import sparse
 
-from pixelwalk import wide
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import wide
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.ising import draws
 
 # Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.

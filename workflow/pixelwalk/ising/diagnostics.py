@@ -5,10 +5,10 @@ import logging
 import numpy as np
 from arviz_stats.base import array_stats
 
-from pixelwalk import bits
-from pixelwalk.ising import METHODS
+from pixelwalk.compute import bits
 from pixelwalk.ising.model import spins
 from pixelwalk.ising.reference import exact_energy
+from pixelwalk.ising.sampling import METHODS
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def per_site(samples, model):
 
     Parameters
     ----------
-    samples : pixelwalk.bits.Packed, shape (n, rows, columns)
+    samples : pixelwalk.compute.bits.Packed, shape (n, rows, columns)
         Spins.
     model : Model
         What was sampled.

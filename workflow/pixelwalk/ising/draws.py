@@ -8,8 +8,8 @@ is undecided. The same u can be compared with several probabilities.
 import numba
 import numpy as np
 
-from pixelwalk import wide
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import wide
+from pixelwalk.compute.compiled import kernel
 
 #: Binary digits of a probability. A double has no more that matter: an error of 2**-64.
 DIGITS = 64

@@ -4,7 +4,8 @@ import logging
 
 import numpy as np
 
-from pixelwalk import bits, sources, storage
+from pixelwalk import sources, storage
+from pixelwalk.compute import bits
 from pixelwalk.ising.diagnostics import per_site
 from pixelwalk.ising.model import Model
 
@@ -31,7 +32,7 @@ def read_spins(path, settings, edges=None):
 
     Returns
     -------
-    pixelwalk.bits.Packed, shape (training + test, rows, columns)
+    pixelwalk.compute.bits.Packed, shape (training + test, rows, columns)
         The first ones.
 
     Raises

@@ -11,8 +11,8 @@ import numba
 import numpy as np
 from scipy.special import expit
 
-from pixelwalk import wide
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import wide
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.ising import draws
 
 # Neighbours that are looked at in one call of the kernel, about a second's work: then

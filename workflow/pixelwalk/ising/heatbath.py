@@ -20,8 +20,8 @@ import numba
 import numpy as np
 from scipy.special import expit
 
-from pixelwalk import wide
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import wide
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.ising import draws
 from pixelwalk.ising.graphbath import GraphKernel
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from pixelwalk import lattice
+from pixelwalk.ising import lattice
 
 # Numbers of 8 bytes that are held at a time.
 _NUMBERS = 2**22

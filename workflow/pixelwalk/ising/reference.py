@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pixelwalk import theory
+from pixelwalk.ising import theory
 
 
 def exact_energy(model):

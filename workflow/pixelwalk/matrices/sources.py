@@ -1,6 +1,6 @@
 """The two images of a linear network: chosen, coded as numbers, and made smaller."""
 
-from pixelwalk import bits
+from pixelwalk.compute import bits
 
 
 def reduced(image, side):

@@ -7,7 +7,9 @@ import zipfile
 
 import numpy as np
 
-from pixelwalk import bits, progress, storage
+from pixelwalk import storage
+from pixelwalk.compute import bits
+from pixelwalk.jobs import progress
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 import logging
 
-from pixelwalk import progress
+from pixelwalk.jobs import progress
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)

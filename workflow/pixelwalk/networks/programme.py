@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pixelwalk import progress
+from pixelwalk.jobs import progress
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)

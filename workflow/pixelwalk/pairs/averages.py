@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pixelwalk import bits
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import bits
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.pairs.blocks import blocks
 from pixelwalk.pairs.strips import average, rows, share
 

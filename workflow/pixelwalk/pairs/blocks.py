@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pixelwalk import bits, wide
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import bits, wide
+from pixelwalk.compute.compiled import kernel
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.bytes import BYTES
 

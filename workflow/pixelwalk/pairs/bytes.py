@@ -7,7 +7,7 @@ adds 32 numbers where there is one (AVX-512 VNNI), or the nearest that there is.
 from llvmlite import ir
 from numba.extending import intrinsic
 
-from pixelwalk import wide
+from pixelwalk.compute import wide
 
 #: Bytes of a wide word.
 BYTES = wide.BITS // 8

@@ -12,10 +12,10 @@ The helpers of a kernel stay in its file: numba's cache on the disk watches no o
 import numba
 import numpy as np
 
-from pixelwalk import wide
-from pixelwalk.compiled import kernel
+from pixelwalk.compute import wide
+from pixelwalk.compute.compiled import kernel
+from pixelwalk.compute.wide import load, popcount, splat, total
 from pixelwalk.pairs.bytes import BYTES, add_pairs, dot
-from pixelwalk.wide import load, popcount, splat, total
 
 #: Pixels of a group, the side of a tile.
 SIDE = 4

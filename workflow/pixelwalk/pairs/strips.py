@@ -7,8 +7,8 @@ from contextlib import nullcontext
 
 import numpy as np
 
-from pixelwalk import progress
-from pixelwalk.compiled import kernel
+from pixelwalk.compute.compiled import kernel
+from pixelwalk.jobs import progress
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.blocks import blocks
 

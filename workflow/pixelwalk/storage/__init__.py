@@ -5,14 +5,12 @@ from pixelwalk.storage.edges import read_edges
 from pixelwalk.storage.files import whole, write_text
 from pixelwalk.storage.hdf5 import asked, origin, read, read_pixels, write
 from pixelwalk.storage.idx import open_idx, read_idx
-from pixelwalk.storage.kinds import KINDS
 from pixelwalk.storage.rows import BLOCK, Held
 from pixelwalk.storage.versions import versions
 from pixelwalk.storage.words import describe_digit, describe_images
 
 __all__ = [
     "BLOCK",
-    "KINDS",
     "Held",
     "asked",
     "describe_digit",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import h5py
 
-from pixelwalk import faults
+from pixelwalk.jobs import faults
 
 # What h5py, json, scipy and `bits` raise on files that are cut off or changed.
 _BROKEN = (OSError, KeyError, RuntimeError, TypeError, ValueError)

@@ -7,7 +7,7 @@ import tempfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pixelwalk import faults
+from pixelwalk.jobs import faults
 
 
 def write_text(path, text):

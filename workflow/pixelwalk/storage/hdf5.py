@@ -11,33 +11,36 @@ import importlib.metadata
 import json
 import platform
 from pathlib import Path
-from types import SimpleNamespace
+from typing import TypeVar
 
 import h5py
 import numpy as np
 from scipy import sparse
 
 import pixelwalk
-from pixelwalk import bits, faults, folders, stamps
-from pixelwalk.shards import bounds
+from pixelwalk.compute import bits
+from pixelwalk.compute.shards import bounds
+from pixelwalk.jobs import faults, stamps
+from pixelwalk.sources import folders
 from pixelwalk.storage import disk
 from pixelwalk.storage.files import whole
-from pixelwalk.storage.kinds import KINDS
+from pixelwalk.storage.kind import Kind, mismatches
 
 LAYOUT = 3
 
+K = TypeVar("K", bound=Kind)
 
-def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=()):
+
+def write(path, content, *, settings, source=None, seed=None, libraries=()):
     """Write a file of one kind, whole or not at all.
 
     Parameters
     ----------
     path : path-like
         Where to. The folder is made.
-    kind : str
-        One of `KINDS`.
-    arrays : dict of str to array, scalar, scipy.sparse.csr_array or bits.Packed
-        Every dataset of the kind.
+    content : Kind
+        Its datasets: arrays, scalars, scipy.sparse.csr_array, bits.Packed or list of
+        str.
     settings : mapping
         The settings that made it, as plain JSON types.
     source : dict, optional
@@ -49,13 +52,11 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
 
     Raises
     ------
-    ValueError
-        If the datasets are not those of the kind.
+    TypeError
+        If the shape of a dataset is not that of its kind.
     """
-    if set(arrays) != set(KINDS[kind]):
-        raise ValueError(
-            f"a file of kind '{kind}' holds {sorted(KINDS[kind])}, got {sorted(arrays)}"
-        )
+    if lines := list(mismatches(content)):
+        raise TypeError(f"a file of kind '{content.kind}': {'; '.join(lines)}")
     versions = {n: importlib.metadata.version(n) for n in ("numpy", "h5py", *libraries)}
     versions |= {
         "pixelwalk": pixelwalk.__version__,
@@ -64,7 +65,7 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
     place, asked = stamps.place_of(path), stamps.current()
     stamp = stamps.block(stamps.stamp(place, asked))
     with whole(path) as unfinished, disk.create(unfinished, stamp) as file:
-        _tell(file, "kind", kind)
+        _tell(file, "kind", content.kind)
         _tell(file, "place", place)
         file.attrs["layout"] = LAYOUT
         for attribute, value in (
@@ -75,28 +76,28 @@ def write(path, kind, arrays, *, settings, source=None, seed=None, libraries=())
             ("asked", asked),
         ):
             _tell(file, attribute, json.dumps(value, sort_keys=True))
-        for name, (unit, _, meaning) in KINDS[kind].items():
-            item = _put(file, name, arrays[name])
+        for name, unit, _, meaning in content.datasets():
+            item = _put(file, name, getattr(content, name))
             _tell(item, "unit", unit)
             _tell(item, "meaning", meaning)
 
 
-def read(path, kind):
+def read(path, kind: type[K]) -> K:
     """Read a file that `write` wrote.
 
     Parameters
     ----------
     path : path-like
         The file.
-    kind : str
+    kind : subclass of Kind
         The kind that it must be.
 
     Returns
     -------
-    types.SimpleNamespace
-        Its datasets by name (a sparse one as scipy.sparse.csr_array, a packed one as
-        bits.Packed, text as list of str, a scalar as a number), its `path`, and
-        `attributes`, a dict.
+    instance of `kind`
+        Its datasets (a sparse one as scipy.sparse.csr_array, a packed one as
+        bits.Packed, text as list of str, a scalar as a number), with `path` and
+        `attributes`.
 
     Raises
     ------
@@ -106,7 +107,10 @@ def read(path, kind):
     OSError
         If it is missing or cannot be read.
     """
-    return _read(path, kind, KINDS[kind], _get)
+    arrays, attributes = _read(path, kind.kind, [d.name for d in kind.datasets()], _get)
+    content = kind(**arrays)
+    content.path, content.attributes = str(path), attributes
+    return content
 
 
 def _read(path, kind, names, get):
@@ -130,7 +134,7 @@ def _read(path, kind, names, get):
         for name in ("settings", "source", "seed", "versions"):
             attributes[name] = json.loads(file.attrs[name])
         arrays = {name: get(file[name]) for name in names}
-    return SimpleNamespace(path=str(path), attributes=attributes, **arrays)
+    return arrays, attributes
 
 
 def asked(path):
@@ -194,14 +198,16 @@ def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
     """
     kind = "samples" if Path(path).stem == "samples" else "images"
     name = part if kind == "samples" else "images"
-    made = _read(path, kind, [name], lambda item: _get_shard(item, shard, shards))
-    pixels = getattr(made, name)
+    arrays, attributes = _read(
+        path, kind, [name], lambda item: _get_shard(item, shard, shards)
+    )
+    pixels = arrays[name]
     if label != "any":
-        made = _read(path, kind, ["labels", "label_names"], _get)
-        pixels = pixels[folders.has_label(made.labels, label, made.label_names)]
+        of, _ = _read(path, kind, ["labels", "label_names"], _get)
+        pixels = pixels[folders.has_label(of["labels"], label, of["label_names"])]
         if not len(pixels):
             raise ValueError(f"{path}: expected images of {label}, found none")
-    return pixels, made.attributes
+    return pixels, attributes
 
 
 def origin(attributes):

@@ -1,0 +1,1 @@
+"""Packed bits, wide words, compiled kernels, seeds and shards."""

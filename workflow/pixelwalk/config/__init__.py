@@ -1,0 +1,1 @@
+"""The configuration: text, schema, references between entries, fallback."""

@@ -1,0 +1,205 @@
+"""Check a configuration against its schema."""
+
+import copy
+import difflib
+import math
+import re
+from collections.abc import Mapping
+
+from jsonschema import Draft202012Validator, validators
+from jsonschema.exceptions import best_match
+
+from pixelwalk import sources
+from pixelwalk.config import fallback, references
+from pixelwalk.config.text import holders, one_line
+from pixelwalk.sources.mnist import without_password
+
+
+def start(config, schema, mirrors=None, files=()):
+    """Make a configuration ready for a run: check it, and its files, and fill it in.
+
+    Parameters
+    ----------
+    config : dict
+        The configuration as read from YAML; changed in place.
+    schema : Schema
+        As `schema.load` gives it.
+    mirrors : str, optional
+        Addresses, with spaces between them, in place of the configuration's for MNIST.
+    files : sequence of path-like
+        What the configuration was read from, to say where a mistake stands.
+
+    Returns
+    -------
+    list of str
+        Names of the image sets that stand in for some of MNIST.
+
+    Raises
+    ------
+    ValueError
+        In one line: the key, what was expected and what came.
+    """
+    if mirrors and isinstance(config.get("mnist"), dict):
+        config["mnist"] |= {"mirrors": mirrors.split()}
+    check(config, schema, files)
+    try:
+        sources.check(config["images"], config["ising"])
+    except ValueError as error:
+        raise ValueError(one_line(error)) from None
+    return (
+        fallback.replace_mnist(config, schema) if config["fallback"] == "digits" else []
+    )
+
+
+def take_passwords(config):
+    """Take users and passwords out of the addresses of mirrors.
+
+    Parameters
+    ----------
+    config : dict
+        A configuration that `check` has passed; changed in place.
+
+    Returns
+    -------
+    dict of str to list of str
+        The whole addresses of each archive that has any with a password.
+    """
+    taken = {}
+    for name in sources.ARCHIVES:
+        mirrors = config[name]["mirrors"]
+        shown = [without_password(mirror) for mirror in mirrors]
+        if shown != mirrors:
+            taken[name] = mirrors
+            config[name] = config[name] | {"mirrors": shown}
+    return taken
+
+
+def check(config, schema, files=()):
+    """Check a configuration and fill in the defaults.
+
+    Parameters
+    ----------
+    config : dict
+        The configuration as read from YAML; defaults are added in place.
+    schema : Schema
+        As `schema.load` gives it.
+    files : sequence of path-like
+        What the configuration was read from.
+
+    Raises
+    ------
+    ValueError
+        In one line: the key, what was expected and what came.
+    """
+    _unshare(config)
+    try:
+        errors = _Validator(schema.document).iter_errors(config)
+        error = best_match(errors, key=_relevance)
+        if error is not None:
+            raise ValueError(_explain(error, schema.document, files))
+        _check_finite(config)
+        references.check(config, schema)
+    except ValueError as error:
+        raise ValueError(one_line(error)) from None
+
+
+def _unshare(config):
+    """Give each entry settings of its own; aliases of YAML are one object."""
+    for section in config.values():
+        if isinstance(section, dict):
+            section |= {name: copy.deepcopy(part) for name, part in section.items()}
+
+
+def _with_defaults(validator, properties, instance, schema):
+    if isinstance(instance, dict):
+        for key, subschema in properties.items():
+            if "default" in subschema:
+                instance.setdefault(key, copy.deepcopy(subschema["default"]))
+    yield from Draft202012Validator.VALIDATORS["properties"](
+        validator, properties, instance, schema
+    )
+
+
+def _is_integer(_checker, value):
+    # JSON's 4.0 is an integer, but no number of sites.
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_Validator = validators.extend(
+    Draft202012Validator,
+    {"properties": _with_defaults},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+)
+
+
+# A number that is text for YAML 1.1, for want of a point or of the sign of its power.
+_NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})")
+
+
+def _relevance(error):
+    # An unknown key is most often the cause of a missing one, so it comes first.
+    return (error.validator == "additionalProperties", -len(error.path))
+
+
+def _explain(error, schema, files):
+    while "description" not in error.schema and error.parent is not None:
+        error = error.parent
+    key = ".".join(str(part) for part in error.absolute_path) or "the configuration"
+    expected = error.schema.get("description", "")
+    if error.validator == "additionalProperties":
+        known = list(error.schema.get("properties", ()))
+        unknown = next(k for k in error.instance if k not in known)
+        found = holders(files, [*error.absolute_path, unknown]) if files else []
+        place = f" in {' and '.join(found) or '--config'}" if files else ""
+        close = difflib.get_close_matches(str(unknown), known, n=1)
+        hint = f"did you mean '{close[0]}'? " if close else ""
+        hint += f"known are {', '.join(known)}"
+        came = without_password(str(unknown))
+        return f"{key}: unknown key '{came}'{place}; {hint}"
+    if error.validator == "required":
+        missing = next(k for k in error.validator_value if k not in error.instance)
+        about = error.schema["properties"].get(missing, {})
+        if "$ref" in about:
+            about = schema["$defs"][about["$ref"].rpartition("/")[2]]
+        about = about.get("description", "")
+        return f"{key}: '{missing}' is missing" + (
+            f"; expected {about}" if about else ""
+        )
+    if "propertyNames" in error.absolute_schema_path:
+        came = without_password(str(error.instance))
+        return f"{key}: the name '{came}' is not usable; expected {expected}" + _hint(
+            error
+        )
+    came = error.instance
+    text = isinstance(came, str)
+    came = repr(without_password(came)) if text else without_password(repr(came))
+    if isinstance(error.instance, Mapping) or len(came) > 60:
+        came = f"a {type(error.instance).__name__}"
+    return f"{key}: expected {expected or error.message}, got {came}" + _hint(error)
+
+
+def _hint(error):
+    """Say what to write where YAML took a number for text, or a name for a number."""
+    parts = [error.schema, *error.schema.get("anyOf", ())]
+    types = {part.get("type") for part in parts}
+    value = error.instance
+    number = isinstance(value, str) and _NUMBER.fullmatch(value)
+    if number and types & {"number", "integer"}:
+        whole, part, power = number.groups()
+        written = f"{whole}.{part or 0}e{int(power):+d}"
+        if "number" not in types and float(value).is_integer():
+            written = str(int(float(value)))
+        return f", which is text for YAML; write {written}"
+    if "string" in types and isinstance(value, (int, float, type(None))):
+        return "; names that are no text for YAML (5, 1.5, yes, null) need quotes"
+    return ""
+
+
+def _check_finite(value, key=""):
+    """Refuse nan, which no comparison of the schema catches."""
+    parts = value.items() if isinstance(value, Mapping) else ()
+    parts = enumerate(value) if isinstance(value, list) else parts
+    for name, part in parts:
+        _check_finite(part, f"{key}.{name}".lstrip("."))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{key}: expected a finite number, got {value}")

@@ -1,0 +1,39 @@
+"""The ledger: claims, their verdicts and numbers, as JSON and as Markdown."""
+
+from pixelwalk.ledger.claim import (
+    BONDS,
+    VERDICTS,
+    Claim,
+    Verdict,
+    claim,
+    not_measured,
+    read,
+    reproduced,
+    save,
+    supported,
+    to_json,
+)
+from pixelwalk.ledger.overview import MEANINGS, overview
+from pixelwalk.ledger.rendering import number, rows, to_markdown
+from pixelwalk.ledger.statistics import interval, mean_and_error
+
+__all__ = [
+    "BONDS",
+    "MEANINGS",
+    "VERDICTS",
+    "Claim",
+    "Verdict",
+    "claim",
+    "interval",
+    "mean_and_error",
+    "not_measured",
+    "number",
+    "overview",
+    "read",
+    "reproduced",
+    "rows",
+    "save",
+    "supported",
+    "to_json",
+    "to_markdown",
+]

@@ -1,0 +1,96 @@
+"""The ledger as Markdown, for people."""
+
+from pixelwalk.ledger.overview import overview
+
+
+def to_markdown(claims):
+    """Ledger as Markdown: a table of verdicts, then each claim with its numbers.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+
+    Returns
+    -------
+    str
+    """
+    lines = ["# What the paper says, and what was measured", "", *overview(claims)]
+    lines += [
+        "± is a standard error. Parentheses hold 95 % intervals, over random choices "
+        "of images or over permutations where there are such; the number before them "
+        "is that of the first images, or the mean.",
+        "",
+    ]
+    lines += ["| claim | section | verdict | statement |", "| --- | --- | --- | --- |"]
+    for claim in claims:
+        cells = (f"[{claim['id']}](#{claim['id']})", claim["section"])
+        cells += (f"**{claim['verdict']}**", claim["statement"])
+        lines.append(f"| {' | '.join(cells)} |")
+    for claim in claims:
+        lines += ["", f"## {claim['id']}", "", claim["statement"], ""]
+        lines.append(f"- Verdict: **{claim['verdict']}**.")
+        lines.append(f"- Criterion: {claim['criterion']}.")
+        if claim["paper"] is not None:
+            lines.append(f"- Paper: {number(claim['paper'])}")
+        lines += [f"- {claim['note']}", *_sources(claim)]
+        if claim["measured"]:
+            lines += ["", "| | measured |", "| --- | --- |"]
+            lines += [f"| {name} | {text} |" for name, text in rows(claim["measured"])]
+    return "\n".join(lines) + "\n"
+
+
+def rows(measured, prefix=""):
+    """Name every number of an entry, and tell it in words.
+
+    Parameters
+    ----------
+    measured : dict
+        Of an entry.
+    prefix : str, optional
+        What comes before each name.
+
+    Yields
+    ------
+    tuple of str
+        What it measures, and the number with its uncertainty.
+    """
+    for name, value in measured.items():
+        path = f"{prefix}{name}"
+        if isinstance(value, dict) and "value" not in value:
+            yield from rows(value, f"{path}: ")
+        else:
+            yield path, number(value)
+
+
+def number(value):
+    """Tell a number, a list of them, or one with its uncertainty, in words."""
+    if isinstance(value, dict):
+        text = number(value["value"])
+        if value.get("standard_error") is not None:
+            text += f" ± {round(value['standard_error'], 12):.2g}"
+        if "interval" in value:
+            text += " ({} to {})".format(*map(number, value["interval"]))
+        if "largest" in value:
+            text += f" (at most {number(value['largest'])})"
+        return text
+    if value is None:
+        return "not defined"
+    if isinstance(value, list):
+        return ", ".join(map(number, value))
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _sources(claim):
+    """Give lines that name the figures and the files of a claim."""
+    figures = [(_named(name), f"figures/{name}.png") for name in claim["figures"]]
+    files = [(path, path.removeprefix("results/")) for path in claim["evidence"]]
+    for heading, targets in (("Look at", figures), ("Evidence", files)):
+        shown = [f"[{text}]({path})" for text, path in targets]
+        if shown:
+            yield f"- {heading}: {', '.join(shown)}"
+
+
+def _named(figure):
+    """Name a figure as people do: ``figure 3`` for ``figure3``."""
+    number = figure.removeprefix("figure")
+    return f"figure {number}" if number.isdigit() else figure

@@ -1,0 +1,1 @@
+"""Pages of HTML: the summary and the explorer."""

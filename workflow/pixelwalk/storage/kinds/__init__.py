@@ -1,0 +1,1 @@
+"""The kinds of files of the core, a module a room."""

@@ -1,5 +1,0 @@
-"""The summary: question, ledger, figures and how they were made, as one page."""
-
-from pixelwalk.summary.page import summary_page
-
-__all__ = ["summary_page"]

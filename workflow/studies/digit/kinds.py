@@ -1,0 +1,55 @@
+"""Files of the study `digit`."""
+
+from pixelwalk.storage.kind import Array, Kind, dataset
+
+
+class Likeness(Kind, kind="likeness"):
+    """Correlation of stationary distributions with mean images."""
+
+    first: Array = dataset(
+        "correlation", "(3,)", "with the mean image: walk, row sums, partial"
+    )
+    choices: Array = dataset("correlation", "(choices, 3)", "the same, random choices")
+    digits: Array = dataset(
+        "correlation", "(10,)", "walk with the mean image of each digit"
+    )
+
+
+class Fractions(Kind, kind="fractions"):
+    """Shares of pairs that stay, by kind of weight and cut."""
+
+    kinds: Array = dataset("name", "(kinds,)", "kinds of weight")
+    cuts: Array = dataset("name", "(cuts,)", "cuts")
+    first: Array = dataset("percent of N x N", "(kinds, cuts)", "entries that stay")
+    choices: Array = dataset(
+        "percent of N x N", "(choices, kinds, cuts)", "random choices"
+    )
+
+
+class Reading(Kind, kind="reading"):
+    """What a classifier reads in stationary distributions."""
+
+    cuts: Array = dataset("name", "(cuts,)", "cuts of the graph")
+    active: Array = dataset("fraction of N x N", "(cuts,)", "entries that stay")
+    probabilities: Array = dataset("probability", "(cuts, 10)", "of each digit, by cut")
+    mean_probabilities: Array = dataset(
+        "probability", "(10,)", "the same for the mean image"
+    )
+    accuracy: float = dataset("fraction", "()", "test images that are read rightly")
+    tested: float = dataset("count", "()", "test images")
+
+
+class Steps(Kind, kind="steps"):
+    """How far one step of the walk moves images and distributions."""
+
+    nearness: Array = dataset(
+        "total variation", "(distances,)", "of x from the distribution"
+    )
+    moved: Array = dataset(
+        "total variation", "(distances, targets)", "of x from its next step"
+    )
+    image_nearness: Array = dataset(
+        "total variation", "(n,)", "nearness of real images"
+    )
+    image_moved: Array = dataset("total variation", "(n,)", "moved, for real images")
+    image_labels: Array = dataset("digit", "(n,)", "what the real images show")

@@ -1,0 +1,188 @@
+"""Files of the study `programme`."""
+
+from pixelwalk.storage.kind import Array, Kind, dataset
+
+
+class Networks(Kind, kind="programme-networks"):
+    """Networks trained to return the stationary distribution."""
+
+    kinds: Array = dataset("name", "(networks,)", "dense, local or convolution")
+    activations: Array = dataset(
+        "name", "(networks,)", "linear (one layer) or relu (two)"
+    )
+    kernels: Array = dataset("pixels", "(networks,)", "side of the filters; 0 if dense")
+    biases: Array = dataset("0 or 1", "(networks,)", "1 with a bias")
+    parameters: Array = dataset("count", "(networks,)", "weights of the network")
+    training_loss: Array = dataset(
+        "share of the target's mean square",
+        "(networks,)",
+        "mean squared error at the end, training",
+    )
+    test_loss: Array = dataset(
+        "share of the target's mean square",
+        "(networks,)",
+        "mean squared error at the end, held out",
+    )
+    target: Array = dataset("mean of 1", "(N,)", "stationary distribution times N")
+    matrices: Array = dataset(
+        "weight", "(linear, N, N)", "of the first, linear networks"
+    )
+
+
+class Optimum(Kind, kind="programme-optimum"):
+    """Best linear layer beside the transition matrix."""
+
+    names: Array = dataset("name", "(matrices,)", "closed form, trained, single steps")
+    chain: Array = dataset(
+        "probability", "(N, N)", "of the walk: column i after pixel i"
+    )
+    closed_form: Array = dataset("weight", "(N, N)", "best linear layer")
+    one_step: Array = dataset("probability", "(N, N)", "learned from most single steps")
+    target: Array = dataset("mean of 1", "(N,)", "stationary distribution times N")
+    distances: Array = dataset(
+        "of the chain's norm", "(matrices,)", "Frobenius, from the chain"
+    )
+    scaled_distances: Array = dataset(
+        "of the chain's norm", "(matrices,)", "the same, each matrix in its best scale"
+    )
+    singular_values: Array = dataset("weight", "(matrices, N)", "descending")
+    chain_singular_values: Array = dataset("weight", "(N,)", "of the chain, descending")
+    eigenvalue_sizes: Array = dataset("weight", "(matrices, 2)", "of the two largest")
+    chain_eigenvalue_sizes: Array = dataset("weight", "(2,)", "the same, of the chain")
+    stationaries: Array = dataset(
+        "probability", "(matrices, N)", "columns scaled to sum to 1"
+    )
+    stationary_distances: Array = dataset(
+        "total variation",
+        "(matrices,)",
+        "of these from the chain's; nan for entries below 0",
+    )
+    leading_distances: Array = dataset(
+        "total variation",
+        "(matrices,)",
+        "of the first left singular vector, which most of an output is, from it",
+    )
+    loss: float = dataset(
+        "share of the target's mean square", "()", "closed form, training"
+    )
+    test_loss: float = dataset(
+        "share of the target's mean square", "()", "closed form, held out"
+    )
+    checked: float = dataset("images", "()", "that the closed form is checked on")
+    check_distance: float = dataset(
+        "of the closed form's norm",
+        "()",
+        "Frobenius, of dense least squares on these from the closed form",
+    )
+    check_singular_values: Array = dataset("weight", "(N,)", "of dense least squares")
+    trained_distance: float = dataset(
+        "of the closed form's norm",
+        "()",
+        "Frobenius, of the trained layer from the closed form",
+    )
+    loss_sizes: Array = dataset(
+        "images", "(sizes,)", "that a closed form is learned from"
+    )
+    losses: Array = dataset(
+        "share of the target's mean square", "(sizes,)", "for these images"
+    )
+    test_losses: Array = dataset(
+        "share of the target's mean square", "(sizes,)", "for held-out images"
+    )
+    draws: Array = dataset("steps", "(draws,)", "single steps of the chain")
+    one_step_distances: Array = dataset(
+        "of the chain's norm",
+        "(draws, repeats)",
+        "Frobenius, of what is learned from them",
+    )
+    rate: float = dataset("power", "()", "of the steps with which this falls")
+    rate_error: float = dataset("power", "()", "its standard error")
+
+
+class Patterns(Kind, kind="patterns"):
+    """Which edges the weights show that are learned in each way."""
+
+    kinds: Array = dataset("name", "(kinds,)", "ways to learn weights")
+    sizes: Array = dataset("images", "(sizes,)", "images that were learned from")
+    batches: Array = dataset("count", "(sizes,)", "disjoint batches behind a mean")
+    precision: Array = dataset(
+        "0 to 1",
+        "(sizes, kinds)",
+        "area under the precision-recall curve; nan if not learned",
+    )
+    error: Array = dataset(
+        "0 to 1", "(sizes, kinds)", "its standard error; nan for one batch"
+    )
+    learned_from: Array = dataset(
+        "images",
+        "(kinds,)",
+        "behind the following; 0: those of the graph, or of the networks",
+    )
+    final_precision: Array = dataset("0 to 1", "(kinds,)", "area under the curve")
+    levels: Array = dataset(
+        "share of the largest", "(levels,)", "that weights are held to"
+    )
+    shares: Array = dataset(
+        "fraction of pairs",
+        "(kinds, levels)",
+        "weights of at least this size; at 0 those that are not 0",
+    )
+    distances: Array = dataset("pixels", "(distances,)", "between two pixels")
+    profiles: Array = dataset(
+        "share of the largest",
+        "(kinds, distances)",
+        "mean size of weights so far apart",
+    )
+    edges: float = dataset("count", "()", "edges that are to be found")
+    chance: float = dataset("0 to 1", "()", "share of pairs that are edges")
+    coupling: float = dataset("1", "()", "true coupling of the spins; nan for images")
+    methods: Array = dataset(
+        "name", "(methods,)", "ways to tell edges from other pairs"
+    )
+    recovered: Array = dataset(
+        "fraction", "(sizes, methods)", "batches without a wrong edge"
+    )
+    recovered_error: Array = dataset(
+        "fraction", "(sizes, methods)", "its standard error"
+    )
+    missing: Array = dataset(
+        "edges", "(sizes, methods)", "not found, mean over batches"
+    )
+    missing_error: Array = dataset("edges", "(sizes, methods)", "its standard error")
+    false: Array = dataset(
+        "edges", "(sizes, methods)", "wrongly found, mean over batches"
+    )
+    false_error: Array = dataset("edges", "(sizes, methods)", "its standard error")
+    coupling_found: Array = dataset("1", "(sizes,)", "mean over the edges found")
+    coupling_found_error: Array = dataset(
+        "1", "(sizes,)", "its standard error over batches"
+    )
+    coupling_rms: Array = dataset("1", "(sizes,)", "error on an edge, root mean square")
+    coupling_rms_error: Array = dataset("1", "(sizes,)", "its standard error")
+    coupling_away: Array = dataset("1", "(sizes,)", "error of a batch's mean, largest")
+
+
+class FixedPoints(Kind, kind="fixed-points"):
+    """How far one step of the walk moves vectors near its stationary distribution."""
+
+    digits: Array = dataset("digit", "(digits,)", "whose graphs are walked on")
+    nearness: Array = dataset(
+        "total variation", "(distances,)", "of x from the distribution"
+    )
+    moved: Array = dataset(
+        "total variation",
+        "(digits, distances)",
+        "of x from its next step, mean over directions",
+    )
+    largest: Array = dataset(
+        "total variation",
+        "(digits, distances)",
+        "of x from its next step, largest over directions",
+    )
+    image_labels: Array = dataset("digit", "(n,)", "what the test images show")
+    image_nearness: Array = dataset(
+        "total variation", "(digits, n)", "nearness of test images"
+    )
+    image_moved: Array = dataset(
+        "total variation", "(digits, n)", "moved, for test images"
+    )
