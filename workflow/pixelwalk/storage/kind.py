@@ -6,7 +6,6 @@ A stage returns an instance, `storage.write` writes it, `storage.read` returns i
         spreads: Array = dataset("lattice spacing", "(hidden,)", "spread of each field")
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
@@ -36,8 +35,8 @@ def dataset(unit: str, shape: str, meaning: str) -> Any:
     unit : str
         Such as ``nat per pixel``, or what the values are.
     shape : str
-        Such as ``(rows, columns)``; ``()`` for a scalar. A name stands for the same
-        size wherever it occurs in a file.
+        Such as ``(rows, columns)``; ``()`` for a scalar; ``...`` for any dimensions
+        that follow. A name stands for the same size wherever it occurs in a file.
     meaning : str
         What the values are, in a few words.
     """
@@ -90,11 +89,18 @@ def mismatches(content: Kind) -> Iterator[str]:
     sizes: dict[str, int] = {}
     for name, _, declared, _ in content.datasets():
         shape = _shape(getattr(content, name))
-        named = re.findall(r"[^,()\s][^,]*?(?=,|\)$)", declared)
-        if len(shape) != len(named):
+        named = [
+            part.strip() for part in declared.strip("()").split(",") if part.strip()
+        ]
+        if "..." in named:
+            named = named[: named.index("...")]
+            fits = len(shape) >= len(named)
+        else:
+            fits = len(shape) == len(named)
+        if not fits:
             yield f"{name}: expected the shape {declared}, got {shape}"
             continue
-        for what, size in zip(named, shape, strict=True):
+        for what, size in zip(named, shape, strict=False):
             expected = int(what) if what.isdigit() else sizes.setdefault(what, size)
             if size != expected:
                 yield f"{name}: expected {what} = {expected} in {declared}, got {shape}"

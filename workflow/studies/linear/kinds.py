@@ -6,18 +6,16 @@ from pixelwalk.storage.kind import Array, Kind, dataset
 class Optimum(Kind, kind="linear-optimum"):
     """Closed-form best linear layers between shifts of two images."""
 
-    input: Array = dataset(
-        "grey value, 0 to 1, or spin", "(n,) or (rows, columns)", "input"
-    )
-    target: Array = dataset("grey value, 0 to 1, or spin", "as input", "target")
+    input: Array = dataset("grey value, 0 to 1, or spin", "(...)", "input")
+    target: Array = dataset("grey value, 0 to 1, or spin", "(...)", "target")
     spectrum: Array = dataset(
-        "share of the largest", "as input", "size of the input's Fourier"
+        "share of the largest", "(...)", "size of the input's Fourier"
     )
     seen: float = dataset("count", "()", "frequencies that are not zero")
     condition: float = dataset(
         "ratio", "()", "largest over smallest of these; nan if none"
     )
-    filter: Array = dataset("weight", "as input", "of the least-squares map, by FFT")
+    filter: Array = dataset("weight", "(...)", "of the least-squares map, by FFT")
     dense: Array = dataset("weight", "(n, n)", "the map by dense least squares")
     dense_distance: float = dataset(
         "fraction", "()", "from the nearest circulant matrix"
@@ -25,9 +23,7 @@ class Optimum(Kind, kind="linear-optimum"):
     agreement: float = dataset("fraction", "()", "difference of the two maps")
     residual: float = dataset("fraction", "()", "error of the map, of the targets")
     layers: Array = dataset("count", "(depths,)", "circulant factors")
-    factors: Array = dataset(
-        "weight", "(depths, 2, as input)", "the first, and any other"
-    )
+    factors: Array = dataset("weight", "(depths, 2, ...)", "the first, and any other")
     factor_distances: Array = dataset(
         "fraction", "(depths,)", "from circulant, largest"
     )

@@ -54,7 +54,7 @@ class Matrices(Kind, kind="matrices"):
         "count", "(orders,)", "rank not by the Fourier coefficients"
     )
     counterexample: Array = dataset(
-        "entry", "(n,)", "first column of the first, not all zero"
+        "entry", "(order,)", "first column of the first, not all zero"
     )
     product_nearest: Array = dataset(
         "relative", "(draws, sizes)", "product from Toeplitz"
@@ -87,8 +87,8 @@ class Matrices(Kind, kind="matrices"):
         "power of n", "(2, 2)", "of the one and the other"
     )
     eigenvalues: Array = dataset(
-        "eigenvalue", "(n,)", "of a Hermitian matrix, smallest size"
+        "eigenvalue", "(m,)", "of a Hermitian matrix, smallest size"
     )
     values: Array = dataset(
-        "eigenvalue", "(n,)", "of its symbol, as many as the largest size"
+        "eigenvalue", "(largest,)", "of its symbol, as many as the largest size"
     )
