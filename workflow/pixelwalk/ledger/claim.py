@@ -96,7 +96,7 @@ def claim(
 
 
 def not_measured(claim: Claim, reason: str) -> Claim:
-    """Turn a claim into one that this run does not measure; the reason is a sentence."""
+    """Turn a claim into one that this run does not measure, with a reason."""
     return claim | {"measured": {}, "verdict": "not measured", "note": reason}
 
 
