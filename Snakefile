@@ -93,7 +93,7 @@ rule all:
         ledger="results/claims.md",
         summary="results/summary.html",
         explorer="results/explorer.html",
-        studies=wanted(config["studies"]),
+        studies=completion.wanted(CHOSEN),
         walks=[
             f"results/graphs/{name}/{cut}/stationary.h5"
             for name, graph in config["graphs"].items()

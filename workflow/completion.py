@@ -14,6 +14,12 @@ does not say itself is filled in when Snakemake registers it:
 import re
 from pathlib import Path
 
+_NUMBERED = re.compile(r"figure\d+")
+
+
+def _number(figure):
+    return int(figure.removeprefix("figure"))
+
 
 class Completion:
     """Completes rules, and notes what others look up in them.
@@ -50,6 +56,39 @@ class Completion:
     def is_ours(self, folder):
         """Tell a folder of this workflow from one of a workflow that uses it."""
         return Path(folder).resolve().is_relative_to(self._base)
+
+    def wanted(self, studies):
+        """Name the files that the target rules of studies ask for."""
+        return [path for study in studies for path in self.inputs[study]]
+
+    def judged(self, studies):
+        """Name the files with the claims of those of some studies that judge any."""
+        return [
+            f"results/claims/{study}.json"
+            for study in studies
+            if f"judge_{study}" in self.inputs
+        ]
+
+    def evidence(self, studies):
+        """Name the files by which the claims of studies are judged."""
+        judges = [f"judge_{study}" for study in studies]
+        return sorted({path for judge in judges for path in self.inputs.get(judge, ())})
+
+    def figures_of(self, studies):
+        """Name the figures that studies ask for: by their numbers, then the others."""
+        paths = map(Path, self.wanted(studies))
+        names = {path.stem for path in paths if path.parent.name == "figures"}
+        numbered = sorted(filter(_NUMBERED.fullmatch, names), key=_number)
+        return numbered + sorted(names.difference(numbered))
+
+    def shown(self, figure):
+        """Give name, title and caption of a figure, as its rule has them."""
+        for pattern, (title, caption) in self.figures.items():
+            fixed = map(re.escape, re.split(r"\{\w+\}", pattern))
+            if re.fullmatch(".+".join(fixed), f"results/figures/{figure}.svg"):
+                text = Path(caption).read_text(encoding="utf-8")
+                return {"name": figure, "title": title, "caption": text}
+        raise KeyError(figure)
 
     def _rule(self, name=None, *place, **options):
         """Register a rule as Snakemake does, once it is complete."""

@@ -17,6 +17,8 @@ rule draw_explorer:
         page="results/{explorer}.html",
     wildcard_constraints:
         explorer=one_of(EXPLORERS),
+    group:
+        "figures"
     resources:
         mem_mb=memory_mb(exploring_gb),
         runtime=minutes(exploring_minutes),

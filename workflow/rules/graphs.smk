@@ -13,6 +13,8 @@ rule average_pairs:
         weights="results/graphs/{name}/weights.h5",
     wildcard_constraints:
         name=one_of(in_one("graphs")),
+    group:
+        "graphs"
     resources:
         mem_mb=memory_mb(averaging_gb),
         runtime=minutes(5),
@@ -29,6 +31,8 @@ rule sum_pairs:
         sums="results/graphs/{name}/shards/{shard}-of-{shards}.h5",
     wildcard_constraints:
         name=one_of(in_shards("graphs")),
+    group:
+        "sums"
     resources:
         mem_mb=memory_mb(averaging_gb),
         runtime=minutes(5),
@@ -46,6 +50,8 @@ rule join_sums:
         weights="results/graphs/{name}/weights.h5",
     wildcard_constraints:
         name=one_of(in_shards("graphs")),
+    group:
+        "graphs"
     resources:
         mem_mb=memory_mb(weighing_gb),
         runtime=minutes(5),
@@ -62,6 +68,8 @@ rule sparsify_graph:
         graph="results/graphs/{name}/{cut}/graph.h5",
     wildcard_constraints:
         name=one_of(SMALL),
+    group:
+        "graphs"
     resources:
         mem_mb=memory_mb(weighing_gb),
         runtime=minutes(2),
@@ -91,6 +99,8 @@ rule walk_graph:
         graph="results/graphs/{name}/{cut}/graph.h5",
     output:
         stationary="results/graphs/{name}/{cut}/stationary.h5",
+    group:
+        "graphs"
     resources:
         mem_mb=memory_mb(walking_gb),
         runtime=minutes(2),
@@ -108,6 +118,8 @@ rule export_graph:
     wildcard_constraints:
         name=one_of(config["graphs"]),
         suffix="graphml|npz",
+    group:
+        "graphs"
     resources:
         mem_mb=memory_mb(exporting_gb),
         runtime=minutes(exporting_minutes),
@@ -132,6 +144,8 @@ rule draw_graph:
         csv="results/figures/graph-{name}.csv",
     wildcard_constraints:
         name=one_of(config["graphs"]),
+    group:
+        "figures"
     params:
         # Of its inputs Snakemake compares the set, not the order.
         cuts=lambda wildcards: config["graphs"][wildcards.name]["cuts"],

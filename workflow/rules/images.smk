@@ -21,6 +21,8 @@ rule select_images:
         unpack(downloads_of),
     output:
         images="results/images/{name}/images.h5",
+    group:
+        "images"
     resources:
         mem_mb=memory_mb(loading_gb),
     params:

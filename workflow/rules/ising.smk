@@ -11,6 +11,8 @@ rule read_spins:
         samples="results/ising/{name}/samples.h5",
     wildcard_constraints:
         name=one_of(READ),
+    group:
+        "ising"
     resources:
         mem_mb=memory_mb(reading_gb),
         runtime=minutes(5),
@@ -27,6 +29,8 @@ rule sample_ising:
         diagnostics="results/ising/{name}/diagnostics.h5",
     wildcard_constraints:
         name=one_of(in_one("ising")),
+    group:
+        "ising"
     threads: sampling_threads
     resources:
         mem_mb=memory_mb(sampling_gb),
@@ -63,6 +67,8 @@ rule join_samples:
         diagnostics="results/ising/{name}/diagnostics.h5",
     wildcard_constraints:
         name=one_of(in_shards("ising")),
+    group:
+        "ising"
     resources:
         mem_mb=memory_mb(sampling_gb),
         runtime=minutes(10),
@@ -79,6 +85,8 @@ rule solve_ising:
         exact="results/ising/{name}/exact.h5",
     wildcard_constraints:
         name=one_of(SAMPLED),
+    group:
+        "ising"
     resources:
         mem_mb=memory_mb(solving_gb),
         runtime=minutes(5),

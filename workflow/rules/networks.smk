@@ -10,6 +10,8 @@ rule train_autoencoder:
         model="results/autoencoders/{name}/model.keras",
         history="results/autoencoders/{name}/history.h5",
         reconstructions="results/autoencoders/{name}/reconstructions.h5",
+    group:
+        "networks"
     conda:
         "../../envs/training.yaml"
     threads: 1  # the order of summation, and so the result, may depend on their number

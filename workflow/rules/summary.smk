@@ -1,13 +1,16 @@
 # Needs: the ledger, what it rests on, and the figures. Makes: results/summary.html.
 
+with open(workflow.source_path("../report/workflow.rst"), encoding="utf-8") as file:
+    QUESTION = file.read()
+
 
 rule write_summary:
     input:
         claims="results/claims.json",
         pictures=expand(
-            "results/figures/{figure}.png", figure=figures_of(config["studies"])
+            "results/figures/{figure}.png", figure=completion.figures_of(CHOSEN)
         ),
-        evidence=completion.inputs["write_ledger"],
+        evidence=completion.evidence(CHOSEN),
     output:
         page=report(
             "results/summary.html",
@@ -15,9 +18,11 @@ rule write_summary:
             category="At a glance",  # categories stand in alphabetical order
             labels={"what": "question, ledger, figures, configuration on one page"},
         ),
+    group:
+        "figures"
     params:
-        question=report_text(f"{WORKFLOW}/report/workflow.rst"),
-        figures=[shown(figure) for figure in figures_of(config["studies"])],
+        question=QUESTION,
+        figures=[completion.shown(figure) for figure in completion.figures_of(CHOSEN)],
         settings=configured(),
         stand_ins=STAND_INS,
     script:
