@@ -69,7 +69,7 @@ class Kind:
     @classmethod
     def datasets(cls) -> list[Dataset]:
         """List the datasets of the kind in the order in which they are declared."""
-        return [Dataset(f.name, **f.metadata) for f in fields(cls)]
+        return [Dataset(f.name, **f.metadata) for f in fields(cls)]  # type: ignore[arg-type]
 
 
 def mismatches(content: Kind) -> Iterator[str]:
@@ -110,4 +110,5 @@ def _shape(value: Array) -> tuple[int, ...]:
     """Give the shape of an array, of the words of packed bits, or of a list."""
     if sparse.issparse(value):
         return tuple(value.shape)
-    return np.shape(getattr(value, "words", value))
+    words: Any = getattr(value, "words", value)
+    return np.shape(words)
