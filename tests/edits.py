@@ -36,6 +36,13 @@ def _imports():
     return files
 
 
+def scripts(workflow):
+    """List the scripts of rules: those of the core, and modules of studies that run."""
+    modules = sorted((workflow / "studies").glob("*/*.py"))
+    ours = [path for path in modules if '__name__ == "__main__"' in path.read_text()]
+    return sorted((workflow / "scripts").glob("*.py")) + ours
+
+
 def following(workflow, roots):
     """Count the jobs of a DAG that follow from some of its jobs, these among them.
 
