@@ -5,6 +5,7 @@ import importlib
 import inspect
 import json
 import re
+import runpy
 from pathlib import Path
 
 import h5py
@@ -115,12 +116,26 @@ def kinds():
     return {kind.kind: kind for kind in found}
 
 
+def test_each_kind_is_made_by_a_rule_and_stands_in_the_reference(kinds, workflow):
+    outputs = {
+        re.sub(r"\{(\w+)[^}]*\}", r"<\1>", str(path)).removeprefix("results/")
+        for rule in workflow.rules
+        for path in rule.output
+    }
+    assert {kind.file for kind in kinds.values()} <= outputs
+    page = (REPOSITORY / "docs/files.md").read_text(encoding="utf-8")
+    script = runpy.run_path(str(REPOSITORY / "docs/files.py"))
+    assert page == script["page"](), "python docs/files.py writes it anew"
+
+
 def test_files_hold_what_their_kinds_say(finished, kinds):
     seen = set()
     for path in (finished / "results").rglob("*.h5"):
         with h5py.File(path) as file:
             kind = kinds[bytes(file.attrs["kind"]).decode()]
         content = storage.read(path, kind)
+        place = str(path.relative_to(finished / "results"))
+        assert re.fullmatch(re.sub(r"<\w+>", "[^/]+", kind.file), place)
         assert list(mismatches(content)) == [], path
         seen.add(kind.kind)
     # Shards and transitions are not made by the small configuration.

@@ -2,7 +2,7 @@
 
 A stage returns an instance, `storage.write` writes it, `storage.read` returns it::
 
-    class Locality(Kind, kind="locality"):
+    class Locality(Kind, kind="locality", file="autoencoders/<name>/locality.h5"):
         spreads: Array = dataset("lattice spacing", "(hidden,)", "spread of each field")
 """
 
@@ -51,6 +51,8 @@ class Kind:
     ----------
     kind : str
         Name of the kind, as in the file.
+    file : str
+        Where such files lie below ``results/``.
     path : str
         Path of the file that it was read from; empty for what was not read.
     attributes : dict
@@ -58,12 +60,13 @@ class Kind:
     """
 
     kind: ClassVar[str]
+    file: ClassVar[str]
     path: str = ""
     attributes: Mapping[str, Any] = MappingProxyType({})
 
-    def __init_subclass__(cls, *, kind: str) -> None:
-        """Name the kind, and make a dataclass of its datasets."""
-        cls.kind = kind
+    def __init_subclass__(cls, *, kind: str, file: str) -> None:
+        """Name the kind and its place, and make a dataclass of its datasets."""
+        cls.kind, cls.file = kind, file
         dataclass(kw_only=True, eq=False)(cls)
 
     @classmethod
