@@ -15,9 +15,9 @@ from pixelwalk.storage.kind import Kind  # noqa: E402
 
 HEAD = """# Files of numbers
 
-Results lie in HDF5 files below `results/`. Each dataset has its unit and its meaning as
-attributes; what the attributes of the files are stands in the README, under "The files".
-N is the number of pixels of an image, n of images. `...` stands for the dimensions of
+Results lie in HDF5 files below `results/`. Each dataset has its unit and its meaning
+as attributes; what the attributes of files are stands in the README, "The files". N is
+the number of pixels of an image, n of images. `...` stands for the dimensions of
 an image. Made by `python docs/files.py` from the classes in
 `workflow/pixelwalk/storage/kinds` and in the `kinds.py` of each study.
 """
