@@ -88,7 +88,7 @@ WRITE = """
 import sys, time
 import numpy as np
 from scipy import sparse
-from pixelwalk import exports
+from pixelwalk.graph import exports
 now = float(sys.argv[1])
 time.time, local = (lambda: now), time.localtime
 time.localtime = lambda seconds=now: local(seconds)

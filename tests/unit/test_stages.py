@@ -143,7 +143,7 @@ def test_a_script_of_its_own(log_file):
     script = (
         "import sys\n"
         "from types import SimpleNamespace as Job\n"
-        "from pixelwalk import stages\n"
+        "from pixelwalk.jobs import stages\n"
         "with stages.logged(Job(log=sys.argv[1:], params={}, input={})):\n"
         "    print('printed')\n"
         "    print('warned', file=sys.stderr)\n"
@@ -151,7 +151,7 @@ def test_a_script_of_its_own(log_file):
     )
     run = subprocess.run(
         [sys.executable, "-c", script, log_file],
-        cwd=Path(stages.__file__).parents[1],
+        cwd=Path(stages.__file__).parents[2],
         capture_output=True,
         text=True,
     )

@@ -23,7 +23,7 @@ from studies.digit.kinds import Fractions
 NOISE = np.random.default_rng(5).integers(0, 256, (14, 12, 12), np.uint8)
 WORDS = NOISE.ravel()[: 3 * 4 * 12 * 8].view(np.uint64).reshape(3, 4, 12)
 EXAMPLES = {
-    "images": {
+    Images: {
         "images": NOISE,
         "labels": np.arange(14, dtype=np.uint8),
         "positions": np.arange(14),
@@ -118,7 +118,7 @@ def test_a_flipped_byte_anywhere_is_noticed_or_changes_nothing(kind, step, tmp_p
 )
 def test_changed_noise_is_noticed(place, flips, tmp_path_factory):
     # The place of the noise in the file is known only to HDF5, so it is looked for.
-    path = write(tmp_path_factory.mktemp("noise") / "images.h5", "images")
+    path = write(tmp_path_factory.mktemp("noise") / "images.h5", Images)
     whole = bytearray(path.read_bytes())
     begin = whole.index(NOISE[0, 0].tobytes())
     end = begin + NOISE.nbytes
@@ -217,8 +217,8 @@ def write_on_full_disks(path, kind, rooms, fault, told):
     ids=["full", "quota", "interrupt"],
 )
 def test_a_disk_that_is_full_at_any_moment(fault, told, tmp_path):
-    size = write(tmp_path / "other.h5", "images").stat().st_size
+    size = write(tmp_path / "other.h5", Images).stat().st_size
     rooms, path = [*range(0, size, 211), size - 1], tmp_path / "new" / "images.h5"
     # In a process of its own: HDF5 would crash it if it learnt of the fault.
-    arguments = path, "images", rooms, fault, told
+    arguments = path, Images, rooms, fault, told
     assert in_a_process(write_on_full_disks, *arguments) == []

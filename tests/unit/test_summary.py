@@ -241,8 +241,9 @@ def test_every_caption_is_plain_and_of_some_length():
 
 def test_versions_are_those_of_all_that_results_were_made_from(tmp_path):
     source = {"one": {"versions": {"scipy": "1.0", "numpy": "1.0"}, "source": None}}
-    arrays = {name: np.zeros(1) for name in ("nearness", "moved", "image_nearness")}
-    arrays |= {name: np.zeros(1) for name in ("image_moved", "image_labels")}
+    arrays = {"nearness": np.zeros(1), "moved": np.zeros((1, 1))}
+    images = ("image_nearness", "image_moved", "image_labels")
+    arrays |= {name: np.zeros(1) for name in images}
     path = tmp_path / "steps.h5"
     storage.write(path, Steps(**arrays), settings={}, source=source)
     found = storage.versions([path], "pillow")
