@@ -25,8 +25,10 @@ ALL = Counter(
     measure_steps=1,
     check_convolution=1,
     measure_matrices=1,
+    judge_matrices=1,
     solve_linear=2,
     train_linear=2,
+    judge_linear=1,
     train_programme=2,
     solve_programme=2,
     measure_patterns=2,
@@ -58,7 +60,7 @@ def rules(text):
 # One run of the programme, and one linear network, with the figures that show them.
 TRAINED = rules("train_programme, solve_programme, measure_patterns")
 PROGRAMME = TRAINED + rules("draw_figure9, draw_figure10, draw_figure11")
-LINEAR = rules("solve_linear, train_linear, draw_figure7, draw_figure8")
+LINEAR = rules("solve_linear, train_linear, draw_figure7, draw_figure8, judge_linear")
 FIXED = rules("measure_fixed_points, draw_figure11")
 
 # What shows the ledger and every figure, and the configuration itself.

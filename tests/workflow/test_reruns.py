@@ -79,11 +79,12 @@ TABLE = {
     ),
     "code of convolutions as matrices": (
         body("matrices/convolution.py", "_line"),
-        rules("check_convolution, measure_matrices, draw_figure6, write_ledger"),
+        rules("check_convolution, measure_matrices, draw_figure6, judge_matrices")
+        + rules("write_ledger"),
     ),
     "code of linear networks": (
-        body("networks/linear.py", "train"),
-        rules("train_linear 2, draw_figure7, draw_figure8, write_ledger"),
+        body("../studies/linear/network.py", "train"),
+        rules("train_linear 2, draw_figure7, draw_figure8, judge_linear, write_ledger"),
     ),
     "code of the networks of the programme": (
         body("networks/programme.py", "train"),
@@ -113,7 +114,8 @@ TABLE = {
     ),
     "a new statement in a module": (
         code("lattice.py"),
-        OF_ENSEMBLES + rules("measure_matrices, draw_figure6, measure_patterns"),
+        OF_ENSEMBLES
+        + rules("measure_matrices, draw_figure6, judge_matrices, measure_patterns"),
     ),
     "what a kind of file is said to hold": (
         text(f"{PACKAGE}/storage/kinds.py", '"spin, a bit"', '"spin"'),
@@ -167,7 +169,7 @@ TABLE = {
         + PROGRAMME
         + TRAINED
         + rules("train_autoencoder 2, check_convolution, train_linear 2, draw_figure7")
-        + rules("draw_figure8"),
+        + rules("draw_figure8, judge_matrices, judge_linear"),
     ),
     "a pin of scipy": (
         text("envs/science.yaml", "scipy==", "scipy==9"),

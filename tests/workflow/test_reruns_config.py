@@ -272,11 +272,12 @@ TABLE = dict(
     ),
     "sizes of matrices": (
         setting("matrices", "small", "sizes", to=[16, 24, 32, 64]),
-        rules("measure_matrices, draw_figure6, write_ledger"),
+        rules("measure_matrices, draw_figure6, judge_matrices, write_ledger"),
     ),
     "side of the filters": (
         setting("matrices", "small", "filter", to=3),
-        rules("check_convolution, measure_matrices, draw_figure6, write_ledger"),
+        rules("check_convolution, measure_matrices, draw_figure6, judge_matrices")
+        + rules("write_ledger"),
     ),
     "another target of a linear network": (
         setting("linear", "fives", "target", to="mean"),
@@ -284,15 +285,15 @@ TABLE = dict(
     ),
     "steps of a linear network": (
         setting("linear", "spins", "steps", to=60),
-        rules("train_linear, draw_figure7, draw_figure8, write_ledger"),
+        rules("train_linear, draw_figure7, draw_figure8, judge_linear, write_ledger"),
     ),
     "noise of a linear network": (
         setting("linear", "spins", "noise", to=[0, 0.2]),
-        rules("solve_linear, draw_figure7, draw_figure8, write_ledger"),
+        rules("solve_linear, draw_figure7, draw_figure8, judge_linear, write_ledger"),
     ),
     "the order of linear networks": (
         setting("paper", "linear", to=["spins", "fives"]),
-        rules("draw_figure7, draw_figure8, write_ledger"),
+        rules("draw_figure7, draw_figure8, judge_linear, write_ledger"),
     ),
     "epochs of the programme": (
         setting("programme", "fives", "epochs", to=3),
