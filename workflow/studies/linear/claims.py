@@ -56,7 +56,7 @@ def judge_optimum(optima, trainings):
         exact = (best.dense_distance, along, best.agreement, trained.deviation.max())
         holds.append(max(exact) <= _EXACT)
     zeros = [_name(best) for best in optima if best.seen < np.size(best.spectrum)]
-    lacking = f" (those of {', '.join(zeros)} have one)" if zeros else ""
+    lacking = f" (that of {', '.join(zeros)} has one)" if zeros else ""
     kept = max(float(trained.limit[-1]) for trained in trainings)
     return ledger.claim(
         "linear-optimum-circulant",
@@ -71,9 +71,9 @@ def judge_optimum(optima, trainings):
         "within 1e-8 of the dense one, and every trained one within 1e-8 of its closed "
         "form, all relative; else refuted",
         ledger.supported(all(holds)),
-        "The map of least norm is circulant for any input, but the only best one just "
-        f"for inputs whose spectrum has no zero{lacking}. Trained from random weights "
-        f"on a band-limited input, maps stay up to {kept:.2g} from circulant.",
+        "The map of least norm is circulant for any input; no other map is as good if "
+        f"the input's spectrum has no zero{lacking}. Trained from random weights on a "
+        f"band-limited input, maps stay up to {kept:.2g} from circulant.",
         evidence=[*optima, *trainings],
         figures=["figure7"],
     )
@@ -123,7 +123,7 @@ def judge_deep(trainings):
         if not converged.any():
             short.append(f"{_name(trained)} (within {trained.marks[-1]} steps)")
     stays = max(float(trained.from_identity.max()) for trained in trainings)
-    untested = f", none of {', '.join(short)}" if short else ""
+    untested = f"; of {', '.join(short)} none does" if short else ""
     claim = ledger.claim(
         "deep-linear-product-circulant",
         "10",
@@ -138,7 +138,7 @@ def judge_deep(trainings):
         "matrix, sqrt(1 - 1 / n); else refuted. The product is taken on images made of "
         "the frequencies that the input has",
         ledger.supported(all(falls + ends + layers)),
-        f"{len(ends)} of {len(falls)} networks end so near to the least loss"
+        f"{len(ends)} of {len(falls)} networks come so near to the least loss"
         f"{untested}. From identities, in the first steps of gradient descent, no "
         f"layer comes farther than {stays:.0e} from circulant.",
         evidence=trainings,

@@ -122,8 +122,8 @@ def test_a_frequency_that_the_input_lacks_is_told(good):
     again = trained((source, target), "lacking")
     entry = claims.judge_optimum([lacking], [again])
     assert entry["verdict"] == "supported"  # the map of least norm
-    assert "no zero (those of lacking have one)" in entry["note"]
-    assert "have one" not in claims.judge_optimum(*good)["note"]
+    assert "no zero (that of lacking has one)" in entry["note"]
+    assert "has one" not in claims.judge_optimum(*good)["note"]
     assert again.limit[1] > 0.05  # but from random weights another one
 
 
@@ -207,12 +207,12 @@ def test_one_that_has_converged_must_come_to_one_percent(good):
     trainings[0].product_seen[0, -1] = 0.02
     assert trainings[0].excess[0, -1] <= 1e-6
     assert claims.judge_deep(trainings)["verdict"] == "refuted"
-    assert "none of" not in claims.judge_deep(trainings)["note"]
+    assert "none does" not in claims.judge_deep(trainings)["note"]
     trainings[0].excess[0, -1] = 1e-3  # not there yet
     entry = claims.judge_deep(trainings)
     assert entry["verdict"] == "supported"
-    assert "1 of 2 networks end" in entry["note"]
-    assert "the least loss, none of plane (within 400 steps)." in entry["note"]
+    assert "1 of 2 networks come" in entry["note"]
+    assert "the least loss; of plane (within 400 steps) none does." in entry["note"]
 
 
 def test_too_few_steps_measure_nothing():
