@@ -24,8 +24,7 @@ def train(starts, inputs, targets, marks, optimizer, *, rate):
     marks : sequence of int
         Steps after which to yield it, ascending; 0 is before the first.
     optimizer : {"descent", "adam"}
-        Plain gradient descent; or Adam, whose rate falls to 0 at the last mark, along a
-        cosine.
+        Gradient descent; or Adam, whose rate falls to 0 at the last mark, as a cosine.
     rate : float
         Learning rate.
 

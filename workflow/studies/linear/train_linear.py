@@ -64,17 +64,9 @@ def descend(source, target, settings, stream, train):
     Returns
     -------
     dict of ndarray
-        `runs`, names. `marks`, shape (marks,): steps. `distances`, shape (runs, marks):
-        from the nearest circulant matrix; `predicted`: the same of the closed form.
-        `remaining`: from the optimum of least norm, relative to it. `ahead` and
-        `predicted_ahead`: more steps, and the closed form there. `deviation`, shape
-        (runs,): largest of the weights from the closed form, relative to it. `limit`:
-        distance from the nearest circulant matrix after infinitely many steps.
-        `needed`: steps until it is at most 1 %; nan if never. `forgotten`: change of
-        the weights at the frequencies that the band-limited input lacks, relative to
-        what they were there at the start. `band_seen`: frequencies of that input.
-        `start` and `learned`, shape (n, n), from random weights on the whole input;
-        `learned_band`, on the band-limited one.
+        The datasets of `kinds.Training` from `runs` to `learned_band`. `remaining` and
+        `deviation` are relative to the norms of the optimum and of the closed form;
+        `forgotten` to that of the first weights at the frequencies left out.
     """
     steps = marks(settings["steps"])
     random = stream.standard_normal((source.size, source.size)) / np.sqrt(source.size)
@@ -190,14 +182,9 @@ def deepen(source, target, settings, stream, train):
     Returns
     -------
     dict of ndarray
-        `depths`. `product`, shape (depths, marks): distance of the product of all
-        layers from the nearest circulant matrix; `product_seen`: the same on images
-        made of the input's frequencies, where others are left out. `factors`, shape
-        (depths, marks): distance of the layer that is nearest to being circulant.
-        `excess`: loss above the least one, relative to that of weights of zero.
-        `from_identity`, shape (depths,): largest distance of any layer, in up to 30
-        steps of plain gradient descent from identities, in double precision, with the
-        target scaled so that the optimum amplifies no frequency.
+        The datasets of `kinds.Training` from `depths` on. For `from_identity` there are
+        up to 30 steps of plain gradient descent, in double precision, with the target
+        scaled so that the optimum amplifies no frequency.
     """
     size, steps = source.size, marks(settings["steps"])
     gains = np.abs(circulant.eigenvalues(shifts.optimum(source, target)))
