@@ -57,9 +57,9 @@ def fit(model, optimizer="adam", batch=8, callbacks=()):
 
 def train_linear(*arguments, **options):
     """Train linear networks."""
-    from pixelwalk.networks import linear
+    from studies.linear import network
 
-    return linear.train(*arguments, **options)
+    return network.train(*arguments, **options)
 
 
 def descend(starts, inputs, targets, marks, optimizer="descent", *, rate):

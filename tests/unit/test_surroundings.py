@@ -133,7 +133,7 @@ def test_a_fifo_in_place_of_an_input_is_told_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "weights.h5")
     (tmp_path / "plain.h5").touch()
     inputs = ("plain.h5", "missing.h5", "weights.h5")
-    ended = run(tmp_path, "from pixelwalk import stages\n", *inputs)
+    ended = run(tmp_path, "from pixelwalk.jobs import stages\n", *inputs)
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         "error: weights.h5: expected a file, got a FIFO, a folder or a device; take it "

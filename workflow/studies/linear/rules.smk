@@ -26,7 +26,7 @@ rule solve_linear:
         ),
         seed=config["seed"],
     script:
-        "../../scripts/solve_linear.py"
+        "solve_linear.py"
 
 
 rule train_linear:
@@ -46,7 +46,21 @@ rule train_linear:
         ),
         seed=config["seed"],
     script:
-        "../../scripts/train_linear.py"
+        "train_linear.py"
+
+
+rule judge_linear:
+    input:
+        optima=expand("results/linear/{name}/optimum.h5", name=PAPER["linear"]),
+        trainings=expand("results/linear/{name}/training.h5", name=PAPER["linear"]),
+    output:
+        claims="results/claims/linear.json",
+    params:
+        # Snakemake compares inputs as an unordered set; naming them reruns the rule
+        # when their order changes.
+        names=PAPER["linear"],
+    script:
+        "claims.py"
 
 
 rule draw_figure7:
@@ -63,10 +77,11 @@ rule draw_figure7:
         png="results/figures/figure7.png",
         csv="results/figures/figure7.csv",
     params:
-        # Of its inputs Snakemake compares the set, not the order.
+        # Snakemake compares inputs as an unordered set; naming them reruns the rule
+        # when their order changes.
         names=PAPER["linear"],
     script:
-        "../../scripts/draw_figure7.py"
+        "figure7.py"
 
 
 rule draw_figure8:
@@ -83,10 +98,11 @@ rule draw_figure8:
         png="results/figures/figure8.png",
         csv="results/figures/figure8.csv",
     params:
-        # Of its inputs Snakemake compares the set, not the order.
+        # Snakemake compares inputs as an unordered set; naming them reruns the rule
+        # when their order changes.
         names=PAPER["linear"],
     script:
-        "../../scripts/draw_figure8.py"
+        "figure8.py"
 
 
 rule linear:
@@ -101,4 +117,5 @@ rule linear:
             figure=["figure7", "figure8"],
             suffix=["svg", "png", "csv"],
         ),
+        claims="results/claims/linear.json",
     localrule: True

@@ -17,7 +17,7 @@ rule check_convolution:
         settings=settings_of("matrices", "rows", "columns", "filter", "draws"),
         seed=config["seed"],
     script:
-        "../../scripts/check_convolution.py"
+        "check_convolution.py"
 
 
 rule measure_matrices:
@@ -30,7 +30,17 @@ rule measure_matrices:
         settings=settings_of("matrices"),
         seed=config["seed"],
     script:
-        "../../scripts/measure_matrices.py"
+        "measure_matrices.py"
+
+
+rule judge_matrices:
+    input:
+        convolutions=f"results/matrices/{PAPER['matrices']}/convolutions.h5",
+        matrices=f"results/matrices/{PAPER['matrices']}/matrices.h5",
+    output:
+        claims="results/claims/matrices.json",
+    script:
+        "claims.py"
 
 
 rule draw_figure6:
@@ -46,7 +56,7 @@ rule draw_figure6:
         png="results/figures/figure6.png",
         csv="results/figures/figure6.csv",
     script:
-        "../../scripts/draw_figure6.py"
+        "figure6.py"
 
 
 rule matrices:
@@ -61,4 +71,5 @@ rule matrices:
             figure=["figure6"],
             suffix=["svg", "png", "csv"],
         ),
+        claims="results/claims/matrices.json",
     localrule: True

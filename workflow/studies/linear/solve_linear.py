@@ -1,9 +1,12 @@
-"""The linear map between all shifts of two images, its factors and its filter."""
+"""Solve for the linear map from all shifts of an image to those of another."""
 
 import numpy as np
 
-from pixelwalk.claims import needed
-from pixelwalk.matrices import circulant, filters, nearest, shifts
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.matrices import circulant, filters, nearest, shifts, sources
+from studies.linear import kinds, partial_shifts
 
 
 def measure(source, target, settings, stream):
@@ -20,38 +23,39 @@ def measure(source, target, settings, stream):
 
     Returns
     -------
-    dict
-        The datasets of kind `linear-optimum`.
+    kinds.Optimum
     """
     best = shifts.optimum(source, target)
     inputs, targets = circulant.dense(source), circulant.dense(target)
     dense = shifts.least_squares(inputs, targets)
     size = np.abs(circulant.eigenvalues(source))
     seen = shifts.seen(source)
-    return {
-        "input": source,
-        "target": target,
-        "spectrum": size / (size.max() or 1),
-        "seen": int(np.count_nonzero(seen)),
-        "condition": condition(size, seen),
-        "filter": best,
-        "dense": dense,
-        "dense_distance": nearest.from_circulant(dense, source.shape),
-        "agreement": _relative(circulant.dense(best) - dense, dense),
-        "residual": _relative(dense @ inputs - targets, targets),
+    return kinds.Optimum(
+        input=source,
+        target=target,
+        spectrum=size / (size.max() or 1),
+        seen=int(np.count_nonzero(seen)),
+        condition=condition(size, seen),
+        filter=best,
+        dense=dense,
+        dense_distance=nearest.from_circulant(dense, source.shape),
+        agreement=_relative(circulant.dense(best) - dense, dense),
+        residual=_relative(dense @ inputs - targets, targets),
         **factorise(best, settings["layers"]),
-        **needed.curves(source, target, settings["noise"], settings["repeats"], stream),
+        **partial_shifts.curves(
+            source, target, settings["noise"], settings["repeats"], stream
+        ),
         **filters.locality(best, stream),
-    }
+    )
 
 
 def condition(size, seen):
-    """Largest over smallest Fourier coefficient of those that are not zero."""
+    """Divide the largest Fourier coefficient by the smallest that is not zero."""
     return float(size.max() / size[seen].min()) if seen.any() else np.nan
 
 
 def factorise(best, layers):
-    """Split a filter into 2, 3, ... real factors, and check them as matrices.
+    """Split a filter into 2, 3, ... real factors, and measure them as matrices.
 
     Parameters
     ----------
@@ -71,30 +75,45 @@ def factorise(best, layers):
         much is where all factors are plain roots, relative.
     """
     whole = circulant.dense(best)
-    found = {"layers": np.array(layers), "factors": []}
-    columns = []
+    factors, columns = [], []
     for count in layers:
         parts, imaginary = shifts.factors(best, count)
         matrices = [circulant.dense(part) for part in parts]
         product = np.linalg.multi_dot(matrices)
-        found["factors"].append(parts[:2])
+        factors.append(parts[:2])
         root = shifts.plain_root(best, count)
         columns.append(
             (
-                max(
-                    nearest.from_circulant(matrix, best.shape)
-                    for matrix in matrices[:2]
-                ),
+                max(nearest.from_circulant(m, best.shape) for m in matrices[:2]),
                 _relative(product - whole, whole),
                 imaginary,
                 _relative(root.imag, root),
             )
         )
     names = ("factor_distances", "factor_errors", "imaginary", "root_imaginary")
-    found["factors"] = np.array(found["factors"])
-    return found | dict(zip(names, np.array(columns).T, strict=True))
+    measured = dict(zip(names, np.array(columns).T, strict=True))
+    return measured | {"layers": np.array(layers), "factors": np.array(factors)}
 
 
 def _relative(difference, whole):
-    """Norm of a difference, relative to that of what it is from; absolute from 0."""
+    """Norm of a difference, relative to another norm; absolute if that is 0."""
     return float(np.linalg.norm(difference) / (np.linalg.norm(whole) or 1))
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        settings, seed = snakemake.params.settings, snakemake.params.seed
+        pixels, source = storage.read_pixels(snakemake.input.images)
+        optimum = measure(
+            *sources.pair(pixels, settings),
+            settings,
+            seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts"),
+        )
+        storage.write(
+            snakemake.output.optimum,
+            optimum,
+            settings=settings,
+            source=source,
+            seed=seed,
+            libraries=["scipy"],
+        )

@@ -1,4 +1,4 @@
-"""Whether Toeplitz matrices converge as they grow (section 9)."""
+"""Judge whether Toeplitz matrices converge as they grow (section 9)."""
 
 import numpy as np
 
@@ -7,44 +7,34 @@ from pixelwalk import ledger
 # A product that is nearer than this may be a Toeplitz matrix but for rounding.
 _APART = 1e-6
 
-# Exponents that are expected: the Frobenius norm of corners of fixed size over that of
-# the matrix, and a bounded sum over n. At least this share of them is asked for: room
-# for corrections at small n, but none for distances that level off.
+# Expected exponents: the Frobenius norm of corners of fixed size over that of the
+# matrix, and a bounded sum over n. The criterion asks for this share of them, which
+# leaves room for corrections at small n, but none for distances that level off.
 _ROOT, _MEAN, _SHARE = -0.5, -1, 0.8
 
 
-def judge_product(found):
-    """Judge whether products of Toeplitz matrices tend to Toeplitz matrices.
-
-    Parameters
-    ----------
-    found : object
-        Results of `limits.limits` and `limits.special`, with `sizes`, shape (sizes,).
-
-    Returns
-    -------
-    dict
-        Entry of the ledger, without `evidence`.
-    """
+def judge_toeplitz_product(matrices):
+    """Judge whether products of Toeplitz matrices tend to Toeplitz matrices."""
     fitted = {
-        f"exponent of the distance from {what}": _power(found, name)
+        f"exponent of the distance from {what}": _power(matrices, name)
         for what, name in (
             ("T_n(f g)", "product_limit"),
             ("the nearest Toeplitz matrix", "product_nearest"),
         )
     }
+    sizes = matrices.sizes
     measured = fitted | {
-        **_ends("distance from T_n(f g)", found.sizes, found.product_limit),
-        **_ends("the same in the operator norm", found.sizes, found.product_operator),
+        **_ends("distance from T_n(f g)", sizes, matrices.product_limit),
+        **_ends("the same in the operator norm", sizes, matrices.product_operator),
         "least distance from the nearest Toeplitz matrix": float(
-            found.product_nearest.min()
+            matrices.product_nearest.min()
         ),
         "largest distance, both lower triangular": float(
-            found.product_triangular.max()
+            matrices.product_triangular.max()
         ),
-        **_special("T_n(f g)", found, found.special_exponents[0]),
+        **_special("T_n(f g)", matrices, matrices.special_exponents[0]),
     }
-    never = bool(np.all(found.product_nearest > _APART))
+    never = bool(np.all(matrices.product_nearest > _APART))
     falls = all(fit["interval"][1] < _ROOT * _SHARE for fit in fitted.values())
     return ledger.claim(
         "toeplitz-product",
@@ -60,31 +50,17 @@ def judge_product(found):
         f"{_ROOT * _SHARE:g} for the central 95 % of filters ({_ROOT} is expected); "
         "else refuted",
         ledger.supported(never and falls),
-        "Per dimension only: the product differs from T_n(f g) in two corners of fixed "
-        "size, so the distance falls like the root of 1 / n, while in the operator "
-        f"norm it does not converge: {_stays(found.sizes, found.product_operator)}. "
-        "The paper does not name a norm. If both factors are lower triangular (or both "
-        "upper), the product is Toeplitz at any n. Properly defined means coefficients "
-        "that fall fast enough: with those of a filter with a jump, 1 / k, the corners "
-        "grow and the distance falls more slowly.",
+        "The paper does not name a norm; the criterion takes the weak one. In the "
+        f"operator norm {_stays(sizes, matrices.product_operator)}.",
+        evidence=[matrices],
+        figures=["figure6"],
     )
 
 
-def judge_circulant(found):
-    """Judge whether Toeplitz matrices tend to circulant matrices.
-
-    Parameters
-    ----------
-    found : object
-        Results of `limits.limits` and `limits.special`, with `sizes`, shape (sizes,).
-
-    Returns
-    -------
-    dict
-        Entry of the ledger, without `evidence`.
-    """
+def judge_toeplitz_limit(matrices):
+    """Judge whether Toeplitz matrices tend to circulant matrices."""
     fitted = {
-        f"exponent of the {what}": _power(found, name)
+        f"exponent of the {what}": _power(matrices, name)
         for what, name in (
             ("distance from C_n(f)", "circulant_limit"),
             ("distance from the nearest circulant matrix", "circulant_nearest"),
@@ -93,13 +69,14 @@ def judge_circulant(found):
     }
     expected = zip(fitted.values(), (_ROOT, _ROOT, _MEAN), strict=True)
     falls = all(fit["interval"][1] < power * _SHARE for fit, power in expected)
+    sizes = matrices.sizes
     measured = fitted | {
-        **_ends("distance from C_n(f)", found.sizes, found.circulant_limit),
-        **_ends("the same in the operator norm", found.sizes, found.circulant_operator),
+        **_ends("distance from C_n(f)", sizes, matrices.circulant_limit),
+        **_ends("the same in the operator norm", sizes, matrices.circulant_operator),
         **_ends(
-            "difference of eigenvalues and symbol", found.sizes, found.eigenvalues_apart
+            "difference of eigenvalues and symbol", sizes, matrices.eigenvalues_apart
         ),
-        **_special("C_n(f)", found, found.special_exponents[1]),
+        **_special("C_n(f)", matrices, matrices.special_exponents[1]),
     }
     return ledger.claim(
         "toeplitz-to-circulant",
@@ -115,19 +92,16 @@ def judge_circulant(found):
         "ordered eigenvalues of Hermitian ones from those of their symbols, in order, "
         f"with one below {_MEAN * _SHARE:g} ({_MEAN} is expected); else refuted",
         ledger.supported(falls),
-        "Per dimension only: the two differ in two corners, which a circular filter "
-        "joins, and in the operator norm they do not converge: "
-        f"{_stays(found.sizes, found.circulant_operator)}. The paper does not name a "
-        "norm. The eigenvalues "
-        "are distributed as the values of the symbol in the limit (Szego); for a "
-        "filter the sum of their differences is bounded at any n, so the mean falls "
-        "like 1 / n.",
+        "The paper does not name a norm; the criterion takes the weak one. In the "
+        f"operator norm {_stays(sizes, matrices.circulant_operator)}.",
+        evidence=[matrices],
+        figures=["figure6"],
     )
 
 
-def _power(found, name):
+def _power(matrices, name):
     """Exponents of one distance, over the draws."""
-    values = found.exponents[found.fitted.index(name)]
+    values = matrices.exponents[matrices.fitted.index(name)]
     return ledger.mean_and_error(values) | {"interval": ledger.interval(values)}
 
 
@@ -140,16 +114,16 @@ def _ends(what, sizes, distances):
 
 
 def _stays(sizes, distances):
-    """Say what the distance is on average at the smallest and the largest size."""
+    """Say what the mean distance is at the smallest and the largest size."""
     first, last = distances[:, [0, -1]].mean(axis=0)
     return (
-        f"there the distance is {first:.3g} of the largest value of the symbol at "
+        f"the distance is {first:.3g} of the largest value of the symbol at "
         f"n = {sizes[0]}, and {last:.3g} at n = {sizes[-1]}"
     )
 
 
-def _special(what, found, powers):
+def _special(what, matrices, powers):
     return {
         f"exponent of the distance from {what}, {name} symbol": float(power)
-        for name, power in zip(found.special, powers, strict=True)
+        for name, power in zip(matrices.special, powers, strict=True)
     }

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import patterns
-from pixelwalk.claims import training
 from pixelwalk.matrices import nearest, shifts
+from studies.linear import train_linear
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -19,11 +19,12 @@ def pair(shape=(4, 3), seed=5):
 def measured(shape=(4, 3), seed=2, **changed):
     stream = np.random.default_rng(seed)
     settings = SETTINGS | changed
-    return training.measure(*pair(shape), settings, stream, patterns.train_linear)
+    train = patterns.train_linear
+    return vars(train_linear.measure(*pair(shape), settings, stream, train))
 
 
 @pytest.fixture(scope="module")
-def found():
+def trained():
     return measured()
 
 
@@ -46,9 +47,9 @@ def test_keras_descends_as_by_hand(depth):
 
 def test_a_network_is_made_of_dense_layers_without_biases():
     starts = [np.eye(3, dtype=np.float32)] * 4
-    from pixelwalk.networks import linear
+    from studies.linear import network
 
-    model = linear.build(starts)
+    model = network.build(starts)
     kinds = {(type(layer).__name__, layer.use_bias) for layer in model.layers}
     assert kinds == {("Dense", False)} and len(model.layers) == 4
     assert {w.dtype for w in model.trainable_variables} == {"float32"}
@@ -73,48 +74,48 @@ def test_equal_starts_give_equal_bytes(optimizer):
 
 def test_marks_begin_before_the_first_step_and_end_with_the_last():
     for steps in (1, 2, 60, 2000):
-        found = training.marks(steps)
-        assert found[:2].tolist() == [0, 1] and found[-1] == steps
-        assert np.all(np.diff(found) > 0)
+        marks = train_linear.marks(steps)
+        assert marks[:2].tolist() == [0, 1] and marks[-1] == steps
+        assert np.all(np.diff(marks) > 0)
 
 
-def test_training_follows_its_closed_form_at_every_mark(found):
-    assert found["marks"].tolist() == training.marks(60).tolist()
-    assert found["deviation"].max() < 1e-12
-    assert found["distances"] == pytest.approx(found["predicted"], abs=1e-12)
-    assert np.all(np.diff(found["remaining"], axis=1) < 1e-12)
+def test_training_follows_its_closed_form_at_every_mark(trained):
+    assert trained["marks"].tolist() == train_linear.marks(60).tolist()
+    assert trained["deviation"].max() < 1e-12
+    assert trained["distances"] == pytest.approx(trained["predicted"], abs=1e-12)
+    assert np.all(np.diff(trained["remaining"], axis=1) < 1e-12)
 
 
-def test_from_zero_every_step_is_circulant_and_from_random_weights_none(found):
-    assert found["distances"][0].max() < 1e-13
-    assert found["distances"][1:].min() > 1e-3
-    assert found["distances"][1, 0] == pytest.approx(1, abs=0.1)
+def test_from_zero_every_step_is_circulant_and_from_random_weights_none(trained):
+    assert trained["distances"][0].max() < 1e-13
+    assert trained["distances"][1:].min() > 1e-3
+    assert trained["distances"][1, 0] == pytest.approx(1, abs=0.1)
 
 
-def test_what_the_band_leaves_out_is_kept_for_ever(found):
-    assert 6 <= found["band_seen"] < 12
-    assert np.isnan(found["needed"][2]) and found["limit"][2] > 0.1
-    assert found["limit"][:2].max() < 1e-12
-    assert found["forgotten"] < 1e-12
-    assert found["predicted_ahead"][2, -1] == pytest.approx(found["limit"][2], rel=1e-6)
+def test_what_the_band_leaves_out_is_kept_for_ever(trained):
+    assert 6 <= trained["band_seen"] < 12
+    assert np.isnan(trained["needed"][2]) and trained["limit"][2] > 0.1
+    assert trained["limit"][:2].max() < 1e-12
+    assert trained["forgotten"] < 1e-12
+    last = trained["predicted_ahead"][2, -1]
+    assert last == pytest.approx(trained["limit"][2], rel=1e-6)
     image, _ = shifts.scaled(*pair())
     band = shifts.band_limited(image, 0.5)
-    left = shifts.filtered(found["learned_band"], ~shifts.seen(band))
-    assert left == pytest.approx(shifts.filtered(found["start"], ~shifts.seen(band)))
+    left = shifts.filtered(trained["learned_band"], ~shifts.seen(band))
+    assert left == pytest.approx(shifts.filtered(trained["start"], ~shifts.seen(band)))
 
 
-def test_the_steps_needed_are_those_after_which_it_is_near(found):
+def test_the_steps_needed_are_those_after_which_it_is_near(trained):
     source, target = shifts.scaled(*pair())
-    needed = found["needed"]
+    needed = trained["needed"]
     assert needed[0] == 0
 
     def distance(steps):
-        reached = shifts.descended(found["start"], source, target, steps)
+        reached = shifts.descended(trained["start"], source, target, steps)
         return nearest.from_circulant(reached, source.shape)
 
-    assert (
-        distance(needed[1]) <= training.NEAR < distance(np.floor(0.98 * needed[1]) - 1)
-    )
+    assert distance(needed[1]) <= train_linear.NEAR
+    assert distance(np.floor(0.98 * needed[1]) - 1) > train_linear.NEAR
 
 
 def test_the_product_of_layers_becomes_circulant_and_no_layer_does():
@@ -124,15 +125,15 @@ def test_the_product_of_layers_becomes_circulant_and_no_layer_does():
     stream = np.random.default_rng(8)
     settings = SETTINGS | {"steps": 1500}
     target = np.random.default_rng(5).normal(size=(4, 3))
-    found = training.deepen(
+    deep = train_linear.deepen(
         *shifts.scaled(source, target), settings, stream, patterns.train_linear
     )
-    assert found["product"][:, 0].min() > 0.9
-    assert found["product"][:, -1].max() < 1e-2
-    assert found["factors"].min() > 0.6
-    assert found["excess"][:, -1].max() < 1e-3
-    assert found["from_identity"].max() < 1e-10
-    assert found["product_seen"] == pytest.approx(found["product"], abs=1e-6)
+    assert deep["product"][:, 0].min() > 0.9
+    assert deep["product"][:, -1].max() < 1e-2
+    assert deep["factors"].min() > 0.6
+    assert deep["excess"][:, -1].max() < 1e-3
+    assert deep["from_identity"].max() < 1e-10
+    assert deep["product_seen"] == pytest.approx(deep["product"], abs=1e-6)
 
 
 def test_a_frequency_that_the_input_lacks_is_left_out_of_what_is_seen():
@@ -141,11 +142,11 @@ def test_a_frequency_that_the_input_lacks_is_left_out_of_what_is_seen():
     stream = np.random.default_rng(8)
     settings = SETTINGS | {"steps": 1000, "layers": [2]}
     target = np.random.default_rng(6).normal(size=6)
-    found = training.deepen(
+    deep = train_linear.deepen(
         *shifts.scaled(source, target), settings, stream, patterns.train_linear
     )
-    assert found["product_seen"][0, -1] < 0.01 < found["product"][0, -1]
-    assert found["excess"][0, -1] < 1e-4
+    assert deep["product_seen"][0, -1] < 0.01 < deep["product"][0, -1]
+    assert deep["excess"][0, -1] < 1e-4
 
 
 @pytest.mark.parametrize("shape", [(2, 2), (1,), (5,)])
@@ -159,14 +160,14 @@ def test_images_that_teach_little_give_finite_numbers(shape, blank):
     stream = np.random.default_rng(1)
     # Keras learns from one shape; what is measured of it is the same for all.
     train = patterns.train_linear if shape == (2, 2) else patterns.descend
-    found = training.measure(source, target, settings, stream, train)
-    for name, values in found.items():
+    training = train_linear.measure(source, target, settings, stream, train)
+    for name, values in vars(training).items():
         if name not in ("needed", "runs"):
             assert np.isfinite(values).all(), name
 
 
-def test_the_stream_decides_the_first_weights(found):
+def test_the_stream_decides_the_first_weights(trained):
     again, other = measured(), measured(seed=3)
-    for name, values in found.items():
+    for name, values in trained.items():
         assert np.array_equal(values, again[name], equal_nan=name == "needed"), name
-    assert not np.isclose(other["start"], found["start"]).any()
+    assert not np.isclose(other["start"], trained["start"]).any()

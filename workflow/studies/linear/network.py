@@ -1,4 +1,4 @@
-"""Linear networks: dense layers without biases, trained on all images at once."""
+"""Linear networks in Keras: dense layers without biases, trained on all images."""
 
 import logging
 
@@ -9,23 +9,22 @@ log = logging.getLogger(__name__)
 
 
 def train(starts, inputs, targets, marks, optimizer, *, rate):
-    """Train a network of dense linear layers, and show it at some of its steps.
+    """Train a network of dense linear layers, and yield it at some of its steps.
 
     The loss is half the sum of squares over all images and pixels. One compiled call
-    leads from mark to mark; what is computed is in the precision of the starts.
+    leads from mark to mark. All is computed in the precision of the starts.
 
     Parameters
     ----------
     starts : sequence of ndarray of float, shape (n, n)
-        Weights of the layers before the first step, the layer that sees the images
-        first: W of ``y = W x``.
+        Weights of the layers before the first step, from the input on: W of
+        ``y = W x``.
     inputs, targets : ndarray of float, shape (n, images)
         An image in each column.
     marks : sequence of int
-        Steps after which to show it, ascending; 0 is before the first.
+        Steps after which to yield it, ascending; 0 is before the first.
     optimizer : {"descent", "adam"}
-        Plain gradient descent; or Adam, whose rate falls to 0 at the last mark, along a
-        cosine.
+        Gradient descent; or Adam, whose rate falls to 0 at the last mark, as a cosine.
     rate : float
         Learning rate.
 
@@ -86,6 +85,7 @@ def build(starts):
 
 
 def _rule(optimizer, rate, steps):
+    """Return Keras' optimizer of a name."""
     if optimizer == "descent":
         return keras.optimizers.SGD(rate)
     falling = keras.optimizers.schedules.CosineDecay(rate, max(1, steps))

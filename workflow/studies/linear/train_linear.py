@@ -1,31 +1,35 @@
-"""How linear networks come to the least-squares map, and where they do not."""
+"""Train linear networks on all shifts of an image, to give those of another."""
 
 import numpy as np
 
-from pixelwalk.matrices import circulant, nearest, shifts
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.matrices import circulant, nearest, shifts, sources
+from studies.linear import kinds
 
-#: What is trained: from which weights, on which input.
+#: Runs of a single layer: first weights, and input.
 RUNS = ("zero, whole", "random, whole", "random, band")
 
-#: Distance from the nearest circulant matrix that counts the steps needed.
+#: Distance from the nearest circulant matrix at which a map counts as circulant.
 NEAR = 0.01
 
 _MARKS = 40  # at most, evenly in the logarithm of the steps
-_AHEAD = 1000  # times the steps of training, for which the closed form is followed
-# Steps, at most, from layers that are circulant at the start. They stay so in exact
-# arithmetic; but near a saddle, where all layers let go of a frequency that the optimum
-# turns over, rounding grows exponentially.
+_AHEAD = 1000  # times the steps of training, up to which the closed form is computed
+# Steps, at most, from layers that are circulant at the start. They stay circulant in
+# exact arithmetic; but near a saddle, where all layers lose a frequency whose sign the
+# optimum reverses, rounding grows exponentially.
 _FIRST = 30
 
 
 def marks(steps):
-    """Choose the steps to look at: 0, and evenly in their logarithm up to the last."""
+    """List the steps to measure: 0, and evenly in their logarithm up to the last."""
     spaced = np.geomspace(1, steps, _MARKS).round().astype(int)
     return np.unique([0, *spaced])
 
 
 def measure(source, target, settings, stream, train):
-    """Train linear networks on all shifts, and measure them beside what must come.
+    """Train linear networks on all shifts, and measure them beside the closed form.
 
     Parameters
     ----------
@@ -36,22 +40,21 @@ def measure(source, target, settings, stream, train):
     stream : numpy.random.Generator
         For the weights before the first step.
     train : callable
-        `networks.linear.train`.
+        `network.train`, or another function of the same arguments.
 
     Returns
     -------
-    dict
-        The datasets of kind `linear-training`.
+    kinds.Training
     """
     source, target = shifts.scaled(source, target)
-    return {
+    return kinds.Training(
         **descend(source, target, settings, stream, train),
         **deepen(source, target, settings, stream, train),
-    }
+    )
 
 
 def descend(source, target, settings, stream, train):
-    """Follow gradient descent of one layer, at half of the largest stable rate.
+    """Train one layer by gradient descent, at half of the largest stable rate.
 
     Parameters
     ----------
@@ -61,17 +64,9 @@ def descend(source, target, settings, stream, train):
     Returns
     -------
     dict of ndarray
-        `runs`, names. `marks`, shape (marks,): steps. `distances`, shape (runs, marks):
-        from the nearest circulant matrix; `predicted`: the same of the closed form.
-        `remaining`: from the optimum of least norm, relative to it. `ahead` and
-        `predicted_ahead`: more steps, and the closed form there. `deviation`, shape
-        (runs,): largest of the weights from the closed form, relative to it. `limit`:
-        distance from the nearest circulant matrix after infinitely many steps.
-        `needed`: steps until it is at most 1 %; nan if never. `forgotten`: change of
-        the weights at the frequencies that the band-limited input lacks, relative to
-        what they were there at the start. `band_seen`: frequencies of that input.
-        `start` and `learned`, shape (n, n), from random weights on the whole input;
-        `learned_band`, on the band-limited one.
+        The datasets of `kinds.Training` from `runs` to `learned_band`. `remaining` and
+        `deviation` are relative to the norms of the optimum and of the closed form;
+        `forgotten` to that of the first weights at the frequencies left out.
     """
     steps = marks(settings["steps"])
     random = stream.standard_normal((source.size, source.size)) / np.sqrt(source.size)
@@ -108,7 +103,7 @@ def descend(source, target, settings, stream, train):
 
 
 def _predicted(run, steps):
-    """Distances from circulant of the closed form: run is start, source and target."""
+    """Distances from circulant of the closed form of a run (start, source, target)."""
     shape = run[1].shape
     return [
         nearest.from_circulant(shifts.descended(*run, step), shape) for step in steps
@@ -138,14 +133,14 @@ def _follow(start, source, target, steps, train):
 def needed(start, source, target, most=1e15):
     """Count the steps of gradient descent until the map is nearly circulant.
 
-    By the closed form, to 1 %.
+    The closed form gives the number to within 1 %.
 
     Parameters
     ----------
     start, source, target
         As in `shifts.descended`.
     most : float
-        Steps that are no longer looked at.
+        Largest number of steps that is tried.
 
     Returns
     -------
@@ -172,7 +167,7 @@ def needed(start, source, target, most=1e15):
 
 
 def deepen(source, target, settings, stream, train):
-    """Follow networks of several layers, from random orthogonal weights, with Adam.
+    """Train networks of several layers, from random orthogonal weights, with Adam.
 
     In single precision. Adam moves a weight by about its rate in a step, so with one of
     3 / (n depth) the product's directions move by about 3 at most. A product of
@@ -187,14 +182,9 @@ def deepen(source, target, settings, stream, train):
     Returns
     -------
     dict of ndarray
-        `depths`. `product`, shape (depths, marks): distance of the product of all
-        layers from the nearest circulant matrix; `product_seen`: the same on images
-        made of the input's frequencies, where others are left out. `factors`, shape
-        (depths, marks): distance of the layer that is nearest to being circulant.
-        `excess`: loss above the least one, relative to that of weights of zero.
-        `from_identity`, shape (depths,): largest distance of any layer, in up to 30
-        steps of plain gradient descent from identities, in double precision, with the
-        target scaled so that the optimum amplifies no frequency.
+        The datasets of `kinds.Training` from `depths` on. For `from_identity` there are
+        up to 30 steps of plain gradient descent, in double precision, with the target
+        scaled so that the optimum amplifies no frequency.
     """
     size, steps = source.size, marks(settings["steps"])
     gains = np.abs(circulant.eigenvalues(shifts.optimum(source, target)))
@@ -220,13 +210,13 @@ def deepen(source, target, settings, stream, train):
             max(nearest.from_circulant(w, source.shape) for _, ws in same for w in ws)
         )
     names = ("product", "product_seen", "factors", "excess")
-    found = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))
+    measured = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))
     depths = np.array(settings["layers"])
-    return found | {"depths": depths, "from_identity": np.array(stays)}
+    return measured | {"depths": depths, "from_identity": np.array(stays)}
 
 
 def _layers(weights, source):
-    """Distances of the product, of it on the frequencies seen, and of a layer."""
+    """Distances of the product, of it on the input's frequencies, and of a layer."""
     product = np.linalg.multi_dot([w.astype(float) for w in weights[::-1]])
     seen = shifts.filtered(product, shifts.seen(source))
     return (
@@ -237,5 +227,29 @@ def _layers(weights, source):
 
 
 def _orthogonal(size, stream):
-    """Random orthogonal matrix, in single precision."""
+    """Draw an orthogonal matrix, in single precision."""
     return np.linalg.qr(stream.standard_normal((size, size)))[0].astype(np.float32)
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        from pixelwalk.networks import backend
+        from studies.linear import network
+
+        settings, seed = snakemake.params.settings, snakemake.params.seed
+        pixels, source = storage.read_pixels(snakemake.input.images)
+        backend.prepare(snakemake.threads)
+        training = measure(
+            *sources.pair(pixels, settings),
+            settings,
+            seeds.generator(seed, "linear", snakemake.wildcards.name, "weights"),
+            network.train,
+        )
+        storage.write(
+            snakemake.output.training,
+            training,
+            settings=settings,
+            source=source,
+            seed=seed,
+            libraries=["scipy", "keras", "tensorflow"],
+        )

@@ -1,16 +1,17 @@
 """Figures 7 and 8 show what the files hold, for any number of entries."""
 
-from types import SimpleNamespace
+import inspect
 
 import numpy as np
 import pytest
 
 import patterns
-from pixelwalk.claims import least_squares, training
-from pixelwalk.figures import linear, style
+from pixelwalk.figures import style
+from studies.linear import figure7, figure8, solve_linear, train_linear
 
 NAMES = ["plane", "line"]
 SHAPES = [(3, 4), (12,)]
+DRAW = [figure7.draw, figure8.draw]
 
 
 def files(names, shapes, steps=40):
@@ -20,15 +21,15 @@ def files(names, shapes, steps=40):
         settings = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
         settings |= {"band": 0.5, "steps": steps}
         stream = np.random.default_rng(2)
-        found = least_squares.measure(*pair, settings, stream)
-        optima.append(SimpleNamespace(**found))
-        found = training.measure(*pair, settings, stream, patterns.descend)
-        trainings.append(SimpleNamespace(**found))
+        optima.append(solve_linear.measure(*pair, settings, stream))
+        trainings.append(
+            train_linear.measure(*pair, settings, stream, patterns.descend)
+        )
     return names, optima, trainings
 
 
 @pytest.fixture(scope="module")
-def made():
+def contents():
     return files(NAMES, SHAPES)
 
 
@@ -42,9 +43,9 @@ def lines(panel):
     return [(x, y) for x, y in data if len(x)]
 
 
-def test_figure7_has_a_row_for_each_entry(made):
-    names, optima, trainings = made
-    figure = linear.figure7(*made)
+def test_figure7_has_a_row_for_each_entry(contents):
+    names, optima, trainings = contents
+    figure = figure7.draw(*contents)
     assert [a.get_ylabel() for a in figure.axes[::5]] == names
     plane, line = optima
     moved = np.roll(plane.filter, (1, 2), axis=(0, 1))  # no shift: in the middle
@@ -58,9 +59,9 @@ def test_figure7_has_a_row_for_each_entry(made):
     assert all(map(np.array_equal, of_line, expected))
 
 
-def test_figure7_shows_training_beside_its_prediction(made):
-    figure = linear.figure7(*made)
-    for panel, trained in zip(figure.axes[4::5], made[2], strict=True):
+def test_figure7_shows_training_beside_its_prediction(contents):
+    figure = figure7.draw(*contents)
+    for panel, trained in zip(figure.axes[4::5], contents[2], strict=True):
         shown = lines(panel)
         for run in (1, 2):
             curve = *trained.predicted[run, 1:], *trained.predicted_ahead[run]
@@ -71,13 +72,13 @@ def test_figure7_shows_training_beside_its_prediction(made):
         assert stays == [trained.limit[2]]  # all frequencies are there but in the band
     (legend,) = figure.legends  # of all rows, below them
     labels = [t.get_text() for t in legend.get_texts()]
-    largest = max(trained.distances[0].max() for trained in made[2])
+    largest = max(trained.distances[0].max() for trained in contents[2])
     assert labels[0] == f"from zero: never above {largest:.0e}"
 
 
-def test_figure8_has_a_column_for_each_entry(made):
-    names, optima, trainings = made
-    figure = linear.figure8(*made)
+def test_figure8_has_a_column_for_each_entry(contents):
+    names, optima, trainings = contents
+    figure = figure8.draw(*contents)
     layers, some, local = np.reshape(figure.axes, (3, 2))
     assert [panel.get_title() for panel in layers] == names
     for panel, trained in zip(layers, trainings, strict=True):
@@ -101,7 +102,7 @@ def test_figure8_has_a_column_for_each_entry(made):
         assert f"90 % in {best.taps:.0f} of 12 taps" in panel.texts[0].get_text()
 
 
-@pytest.mark.parametrize("draw", [linear.figure7, linear.figure8])
+@pytest.mark.parametrize("draw", DRAW)
 @pytest.mark.parametrize("shapes", [[(1,)], [(2, 2), (1, 3)]])
 def test_small_images_and_few_steps_are_drawn_and_saved(draw, shapes, tmp_path):
     figure = draw(*files([str(shape) for shape in shapes], shapes, steps=1))
@@ -109,24 +110,27 @@ def test_small_images_and_few_steps_are_drawn_and_saved(draw, shapes, tmp_path):
     assert (tmp_path / "a.png").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("draw", [linear.figure7, linear.figure8])
-def test_equal_files_give_equal_bytes(draw, made, tmp_path):
+@pytest.mark.parametrize("draw", DRAW)
+def test_equal_files_give_equal_bytes(draw, contents, tmp_path):
     for name in ("one", "two"):
-        figure = draw(*(part[:1] for part in made))
+        figure = draw(*(part[:1] for part in contents))
         style.save(figure, *(tmp_path / f"{name}.{e}" for e in ("svg", "png", "csv")))
     for kind in ("svg", "png"):
         one, two = (tmp_path / f"{n}.{kind}" for n in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.parametrize("draw", DRAW)
+def test_drawing_leaves_out_what_a_matplotlibrc_says(draw):
+    assert inspect.unwrap(draw) is not draw
+
+
 def test_blank_images_are_drawn(tmp_path):
     blank = np.zeros((2, 3, 3))
     settings = {"layers": [2], "noise": [0], "repeats": 2, "band": 0.5, "steps": 2}
     stream = np.random.default_rng(1)
-    best = SimpleNamespace(**least_squares.measure(*blank, settings, stream))
-    trained = SimpleNamespace(
-        **training.measure(*blank, settings, stream, patterns.descend)
-    )
-    for draw in (linear.figure7, linear.figure8):
+    best = solve_linear.measure(*blank, settings, stream)
+    trained = train_linear.measure(*blank, settings, stream, patterns.descend)
+    for draw in DRAW:
         figure = draw(["blank"], [best], [trained])
         style.save(figure, *(tmp_path / f"a.{end}" for end in ("svg", "png", "csv")))

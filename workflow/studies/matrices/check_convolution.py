@@ -1,21 +1,24 @@
-"""Convolutional networks in Keras and through matrices (section 2)."""
+"""Compare convolutional networks in Keras with products of their matrices."""
 
 import itertools
 
 import numpy as np
 
+from pixelwalk import storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
 from pixelwalk.matrices import convolution
-from pixelwalk.networks.backend import keras
+from studies.matrices import kinds
 
 # Channels of the input and after each layer.
 _CHANNELS = (2, 3, 4, 2)
 
 
 def compare(rows, columns, taps, count, stream):
-    """Compare networks of convolutional layers with their matrices.
+    """Compare networks of convolutional layers with products of their matrices.
 
-    Every network has as many of three layers as fit its input, with several channels,
-    biases and ReLU after each. Keras computes in single precision, the matrices in
+    Each network has up to three layers, as many as fit its input, with several
+    channels, biases and ReLU. Keras computes in single precision, the matrices in
     double.
 
     Parameters
@@ -27,17 +30,14 @@ def compare(rows, columns, taps, count, stream):
     count : int
         Random inputs of each network.
     stream : numpy.random.Generator
-        Where weights, biases and inputs come from.
+        Draws weights, biases and inputs.
 
     Returns
     -------
-    dict
-        `networks`: names, every padding on line and image with strides 1 and 2.
-        `depth`, shape (networks,): layers. `difference`: largest difference of an
-        output from that through matrices, over the largest output. `active`: share of
-        outputs that are above zero.
+    kinds.Convolutions
+        A network for each padding on the line and on the image, with strides 1 and 2.
     """
-    names, table = [], []
+    names, depths, differences, active = [], [], [], []
     for (grid, shape), padding, stride in itertools.product(
         (("line", (rows * columns,)), ("image", (rows, columns))),
         convolution.PADDINGS,
@@ -45,23 +45,24 @@ def compare(rows, columns, taps, count, stream):
     ):
         layers = draw_layers(shape, taps, padding, stride, stream)
         inputs = stream.normal(size=(count, *shape, _CHANNELS[0])).astype(np.float32)
-        expected = through_keras(inputs, layers, padding, stride)
-        found = through_matrices(inputs, layers, padding, stride)
-        scale = np.max(np.abs(found))
-        apart = np.max(np.abs(found - expected))
+        by_keras = through_keras(inputs, layers, padding, stride)
+        outputs = through_matrices(inputs, layers, padding, stride)
+        largest = np.max(np.abs(outputs))
+        difference = np.max(np.abs(outputs - by_keras))
         names.append(f"{grid}, {padding}, stride {stride}")
-        table.append((len(layers), apart / scale if scale else apart, found > 0))
-    depth, difference, positive = zip(*table, strict=True)
-    return {
-        "networks": names,
-        "depth": np.array(depth),
-        "difference": np.array(difference),
-        "active": np.array([np.mean(one) for one in positive]),
-    }
+        depths.append(len(layers))
+        differences.append(difference / largest if largest else difference)
+        active.append(np.mean(outputs > 0))
+    return kinds.Convolutions(
+        networks=names,
+        depth=np.array(depths),
+        difference=np.array(differences),
+        active=np.array(active),
+    )
 
 
 def draw_layers(shape, taps, padding, stride, stream):
-    """Draw weights and biases of as many layers as fit.
+    """Draw weights and biases of up to three layers, as many as fit.
 
     Parameters
     ----------
@@ -70,12 +71,17 @@ def draw_layers(shape, taps, padding, stride, stream):
     taps, stream
         As in `compare`.
     padding, stride
-        As in `matrices.convolution.matrix`.
+        As in `pixelwalk.matrices.convolution.matrix`.
 
     Returns
     -------
     list of (kernel, bias)
-        Of float32; the first layer must fit.
+        Of float32.
+
+    Raises
+    ------
+    ValueError
+        If the filter of the first layer does not fit.
     """
     layers, filters = [], len(shape) * (taps,)
     for read, written in itertools.pairwise(_CHANNELS):
@@ -90,7 +96,7 @@ def draw_layers(shape, taps, padding, stride, stream):
 
 
 def through_keras(inputs, layers, padding, stride):
-    """Give the outputs of a network of Keras' layers.
+    """Compute the outputs of a network with layers of Keras.
 
     Parameters
     ----------
@@ -106,6 +112,8 @@ def through_keras(inputs, layers, padding, stride):
     -------
     ndarray of float32, shape (n, ..., channels)
     """
+    from pixelwalk.networks.backend import keras
+
     values = inputs
     for kernel, bias in layers:
         kind = keras.layers.Conv1D if kernel.ndim == 3 else keras.layers.Conv2D
@@ -126,7 +134,7 @@ def through_keras(inputs, layers, padding, stride):
 
 
 def through_matrices(inputs, layers, padding, stride):
-    """Give the outputs of the same network through sparse matrices.
+    """Compute the outputs of the same network with sparse matrices.
 
     Parameters
     ----------
@@ -145,3 +153,25 @@ def through_matrices(inputs, layers, padding, stride):
         flat = matrix @ values.reshape(len(values), -1).T
         values = np.maximum(flat.T.reshape(len(values), *out, -1) + bias, 0)
     return values
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        from pixelwalk.networks import backend
+
+        backend.prepare(snakemake.threads)
+        settings, seed = snakemake.params.settings, snakemake.params.seed
+        convolutions = compare(
+            settings["rows"],
+            settings["columns"],
+            settings["filter"],
+            settings["draws"],
+            seeds.generator(seed, "convolutions", snakemake.wildcards.name),
+        )
+        storage.write(
+            snakemake.output.convolutions,
+            convolutions,
+            settings=settings,
+            seed=seed,
+            libraries=["keras", "tensorflow", "scipy"],
+        )

@@ -1,4 +1,4 @@
-r"""What becomes of Toeplitz matrices as they grow (section 9).
+r"""Measure Toeplitz matrices as they grow.
 
 A symbol ``f(x) = sum of c_k exp(i k x)`` stands for the Toeplitz matrices ``T_n(f)`` of
 all sizes n, with c_k on the k-th diagonal. Distances are relative and in the Frobenius
@@ -26,10 +26,10 @@ FITTED = (
     "eigenvalues_apart",
 )
 
-# Ratios of the decaying coefficients, and how far they reach until they are rounding.
+# Ratios of the decaying coefficients, and the order from which on they are rounding.
 _RATIOS, _REACH = (0.7, 0.5), 105
 
-# What is taken for rounding, as a share of the largest entry.
+# Entries below this share of the largest one count as rounding.
 _ROUNDING = 1e-12
 
 
@@ -59,15 +59,15 @@ def limits(first, second, sizes):
         ``h = f g + (f g)*``. `fitted`: names of distances; `exponents`, shape
         (fitted, draws): their powers of n.
     """
-    found = {name: np.empty((len(first), len(sizes))) for name in _MEASURED}
+    distances = {name: np.empty((len(first), len(sizes))) for name in _MEASURED}
     for draw, (f, g) in enumerate(zip(first, second, strict=True)):
         for place, size in enumerate(sizes):
             values = *_products(f, g, size), *_circulants(f, size)
             values = *values, _eigenvalues_apart(_hermitian(f, g), size)
             for name, value in zip(_MEASURED, values, strict=True):
-                found[name][draw, place] = value
-    powers = np.array([exponents(sizes, found[name]) for name in FITTED])
-    return found | {"fitted": FITTED, "exponents": powers}
+                distances[name][draw, place] = value
+    powers = np.array([exponents(sizes, distances[name]) for name in FITTED])
+    return distances | {"fitted": FITTED, "exponents": powers}
 
 
 def special(sizes):
@@ -91,17 +91,18 @@ def special(sizes):
     """
     f, g = (ratio ** np.abs(np.arange(-_REACH, _REACH + 1)) for ratio in _RATIOS)
     smooth = [(_products(f, g, n)[1], _circulants(f, n)[1]) for n in sizes]
-    found = np.moveaxis([smooth, [_jump(size) for size in sizes]], -1, 0)
+    jump = [_jump(size) for size in sizes]
+    distances = np.moveaxis([smooth, jump], -1, 0)
     return {
         "special": SPECIAL,
-        "special_product": found[0],
-        "special_circulant": found[1],
-        "special_exponents": exponents(sizes, found),
+        "special_product": distances[0],
+        "special_circulant": distances[1],
+        "special_exponents": exponents(sizes, distances),
     }
 
 
 def spectrum(f, g, sizes):
-    """Eigenvalues of one Hermitian Toeplitz matrix, and the values of its symbol.
+    """Compute eigenvalues of a Hermitian Toeplitz matrix, and values of its symbol.
 
     Parameters
     ----------

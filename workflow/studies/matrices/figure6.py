@@ -1,8 +1,11 @@
-"""Figure 6: convolutions and lattices as matrices, and what becomes of these."""
+"""Draw figure 6: convolutions and lattices as matrices, and how distances fall."""
 
 import numpy as np
 
+from pixelwalk import storage
 from pixelwalk.figures import style
+from pixelwalk.jobs import stages
+from studies.matrices import kinds
 
 _TITLE = 16  # size of the font
 
@@ -23,18 +26,17 @@ _LATTICES = {
     "helical": "helical lattice",
     "ring": "ring",
 }
-# Colours of Okabe and Ito, which the colour-blind tell apart.
+# Colours of Okabe and Ito, which colour-blind readers can tell apart.
 _FILTERS, _NEAREST, _JUMP, _OPERATOR = "#0072B2", "#E69F00", "#CC79A7", "#000000"
 
 
 @style.plain
-def figure6(found):
+def draw(matrices):
     """Draw matrices of filters and lattices, and how distances fall as they grow.
 
     Parameters
     ----------
-    found : object
-        Datasets of kind `matrices`, as attributes.
+    matrices : kinds.Matrices
 
     Returns
     -------
@@ -42,11 +44,11 @@ def figure6(found):
     """
     figure, axes = style.mosaic(_LAYOUT, width=16, height=15.5)
     for name, title in _TITLES.items():
-        taps = getattr(found, name).toarray()
+        taps = getattr(matrices, name).toarray()
         style.picture(axes[name], np.ma.masked_equal(taps, 0), title=title)
         axes[name].set(xticks=[], yticks=[])
     for name, adjacency, distances in zip(
-        found.lattices, found.adjacency, found.lattice_distance, strict=True
+        matrices.lattices, matrices.adjacency, matrices.lattice_distance, strict=True
     ):
         line, blocks = (f"{distance:.2g}" for distance in distances)
         title = (
@@ -56,39 +58,41 @@ def figure6(found):
         axes[name].set(xticks=[], yticks=[])
     _distances(
         axes["product"],
-        found,
+        matrices,
         ("product_limit", "product_nearest", "product_operator"),
         0,
         "product: distance from Toeplitz",
     )
     _distances(
         axes["limit"],
-        found,
+        matrices,
         ("circulant_limit", "circulant_nearest", "circulant_operator"),
         1,
         "Toeplitz: distance from circulant",
     )
-    _eigenvalues(axes["eigenvalues"], found)
+    _eigenvalues(axes["eigenvalues"], matrices)
     return figure
 
 
-def _distances(panel, found, names, which, title):
+def _distances(panel, matrices, names, which, title):
     limit, nearest, operator = names
-    special = (found.special_product, found.special_circulant)[which]
-    jump = found.special.index("jump")
-    power = found.special_exponents[which, jump]
-    panel.loglog(found.sizes, getattr(found, operator).mean(axis=0), **_look(_OPERATOR))
+    special = (matrices.special_product, matrices.special_circulant)[which]
+    jump = matrices.special.index("jump")
+    power = matrices.special_exponents[which, jump]
     panel.loglog(
-        found.sizes, special[jump], **_look(_JUMP, power, "filter with a jump", "s")
+        matrices.sizes, getattr(matrices, operator).mean(axis=0), **_look(_OPERATOR)
+    )
+    panel.loglog(
+        matrices.sizes, special[jump], **_look(_JUMP, power, "filter with a jump", "s")
     )
     for name, colour, what, look in (
         (limit, _FILTERS, "from the limit", {"marker": "o", "markersize": 9}),
         # Thinner and on top: where the two are equal both are seen.
         (nearest, _NEAREST, "from the nearest", {"marker": "x", "linestyle": "--"}),
     ):
-        power = found.exponents[found.fitted.index(name)].mean()
-        distance = getattr(found, name).mean(axis=0)
-        panel.loglog(found.sizes, distance, **_look(colour, power, what) | look)
+        power = matrices.exponents[matrices.fitted.index(name)].mean()
+        distance = getattr(matrices, name).mean(axis=0)
+        panel.loglog(matrices.sizes, distance, **_look(colour, power, what) | look)
     panel.set_title(title, fontsize=_TITLE)
     lowest = min(line.get_ydata().min() for line in panel.lines)
     panel.set(
@@ -104,16 +108,16 @@ def _look(colour, power=None, what="operator norm", marker="^"):
     return {"color": colour, "label": label, "marker": marker, "linewidth": 2}
 
 
-def _eigenvalues(panel, found):
+def _eigenvalues(panel, matrices):
     for values, look in (
-        (found.values, {"color": _FILTERS, "label": "values of the symbol"}),
+        (matrices.values, {"color": _FILTERS, "label": "values of the symbol"}),
         (
-            found.eigenvalues,
+            matrices.eigenvalues,
             {
                 "color": _JUMP,
                 "marker": "o",
                 "linestyle": "none",
-                "label": f"eigenvalues, n = {len(found.eigenvalues)}",
+                "label": f"eigenvalues, n = {len(matrices.eigenvalues)}",
             },
         ),
     ):
@@ -121,3 +125,9 @@ def _eigenvalues(panel, found):
     panel.set_title("eigenvalues of a Toeplitz matrix", fontsize=_TITLE)
     panel.set(xlabel="rank, smallest first, over their number", ylabel="value")
     panel.legend(fontsize=12, loc="upper left")
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        figure = draw(storage.read(snakemake.input.matrices, kinds.Matrices))
+        style.save(figure, **dict(snakemake.output.items()))

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import scipy
 
-from pixelwalk.claims import limits
 from pixelwalk.matrices import nearest
+from studies.matrices import limits
 
 SIZES = [16, 32, 64, 128]
 

@@ -1,15 +1,14 @@
 """Claims on linear networks: measured on small images, with verdicts that turn."""
 
-from types import SimpleNamespace
+import copy
 
 import numpy as np
 import pytest
 
 import patterns
 from pixelwalk import ledger, storage
-from pixelwalk.claims import least_squares, linear, training
 from pixelwalk.matrices import circulant, shifts
-from studies.linear import kinds
+from studies.linear import claims, kinds, solve_linear, train_linear
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -25,14 +24,21 @@ def pair(shape=(3, 4), seed=1):
 
 
 def solved(images, name="one"):
-    found = least_squares.measure(*images, SETTINGS, np.random.default_rng(3))
-    return SimpleNamespace(**found, attributes={"settings": {"name": name}})
+    optimum = solve_linear.measure(*images, SETTINGS, np.random.default_rng(3))
+    return as_read(optimum, name)
 
 
 def trained(images, name="one", train=patterns.train_linear, **changed):
     settings = TRAINING | changed
-    found = training.measure(*images, settings, np.random.default_rng(4), train)
-    return SimpleNamespace(**found, attributes={"settings": {"name": name}})
+    training = train_linear.measure(*images, settings, np.random.default_rng(4), train)
+    return as_read(training, name)
+
+
+def as_read(content, name):
+    """Let a content know what one that was read from a file knows."""
+    content.attributes = {"settings": {"name": name}}
+    content.path = f"{name}/{content.kind}.h5"
+    return content
 
 
 @pytest.fixture(scope="module")
@@ -46,20 +52,15 @@ def good():
 
 
 def copied(files):
-    return [
-        SimpleNamespace(
-            **{k: np.copy(v) if k != "attributes" else v for k, v in vars(file).items()}
-        )
-        for file in files
-    ]
+    return [copy.deepcopy(file) for file in files]
 
 
 def verdicts(optima, trainings):
-    return [entry["verdict"] for entry in linear.judge(optima, trainings)]
+    return [entry["verdict"] for entry in claims.judge_linear(optima, trainings)]
 
 
 def test_all_four_hold_on_good_images(good):
-    entries = linear.judge(*good)
+    entries = claims.judge_linear(*good)
     assert [entry["id"] for entry in entries] == [
         "linear-optimum-circulant",
         "deep-linear-product-circulant",
@@ -68,15 +69,24 @@ def test_all_four_hold_on_good_images(good):
     ]
     assert [entry["verdict"] for entry in entries] == ["supported"] * 4
     assert {entry["section"] for entry in entries} == {"10"}
-    ledger.to_json([entry | {"evidence": []} for entry in entries])
+    ledger.to_json([entry | {"study": "linear"} for entry in entries])
     for entry in entries:
         assert set(entry["measured"]) == {"plane", "line"}
+
+
+def test_evidence_is_the_files_that_a_claim_is_judged_by(good):
+    optima = ["plane/linear-optimum.h5", "line/linear-optimum.h5"]
+    trainings = ["plane/linear-training.h5", "line/linear-training.h5"]
+    judged = claims.judge_linear(*good)
+    expected = [optima + trainings, trainings, optima, optima]
+    assert [entry["evidence"] for entry in judged] == expected
 
 
 @pytest.mark.parametrize("kind", [kinds.Optimum, kinds.Training])
 def test_files_hold_what_is_measured(good, kind, tmp_path):
     files = good[0] if kind is kinds.Optimum else good[1]
-    datasets = {k: v for k, v in vars(files[0]).items() if k != "attributes"}
+    names = [item.name for item in kind.datasets()]
+    datasets = {name: getattr(files[0], name) for name in names}
     storage.write(tmp_path / "file.h5", kind(**datasets), settings={"name": "plane"})
     back = storage.read(tmp_path / "file.h5", kind)
     for name, values in datasets.items():
@@ -85,21 +95,20 @@ def test_files_hold_what_is_measured(good, kind, tmp_path):
             values,
             equal_nan=name == "needed" or name.startswith("unseen"),
         ), name
-    assert set(datasets) == {item.name for item in kind.datasets()}
 
 
 def test_the_least_squares_map_is_measured_by_hand():
-    found = solved(pair())
+    best = solved(pair())
     source, target = pair()
     inputs, targets = map(circulant.dense, (source, target))
-    assert found.dense @ inputs == pytest.approx(targets, abs=1e-10)
+    assert best.dense @ inputs == pytest.approx(targets, abs=1e-10)
     values = np.linalg.svd(inputs, compute_uv=False)
-    assert found.condition == pytest.approx(values[0] / values[-1])
-    assert found.residual < 1e-12 and found.agreement < 1e-12
-    assert found.dense_distance < 1e-12 and found.seen == 12
-    assert found.spectrum.max() == 1
-    assert found.filter.ravel() == pytest.approx(found.dense[:, 0], abs=1e-12)
-    assert found.factors.shape == (2, 2, 3, 4)
+    assert best.condition == pytest.approx(values[0] / values[-1])
+    assert best.residual < 1e-12 and best.agreement < 1e-12
+    assert best.dense_distance < 1e-12 and best.seen == 12
+    assert best.spectrum.max() == 1
+    assert best.filter.ravel() == pytest.approx(best.dense[:, 0], abs=1e-12)
+    assert best.factors.shape == (2, 2, 3, 4)
 
 
 def test_a_frequency_that_the_input_lacks_is_told(good):
@@ -111,10 +120,10 @@ def test_a_frequency_that_the_input_lacks_is_told(good):
         abs(target.sum()) / np.sqrt(12) / np.linalg.norm(target)
     )
     again = trained((source, target), "lacking")
-    entry = linear.judge_optimum([lacking], [again])
+    entry = claims.judge_optimum([lacking], [again])
     assert entry["verdict"] == "supported"  # the map of least norm
-    assert "lacking lack a frequency" in entry["note"]
-    assert "lack a frequency" not in linear.judge_optimum(*good)["note"]
+    assert "no zero (that of lacking has one)" in entry["note"]
+    assert "has one" not in claims.judge_optimum(*good)["note"]
     assert again.limit[1] > 0.05  # but from random weights another one
 
 
@@ -132,8 +141,8 @@ def test_columns_that_are_not_all_shifts_refute_the_optimum(good, monkeypatch):
         patched.setattr(circulant, "dense", wrong)
         bad = solved(pair())
     assert bad.dense_distance > 1e-3
-    assert linear.judge_optimum([bad], good[1][:1])["verdict"] == "refuted"
-    assert linear.judge_factors([bad])["verdict"] == "refuted"
+    assert claims.judge_optimum([bad], good[1][:1])["verdict"] == "refuted"
+    assert claims.judge_factors([bad])["verdict"] == "refuted"
 
 
 def test_training_that_leaves_the_circulant_matrices_refutes_the_optimum(good):
@@ -145,7 +154,7 @@ def test_training_that_leaves_the_circulant_matrices_refutes_the_optimum(good):
 
     bad = trained(pair(), train=noisy, steps=20)
     assert bad.distances[0].max() > 1e-5 and bad.deviation.max() > 1e-5
-    assert linear.judge_optimum(good[0][:1], [bad])["verdict"] == "refuted"
+    assert claims.judge_optimum(good[0][:1], [bad])["verdict"] == "refuted"
 
 
 @pytest.mark.parametrize("what", ["agreement", "dense_distance"])
@@ -166,19 +175,19 @@ def test_layers_that_are_circulant_refute_that_they_are_not(good):
     still = trained((source, target), train=from_identities)
     assert still.factors.max() < 1e-3
     assert still.excess[0, -1] < 1e-6
-    assert linear.judge_deep([still])["verdict"] == "refuted"
-    assert linear.judge_deep([*good[1], still])["verdict"] == "refuted"
+    assert claims.judge_deep([still])["verdict"] == "refuted"
+    assert claims.judge_deep([*good[1], still])["verdict"] == "refuted"
 
 
 def test_layers_of_few_pixels_are_far_from_circulant_when_random():
     # Of 16 pixels nothing is farther than 0.97 on average, and of 4 than 0.87.
-    found = trained(pair((2, 2)), steps=2)
-    found.product_seen[:] = [1, *[0] * (found.product_seen.shape[1] - 1)]
-    found.excess[:, -1] = 0
-    found.factors[:] = 0.95 * np.sqrt(3 / 4)
-    assert linear.judge_deep([found])["verdict"] == "supported"
-    found.factors[:] = 0.85 * np.sqrt(3 / 4)
-    assert linear.judge_deep([found])["verdict"] == "refuted"
+    few = trained(pair((2, 2)), steps=2)
+    few.product_seen[:] = [1, *[0] * (few.product_seen.shape[1] - 1)]
+    few.excess[:, -1] = 0
+    few.factors[:] = 0.95 * np.sqrt(3 / 4)
+    assert claims.judge_deep([few])["verdict"] == "supported"
+    few.factors[:] = 0.85 * np.sqrt(3 / 4)
+    assert claims.judge_deep([few])["verdict"] == "refuted"
 
 
 def test_a_product_that_stays_what_it_was_refutes_that_it_becomes_circulant(good):
@@ -190,24 +199,24 @@ def test_a_product_that_stays_what_it_was_refutes_that_it_becomes_circulant(good
 
     bad = trained(pair(), train=elsewhere)
     assert bad.product_seen[0, -1] > 0.5
-    assert linear.judge_deep([*good[1], bad])["verdict"] == "refuted"
+    assert claims.judge_deep([*good[1], bad])["verdict"] == "refuted"
 
 
 def test_one_that_has_converged_must_come_to_one_percent(good):
     trainings = copied(good[1])
     trainings[0].product_seen[0, -1] = 0.02
     assert trainings[0].excess[0, -1] <= 1e-6
-    assert linear.judge_deep(trainings)["verdict"] == "refuted"
-    assert "not tested" not in linear.judge_deep(trainings)["note"]
+    assert claims.judge_deep(trainings)["verdict"] == "refuted"
+    assert "none does" not in claims.judge_deep(trainings)["note"]
     trainings[0].excess[0, -1] = 1e-3  # not there yet
-    entry = linear.judge_deep(trainings)
+    entry = claims.judge_deep(trainings)
     assert entry["verdict"] == "supported"
     assert "1 of 2 networks come" in entry["note"]
-    assert "of plane (within 400 steps) none does, so that there the" in entry["note"]
+    assert "the least loss; of plane (within 400 steps) none does." in entry["note"]
 
 
 def test_too_few_steps_measure_nothing():
-    entry = linear.judge_deep([trained(pair(), steps=2)])
+    entry = claims.judge_deep([trained(pair(), steps=2)])
     assert entry["verdict"] == "not measured"
     assert "within 2 steps" in entry["note"]
 
@@ -218,13 +227,13 @@ def test_plain_roots_refute_the_factorisation(good, monkeypatch):
         parts = np.array([root.real] * count)
         return parts, float(np.abs(root.imag).max() / np.linalg.norm(root))
 
-    assert linear.judge_factors(good[0])["verdict"] == "supported"
+    assert claims.judge_factors(good[0])["verdict"] == "supported"
     monkeypatch.setattr(shifts, "factors", plain)
     # Turned over, so that the sum over all pixels is negative.
     source, target = pair()
     bad = solved((source, -np.abs(target)))
     assert bad.imaginary.min() > 1e-3 and bad.factor_errors.min() > 1e-3
-    assert linear.judge_factors([bad])["verdict"] == "refuted"
+    assert claims.judge_factors([bad])["verdict"] == "refuted"
 
 
 @pytest.mark.parametrize("what", ["factor_errors", "factor_distances", "imaginary"])
@@ -243,13 +252,13 @@ def test_a_factor_that_is_not_circulant_is_seen(monkeypatch):
         return matrix
 
     monkeypatch.setattr(circulant, "dense", crooked)
-    found = least_squares.factorise(pair()[1], [2])
-    assert found["factor_distances"][0] > 1e-6
+    factors = solve_linear.factorise(pair()[1], [2])
+    assert factors["factor_distances"][0] > 1e-6
 
 
 def test_blank_images_are_judged():
     images = np.zeros((2, 3, 3)), np.zeros((3, 3))
     blank = solved((images[0][0], images[1]))
     again = trained((images[0][0], images[1]), steps=2)
-    entries = linear.judge([blank], [again])
-    ledger.to_json([entry | {"evidence": []} for entry in entries])
+    entries = claims.judge_linear([blank], [again])
+    ledger.to_json([entry | {"study": "linear"} for entry in entries])

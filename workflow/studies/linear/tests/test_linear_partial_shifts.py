@@ -1,12 +1,12 @@
-"""How many shifts are needed: against projections, and verdicts that turn."""
+"""Maps from some of the shifts: against projections, and verdicts that turn."""
 
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from pixelwalk.claims import needed
 from pixelwalk.matrices import circulant, nearest, shifts
+from studies.linear import claims, partial_shifts
 
 
 def pair(shape=(12,), seed=1):
@@ -14,17 +14,19 @@ def pair(shape=(12,), seed=1):
 
 
 def measured(source, target, levels=(0, 0.1), seed=3, name="one"):
-    found = needed.curves(source, target, levels, 3, np.random.default_rng(seed))
-    return SimpleNamespace(**found, attributes={"settings": {"name": name}})
+    stream = np.random.default_rng(seed)
+    curves = partial_shifts.curves(source, target, levels, 3, stream)
+    attributes = {"settings": {"name": name}}
+    return SimpleNamespace(**curves, attributes=attributes, path=f"{name}.h5")
 
 
 def verdict(*optima):
-    return needed.judge(list(optima))["verdict"]
+    return claims.judge_shifts(list(optima))["verdict"]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 16, 196])
 def test_numbers_of_shifts_go_from_one_to_all(size):
-    tried = needed.counts(size)
+    tried = partial_shifts.counts(size)
     assert tried[0] == 1 and tried[-1] == size
     assert np.all(np.diff(tried) > 0)
     assert size == 1 or tried[-2] == size - 1
@@ -33,28 +35,28 @@ def test_numbers_of_shifts_go_from_one_to_all(size):
 @pytest.mark.parametrize("shape", [(12,), (3, 4)])
 def test_without_noise_the_map_is_that_of_all_behind_a_projection(shape):
     source, target = pair(shape)
-    found = measured(source, target)
+    best = measured(source, target)
     inputs, targets = map(circulant.dense, (source, target))
-    best = circulant.dense(shifts.optimum(source, target))
+    whole = circulant.dense(shifts.optimum(source, target))
     stream = np.random.default_rng(3)
-    distances, errors = np.zeros((2, 3, len(found.shifts)))
+    distances, errors = np.zeros((2, 3, len(best.shifts)))
     for repeat in range(3):
         order = stream.permutation(12)
         stream.standard_normal((2, 12, 12))  # the noise
-        for i, count in enumerate(found.shifts):
+        for i, count in enumerate(best.shifts):
             chosen, rest = order[:count], order[count:]
             projector = inputs[:, chosen] @ np.linalg.pinv(inputs[:, chosen])
-            learned = best @ projector
+            learned = whole @ projector
             near = nearest.circulant(learned, shape)
             distances[repeat, i] = nearest.distance(learned, near)
             wrong = learned @ inputs[:, rest] - targets[:, rest]
             size = np.linalg.norm(targets[:, rest])
             errors[repeat, i] = np.linalg.norm(wrong) / size if count < 12 else np.nan
-    assert found.distances[0] == pytest.approx(distances.mean(axis=0), abs=1e-9)
+    assert best.distances[0] == pytest.approx(distances.mean(axis=0), abs=1e-9)
     expected = pytest.approx(errors.mean(axis=0), abs=1e-9, nan_ok=True)
-    assert found.unseen[0] == expected
+    assert best.unseen[0] == expected
     spread = distances.std(axis=0, ddof=1) / 3**0.5
-    assert found.distance_errors[0] == pytest.approx(spread, abs=1e-9)
+    assert best.distance_errors[0] == pytest.approx(spread, abs=1e-9)
 
 
 def test_no_noise_is_always_among_the_levels():
@@ -63,18 +65,18 @@ def test_no_noise_is_always_among_the_levels():
 
 
 def test_noise_moves_the_map_of_all_shifts_from_a_convolution():
-    found = measured(*pair(), levels=(0, 1e-6, 1e-3))
-    rounding, *noisy = found.distances[:, -1]
+    best = measured(*pair(), levels=(0, 1e-6, 1e-3))
+    rounding, *noisy = best.distances[:, -1]
     assert rounding < 1e-12
     assert noisy[1] / noisy[0] == pytest.approx(1000, rel=0.05)  # linear in the noise
 
 
 def test_the_share_from_which_on_it_is_near():
-    found = SimpleNamespace(
+    some = SimpleNamespace(
         shifts=np.array([1, 5, 9, 10]),
         distances=np.array([[0.05, 0.2, 0.1, 0], [0, 0, 0, 0], [0, 0, 0, 0.2]]),
     )
-    shares = [needed.first_near(found, level) for level in range(3)]
+    shares = [claims.first_near(some, level) for level in range(3)]
     assert shares == pytest.approx([0.9, 0.1, np.nan], nan_ok=True)
 
 
@@ -85,12 +87,12 @@ def test_all_shifts_are_needed_of_an_image_with_every_frequency():
 def test_fewer_do_where_the_images_lack_frequencies():
     source, target = pair((16,))
     band = shifts.band_limited(source, 0.3), shifts.band_limited(target, 0.3)
-    found = measured(*band)
-    enough = found.shifts >= np.count_nonzero(shifts.seen(band[0]))
-    assert found.distances[0, enough].max() < 1e-8
-    assert found.distances[0, ~enough].min() > 0.1
-    assert verdict(found) == "refuted"
-    assert verdict(measured(*pair()), found) == "refuted"
+    best = measured(*band)
+    enough = best.shifts >= np.count_nonzero(shifts.seen(band[0]))
+    assert best.distances[0, enough].max() < 1e-8
+    assert best.distances[0, ~enough].min() > 0.1
+    assert verdict(best) == "refuted"
+    assert verdict(measured(*pair()), best) == "refuted"
 
 
 def test_columns_that_are_not_all_shifts_refute_it(monkeypatch):
@@ -107,11 +109,11 @@ def test_columns_that_are_not_all_shifts_refute_it(monkeypatch):
 
 
 def test_noise_that_does_no_harm_refutes_it():
-    found = measured(*pair())
-    found.distances[1, -1] = 0.05  # at a noise of 0.1
-    assert verdict(found) == "refuted"
-    found.noise[1] = 0.01  # too little for the statement to speak of
-    assert verdict(found) == "supported"
+    best = measured(*pair())
+    best.distances[1, -1] = 0.05  # at a noise of 0.1
+    assert verdict(best) == "refuted"
+    best.noise[1] = 0.01  # too little for the statement to speak of
+    assert verdict(best) == "supported"
 
 
 @pytest.mark.parametrize("shape", [(1,), (2,), (1, 2)])
@@ -120,6 +122,6 @@ def test_small_and_blank_images_give_an_entry(shape, blank):
     images = pair(shape)
     if blank is not None:
         images[blank] = 0
-    entry = needed.judge([measured(*images)])
+    entry = claims.judge_shifts([measured(*images)])
     assert entry["verdict"] in ("supported", "refuted")
     assert np.isfinite(measured(*images).distances).all()

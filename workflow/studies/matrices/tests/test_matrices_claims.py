@@ -1,17 +1,24 @@
 """The claims on matrices: what each says, and data under which each verdict turns."""
 
 import copy
-from types import SimpleNamespace
+import inspect
 
 import numpy as np
 import pytest
 import scipy
 
 from pixelwalk import ledger
-from pixelwalk.claims import circulants, invertible, limits, matrices
-from pixelwalk.figures import matrices as figures
 from pixelwalk.ising import lattice
 from pixelwalk.matrices import circulant, convolution, nearest
+from studies.matrices import (
+    check_convolution,
+    circulants,
+    claims,
+    figure6,
+    kinds,
+    limits,
+    measure_matrices,
+)
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -35,34 +42,43 @@ COMPARED = {
 
 @pytest.fixture(scope="module")
 def measured():
-    return matrices.measure(4, 5, 2, 3, SIZES, np.random.default_rng(1))
+    return vars(measure_matrices.measure(4, 5, 2, 3, SIZES, np.random.default_rng(1)))
 
 
 def judge(measured, compared=COMPARED):
-    entries = matrices.judge(SimpleNamespace(**compared), SimpleNamespace(**measured))
-    # As the ledger wants them.
-    ledger.to_json([entry | {"evidence": []} for entry in entries])
-    return {entry["id"]: entry for entry in entries}
+    convolutions, matrices = kinds.Convolutions(**compared), kinds.Matrices(**measured)
+    convolutions.path, matrices.path = "convolutions.h5", "matrices.h5"
+    judged = claims.judge_matrices(convolutions, matrices)
+    # Raises if an entry is not as the ledger wants it.
+    ledger.to_json([entry | {"study": "matrices"} for entry in judged])
+    return {entry["id"]: entry for entry in judged}
 
 
 def turned(measured, compared=COMPARED):
     """Claims whose verdict is not what it is by the theorems."""
-    found = judge(measured, compared)
-    return {name for name in VERDICTS if found[name]["verdict"] != VERDICTS[name]}
+    judged = judge(measured, compared)
+    return {name for name in VERDICTS if judged[name]["verdict"] != VERDICTS[name]}
 
 
 def test_the_verdicts_in_the_order_of_the_paper(measured):
-    found = judge(measured)
-    assert list(found) == list(VERDICTS)
+    judged = judge(measured)
+    assert list(judged) == list(VERDICTS)
     assert not turned(measured)
-    sections = [entry["section"] for entry in found.values()]
+    sections = [entry["section"] for entry in judged.values()]
     assert sections == ["2", "9", "9", "9", "9", "9", "10"]
-    assert all(entry["paper"] is None for entry in found.values())
+    assert all(entry["paper"] is None for entry in judged.values())
+
+
+def test_evidence_is_the_files_that_a_claim_is_judged_by(measured):
+    evidence = {name: entry["evidence"] for name, entry in judge(measured).items()}
+    both = evidence.pop("convolution-is-toeplitz")
+    assert both == ["convolutions.h5", "matrices.h5"]
+    assert all(files == ["matrices.h5"] for files in evidence.values())
 
 
 def test_the_smallest_configuration_that_is_let_through():
-    measured = matrices.measure(3, 3, 3, 3, SIZES, np.random.default_rng(2))
-    assert not turned(measured)
+    measured = measure_matrices.measure(3, 3, 3, 3, SIZES, np.random.default_rng(2))
+    assert not turned(vars(measured))
 
 
 # Section 2.
@@ -79,26 +95,24 @@ def test_dead_networks_measure_nothing_unless_others_differ(measured):
     dead = COMPARED | {"active": np.array([0.5, 0])}
     entry = judge(measured, dead)["convolution-is-toeplitz"]
     assert entry["verdict"] == "not measured" and not entry["measured"]
-    assert "zero, on both ways, of: image, same, stride 2." in entry["note"]
+    assert "matrices, of: image, same, stride 2." in entry["note"]
     dead |= {"difference": np.array([1.1e-5, 0])}
     entry = judge(measured, dead)["convolution-is-toeplitz"]
     assert entry["verdict"] == "refuted"
 
 
 def test_a_true_convolution_is_not_what_keras_does(measured, monkeypatch):
-    from pixelwalk.networks import convolution as networks
-
-    right = networks.compare(6, 6, 3, 2, np.random.default_rng(1))
-    assert not turned(measured, right)
+    right = check_convolution.compare(6, 6, 3, 2, np.random.default_rng(1))
+    assert not turned(measured, vars(right))
     straight = convolution.matrix
 
     def flipped(kernel, shape, *given):
         taps = tuple(range(len(shape)))
         return straight(np.flip(kernel, taps), shape, *given)
 
-    monkeypatch.setattr(networks.convolution, "matrix", flipped)
-    wrong = networks.compare(6, 6, 3, 2, np.random.default_rng(1))
-    assert turned(measured, wrong) == {"convolution-is-toeplitz"}
+    monkeypatch.setattr(check_convolution.convolution, "matrix", flipped)
+    wrong = check_convolution.compare(6, 6, 3, 2, np.random.default_rng(1))
+    assert turned(measured, vars(wrong)) == {"convolution-is-toeplitz"}
 
 
 def test_filters_that_change_along_the_line_are_not_toeplitz(measured, monkeypatch):
@@ -108,8 +122,8 @@ def test_filters_that_change_along_the_line_are_not_toeplitz(measured, monkeypat
         matrix = straight(kernel, shape, padding, stride)
         return scipy.sparse.diags_array(1.0 + np.arange(matrix.shape[0])) @ matrix
 
-    monkeypatch.setattr(matrices.convolution, "matrix", local)
-    wrong = matrices.structure(4, 5, 2, 3, np.random.default_rng(1))
+    monkeypatch.setattr(measure_matrices.convolution, "matrix", local)
+    wrong = measure_matrices.structure(4, 5, 2, 3, np.random.default_rng(1))
     assert turned(measured | wrong) == {"convolution-is-toeplitz"}
 
 
@@ -147,7 +161,7 @@ def test_a_lattice_that_is_joined_helically_would_support(measured, monkeypatch)
 
 
 def test_sites_of_coprime_numbers_along_the_diagonal_are_circulant():
-    # As the note says.
+    # As the README says.
     adjacency = lattice.adjacency(4, 5, "periodic").toarray()
     order = [(site % 4) * 5 + site % 5 for site in range(20)]
     matrix = adjacency[np.ix_(order, order)]
@@ -235,7 +249,7 @@ def test_the_note_tells_the_norm_in_which_nothing_falls(measured, claim, name):
     assert "per dimension (in the weak norm)" in " ".join(entry["statement"].split())
     last = measured[name][:, -1].mean()
     assert last > 0.1  # a distance, at the largest size
-    assert f"and {last:.3g} at n = 128. The paper" in entry["note"]
+    assert entry["note"].endswith(f"and {last:.3g} at n = 128.")
 
 
 # Section 10.
@@ -243,7 +257,7 @@ def test_the_note_tells_the_norm_in_which_nothing_falls(measured, claim, name):
 
 def test_matrices_without_zero_coefficients_would_support(measured):
     # Those on one place, where it is not zero.
-    changed = invertible.singular(entries=(1, -1), largest=1)
+    changed = circulants.singular(entries=(1, -1), largest=1)
     assert changed["counterexample"].size == 0
     assert turned(measured | changed) == {"circulant-invertible"}
 
@@ -269,11 +283,11 @@ def test_singular_matrices_are_those_whose_determinant_is_zero(measured):
 
 
 def test_the_figure_shows_the_matrices_and_the_rates(measured):
-    found = SimpleNamespace(**measured)
-    figure = figures.figure6(found)
+    matrices = kinds.Matrices(**measured)
+    figure = figure6.draw(matrices)
     shown = [axes.images[0].get_array() for axes in figure.axes if axes.images]
-    expected = [getattr(found, n).toarray() for n in ("valid", "same", "circular")]
-    expected += [found.image.toarray(), *found.adjacency]
+    expected = [measured[name].toarray() for name in ("valid", "same", "circular")]
+    expected += [matrices.image.toarray(), *matrices.adjacency]
     assert len(shown) == len(expected)
     for picture, matrix in zip(shown, expected, strict=True):
         assert np.array_equal(np.ma.filled(picture, 0), matrix)
@@ -284,7 +298,11 @@ def test_the_figure_shows_the_matrices_and_the_rates(measured):
         power = measured["exponents"][measured["fitted"].index(name)].mean()
         labels = [text.get_text() for text in panel.get_legend().get_texts()]
         assert f"from the limit: $n^{{{power:.2f}}}$" in labels
-    assert np.array_equal(eigenvalues.lines[1].get_ydata(), found.eigenvalues)
+    assert np.array_equal(eigenvalues.lines[1].get_ydata(), matrices.eigenvalues)
+
+
+def test_drawing_leaves_out_what_a_matplotlibrc_says():
+    assert inspect.unwrap(figure6.draw) is not figure6.draw
 
 
 def test_the_taps_of_the_examples_can_be_told_apart(measured):

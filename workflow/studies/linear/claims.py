@@ -1,0 +1,274 @@
+"""Judge the claims of section 10 on linear networks."""
+
+import numpy as np
+
+from pixelwalk import ledger, storage
+from pixelwalk.jobs import stages
+from studies.linear import kinds
+
+# Relative difference up to which quantities count as equal that are equal in exact
+# arithmetic.
+_EXACT = 1e-8
+
+# For deep networks: the loss above the least one, relative to that of weights of zero,
+# up to which training counts as converged; the distance that then counts as circulant;
+# and the least distance of a layer, relative to that of random matrices.
+_CONVERGED, _NEAR, _FAR = 1e-6, 0.01, 0.9
+
+# Distance from the nearest circulant matrix up to which a map from some of the shifts
+# counts as circulant, and the noise from which on it must not.
+_NEARLY, _NOISY = 0.1, 0.1
+
+
+def judge_linear(optima, trainings):
+    """Judge all claims of the study.
+
+    Parameters
+    ----------
+    optima : list of kinds.Optimum
+    trainings : list of kinds.Training
+        Of the same entries of the configuration, with `attributes["settings"]`.
+
+    Returns
+    -------
+    list of Claim
+        Four, in the order of the paper.
+    """
+    return [
+        judge_optimum(optima, trainings),
+        judge_deep(trainings),
+        judge_factors(optima),
+        judge_shifts(optima),
+    ]
+
+
+def _name(content):
+    """Name of the entry of the configuration that a file belongs to."""
+    return content.attributes["settings"]["name"]
+
+
+def judge_optimum(optima, trainings):
+    """Judge whether the least-squares map is circulant, by every way to compute it."""
+    measured, holds = {}, []
+    for best, trained in zip(optima, trainings, strict=True):
+        along = float(trained.distances[0].max())
+        measured[_name(best)] = _of_optimum(best, trained, along)
+        exact = (best.dense_distance, along, best.agreement, trained.deviation.max())
+        holds.append(max(exact) <= _EXACT)
+    zeros = [_name(best) for best in optima if best.seen < np.size(best.spectrum)]
+    lacking = f" (that of {', '.join(zeros)} has one)" if zeros else ""
+    kept = max(float(trained.limit[-1]) for trained in trainings)
+    return ledger.claim(
+        "linear-optimum-circulant",
+        "10",
+        "Trained on all shifts of an image, to give the same shifts of another, the "
+        "best dense linear layer is circulant: a convolution.",
+        None,
+        measured,
+        "supported if in every entry the map by dense least squares, and that of "
+        "gradient descent from zero after every step, lie within 1e-8 of the nearest "
+        "circulant matrix (block-circulant for shifts in the plane), the map by FFT "
+        "within 1e-8 of the dense one, and every trained one within 1e-8 of its closed "
+        "form, all relative; else refuted",
+        ledger.supported(all(holds)),
+        "The map of least norm is circulant for any input; no other map is as good if "
+        f"the input's spectrum has no zero{lacking}. Trained from random weights on a "
+        f"band-limited input, maps stay up to {kept:.2g} from circulant.",
+        evidence=[*optima, *trainings],
+        figures=["figure7"],
+    )
+
+
+def _of_optimum(best, trained, along):
+    """Give the numbers of one entry."""
+    _, random, band = range(len(trained.runs))
+    return {
+        "distance from circulant, dense least squares": best.dense_distance,
+        "distance from circulant, gradient descent from zero, largest": along,
+        "FFT and dense least squares differ by": best.agreement,
+        "condition number, zeros aside": best.condition,
+        "frequencies": int(np.size(best.spectrum)),
+        "of which the input has": best.seen,
+        "error of the map, of the targets": best.residual,
+        "distance after training from random weights": float(
+            trained.distances[random, -1]
+        ),
+        "steps of training": int(trained.marks[-1]),
+        "steps for a distance of 1 %": float(trained.needed[random]),
+        "distance after infinitely many steps": float(trained.limit[random]),
+        "the same, band-limited input": float(trained.limit[band]),
+        "of the start, forgotten at the missing frequencies": trained.forgotten,
+        "training differs from the closed form by": float(trained.deviation.max()),
+        "taps with 90 % of the filter's squared weight": float(best.taps),
+        "root mean square radius of the filter": float(best.radius),
+        "the same, its weights permuted": float(best.permuted_radius),
+        "the same, equal weights": float(best.uniform_radius),
+    }
+
+
+def judge_deep(trainings):
+    """Judge whether the product of layers becomes circulant, and the layers do not."""
+    measured, falls, ends, layers, short = {}, [], [], [], []
+    for trained in trainings:
+        measured[_name(trained)] = {
+            f"{depth} layers": _of_depth(trained, i)
+            for i, depth in enumerate(trained.depths)
+        }
+        # What is left of n x n random numbers by the projection onto n dimensions.
+        far = _FAR * np.sqrt(1 - 1 / len(trained.start))
+        falls.extend(trained.product_seen[:, -1] <= trained.product_seen[:, 0] / 2)
+        layers.extend(trained.factors.min(axis=1) >= far)
+        converged = trained.excess[:, -1] <= _CONVERGED
+        ends.extend(trained.product_seen[converged, -1] <= _NEAR)
+        if not converged.any():
+            short.append(f"{_name(trained)} (within {trained.marks[-1]} steps)")
+    stays = max(float(trained.from_identity.max()) for trained in trainings)
+    untested = f"; of {', '.join(short)} none does" if short else ""
+    claim = ledger.claim(
+        "deep-linear-product-circulant",
+        "10",
+        "Of a deep linear network trained on all shifts, the product of the layers "
+        "becomes circulant; the layers themselves do not.",
+        None,
+        measured,
+        "supported if in every network the product's distance from the nearest "
+        "circulant matrix falls at least to a half, in every one whose loss ends "
+        "within 1e-6 (of the loss of weights of zero) of the least one it falls to 1 % "
+        "or less, and no layer ever comes nearer than 90 % of the distance of a random "
+        "matrix, sqrt(1 - 1 / n); else refuted. The product is taken on images made of "
+        "the frequencies that the input has",
+        ledger.supported(all(falls + ends + layers)),
+        f"{len(ends)} of {len(falls)} networks come so near to the least loss"
+        f"{untested}. From identities, in the first steps of gradient descent, no "
+        f"layer comes farther than {stays:.0e} from circulant.",
+        evidence=trainings,
+        figures=["figure8"],
+    )
+    if not ends:
+        steps = max(int(trained.marks[-1]) for trained in trainings)
+        reason = f"No deep network came near the least loss within {steps} steps."
+        return ledger.not_measured(claim, reason)
+    return claim
+
+
+def _of_depth(trained, i):
+    """Give the numbers of one deep network."""
+    return {
+        "distance of the product, at the start": float(trained.product[i, 0]),
+        "at the end": float(trained.product[i, -1]),
+        "at the end, on the input's frequencies": float(trained.product_seen[i, -1]),
+        "distance of the layer nearest to circulant": float(trained.factors[i].min()),
+        "loss above the least": float(trained.excess[i, -1]),
+        "distance of any layer, from identities, largest": float(
+            trained.from_identity[i]
+        ),
+    }
+
+
+def judge_factors(optima):
+    """Judge whether the map is a product of real circulant matrices."""
+    measured, holds = {}, []
+    for best in optima:
+        rows = measured[_name(best)] = {}
+        for i, count in enumerate(best.layers):
+            rows[f"{count} factors"] = {
+                "product differs from the map by": float(best.factor_errors[i]),
+                "distance of a factor from circulant, largest": float(
+                    best.factor_distances[i]
+                ),
+                "imaginary part of the factors": float(best.imaginary[i]),
+                "imaginary part of plain roots": float(best.root_imaginary[i]),
+            }
+        largest = (best.factor_errors, best.factor_distances, best.imaginary)
+        holds.append(np.max(largest) <= _EXACT)
+    return ledger.claim(
+        "circulant-factorisation",
+        "10",
+        "The best linear map is a product of as many circulant matrices as the network "
+        "has layers.",
+        None,
+        measured,
+        "supported if in every entry and for every number of factors their product is "
+        "the map, every factor is circulant, and none has an imaginary part, each to "
+        "1e-8, relative; else refuted",
+        ledger.supported(all(holds)),
+        "Each factor takes a root of the size of every Fourier coefficient, and the "
+        "first the whole phase. Plain roots are not real where a frequency that is its "
+        "own opposite has a negative coefficient.",
+        evidence=optima,
+    )
+
+
+def judge_shifts(optima):
+    """Judge whether the map is a convolution only once all shifts are seen."""
+    measured, holds = {}, []
+    for best in optima:
+        clean = best.distances[0]
+        rows = measured[_name(best)] = {"all shifts": int(best.shifts[-1])}
+        for level, noise in enumerate(best.noise):
+            rows[f"share of shifts from which on within 10 %, noise {noise:g}"] = (
+                first_near(best, level)
+            )
+            rows[f"distance with all shifts, noise {noise:g}"] = _value(best, level, -1)
+        if len(clean) > 1:
+            rows["distance with all but one"] = _value(best, 0, -2)
+            rows["error on the shift left out"] = {
+                "value": float(best.unseen[0, -2]),
+                "standard_error": float(best.unseen_errors[0, -2]),
+            }
+        far = [*clean[:-1], *best.distances[best.noise >= _NOISY, -1]]
+        holds.append(clean[-1] <= _EXACT and np.all(np.greater(far, _NEARLY)))
+    return ledger.claim(
+        "shifts-needed",
+        "10",
+        "The least-squares map is a convolution only once all n shifts are seen: with "
+        "any fewer it is no closer than 10 % to the nearest one, and noise of 10 % or "
+        "more on the pixels keeps it that far even with all of them.",
+        None,
+        measured,
+        "supported if in every entry the distance from the nearest circulant matrix, "
+        "mean over random choices, is at most 1e-8 with all n shifts and no noise, "
+        "and above 0.1 with each smaller number that was tried, up to n - 1, and with "
+        "all n at each noise level of 0.1 or more; else refuted",
+        ledger.supported(all(holds)),
+        "This statement is ours, not the paper's. Noise is a standard deviation in "
+        "root mean squares of the image.",
+        evidence=optima,
+        figures=["figure8"],
+    )
+
+
+def _value(best, level, count):
+    return {
+        "value": float(best.distances[level, count]),
+        "standard_error": float(best.distance_errors[level, count]),
+    }
+
+
+def first_near(best, level):
+    """Find the share of shifts from which on the map is nearly circulant.
+
+    Parameters
+    ----------
+    best : kinds.Optimum
+    level : int
+        Position of the noise level.
+
+    Returns
+    -------
+    float
+        nan if the map of all shifts is not.
+    """
+    far = np.flatnonzero(~(best.distances[level] <= _NEARLY))
+    first = far[-1] + 1 if len(far) else 0
+    if first == len(best.shifts):
+        return np.nan
+    return float(best.shifts[first] / best.shifts[-1])
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        optima = [storage.read(p, kinds.Optimum) for p in snakemake.input.optima]
+        trainings = [storage.read(p, kinds.Training) for p in snakemake.input.trainings]
+        claims = judge_linear(optima, trainings)
+        ledger.save(snakemake.output.claims, "linear", claims)
