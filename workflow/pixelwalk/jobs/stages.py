@@ -26,6 +26,9 @@ _INSTALL = (
 # take 0.1 to 0.4 s, as long as many a stage.
 atexit.register(gc.freeze)
 
+# Loggers of the package, of studies, and of a study's stage that runs.
+_OURS = ("pixelwalk", "studies", "__main__")
+
 _STREAMS = (1, 2)  # the file descriptors of standard output and standard error
 
 
@@ -126,7 +129,8 @@ class _Marked(logging.Formatter):
     """Mark the package's warnings, which the run repeats at its end."""
 
     def format(self, record: logging.LogRecord) -> str:
-        ours = record.name.startswith("pixelwalk") and record.levelno >= logging.WARNING
+        package = record.name.partition(".")[0]
+        ours = package in _OURS and record.levelno >= logging.WARNING
         return ("warning: " if ours else "") + super().format(record)
 
 

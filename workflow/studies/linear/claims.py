@@ -1,10 +1,10 @@
 """Judge the claims of section 10 on linear networks."""
 
-import numpy as np
-
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
 from studies.linear import kinds
+
+import numpy as np
 
 # Relative difference up to which quantities count as equal that are equal in exact
 # arithmetic.

@@ -1,11 +1,11 @@
 """Draw figure 7: linear layers become circulant, and where they do not."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from studies.linear import drawing, kinds
+
+import numpy as np
 
 # Panels of a row, and their relative widths.
 _PANELS = {"input": 3, "target": 3, "filter": 3, "learned": 3, "course": 6}

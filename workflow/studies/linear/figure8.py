@@ -1,12 +1,12 @@
 """Draw figure 8: layers and their product, the shifts needed, and the filters."""
 
-import matplotlib
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from studies.linear import drawing, kinds
+
+import matplotlib
+import numpy as np
 
 _SMALL = 13  # size of the font of legends
 

@@ -1,9 +1,9 @@
 """Learn linear maps from some of the shifts of an image, with noise on the pixels."""
 
+from pixelwalk.matrices import circulant, nearest, shifts
+
 import numpy as np
 from scipy import stats
-
-from pixelwalk.matrices import circulant, nearest, shifts
 
 # Numbers of shifts that are tried, besides 1: shares of all n, and n less these.
 _SHARES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)

@@ -1,12 +1,12 @@
 """Solve for the linear map from all shifts of an image to those of another."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, filters, nearest, shifts, sources
 from studies.linear import kinds, partial_shifts
+
+import numpy as np
 
 
 def measure(source, target, settings, stream):

@@ -1,12 +1,12 @@
 """Train linear networks on all shifts of an image, to give those of another."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, nearest, shifts, sources
 from studies.linear import kinds
+
+import numpy as np
 
 #: Runs of a single layer: first weights, and input.
 RUNS = ("zero, whole", "random, whole", "random, band")

@@ -2,13 +2,13 @@
 
 import itertools
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import convolution
 from studies.matrices import kinds
+
+import numpy as np
 
 # Channels of the input and after each layer.
 _CHANNELS = (2, 3, 4, 2)

@@ -2,10 +2,10 @@
 
 import itertools
 
-import numpy as np
-
 from pixelwalk.ising import lattice
 from pixelwalk.matrices import circulant, nearest
+
+import numpy as np
 
 #: Lattices whose adjacency matrices are measured.
 LATTICES = ("periodic", "helical", "ring")

@@ -1,10 +1,10 @@
 """Judge the claims of sections 2, 9 and 10 on convolutions, lattices and circulants."""
 
-import numpy as np
-
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
 from studies.matrices import convergence, kinds
+
+import numpy as np
 
 # Largest relative difference of single and double precision, over a few layers.
 _SINGLE = 1e-5

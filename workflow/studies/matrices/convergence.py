@@ -1,8 +1,8 @@
 """Judge whether Toeplitz matrices converge as they grow (section 9)."""
 
-import numpy as np
-
 from pixelwalk import ledger
+
+import numpy as np
 
 # A product that is nearer than this may be a Toeplitz matrix but for rounding.
 _APART = 1e-6

@@ -1,11 +1,11 @@
 """Draw figure 6: convolutions and lattices as matrices, and how distances fall."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from studies.matrices import kinds
+
+import numpy as np
 
 _TITLE = 16  # size of the font
 

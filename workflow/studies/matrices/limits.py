@@ -6,10 +6,10 @@ norm; those in the weak norm, which is the Frobenius norm over the root of n, ar
 same. See R. Gray, Toeplitz and Circulant Matrices: A Review (2006).
 """
 
+from pixelwalk.matrices import circulant, convolution, nearest
+
 import numpy as np
 import scipy
-
-from pixelwalk.matrices import circulant, convolution, nearest
 
 #: Symbols that are no random filters: smooth, and with a jump.
 SPECIAL = ("decaying", "jump")

@@ -2,13 +2,13 @@
 
 import itertools
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import convolution, nearest
 from studies.matrices import circulants, kinds, limits
+
+import numpy as np
 
 
 def measure(rows, columns, taps, draws, sizes, stream):

@@ -2,13 +2,13 @@
 
 import copy
 
-import numpy as np
-import pytest
-
 import patterns
 from pixelwalk import ledger, storage
 from pixelwalk.matrices import circulant, shifts
 from studies.linear import claims, kinds, solve_linear, train_linear
+
+import numpy as np
+import pytest
 
 pytestmark = pytest.mark.xdist_group("training")
 

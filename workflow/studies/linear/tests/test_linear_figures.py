@@ -2,12 +2,12 @@
 
 import inspect
 
-import numpy as np
-import pytest
-
 import patterns
 from pixelwalk.figures import style
 from studies.linear import figure7, figure8, solve_linear, train_linear
+
+import numpy as np
+import pytest
 
 NAMES = ["plane", "line"]
 SHAPES = [(3, 4), (12,)]

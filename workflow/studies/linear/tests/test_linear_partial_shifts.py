@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
-
 from pixelwalk.matrices import circulant, nearest, shifts
 from studies.linear import claims, partial_shifts
+
+import numpy as np
+import pytest
 
 
 def pair(shape=(12,), seed=1):

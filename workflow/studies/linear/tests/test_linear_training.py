@@ -1,11 +1,11 @@
 """Linear networks in Keras, against gradient descent by hand and its closed form."""
 
-import numpy as np
-import pytest
-
 import patterns
 from pixelwalk.matrices import nearest, shifts
 from studies.linear import train_linear
+
+import numpy as np
+import pytest
 
 pytestmark = pytest.mark.xdist_group("training")
 

@@ -1,10 +1,10 @@
 """Convolutional networks of Keras against sparse matrices."""
 
-import numpy as np
-import pytest
-
 from pixelwalk.matrices import convolution
 from studies.matrices import check_convolution
+
+import numpy as np
+import pytest
 
 pytestmark = pytest.mark.xdist_group("training")
 

@@ -3,10 +3,6 @@
 import copy
 import inspect
 
-import numpy as np
-import pytest
-import scipy
-
 from pixelwalk import ledger
 from pixelwalk.ising import lattice
 from pixelwalk.matrices import circulant, convolution, nearest
@@ -19,6 +15,10 @@ from studies.matrices import (
     limits,
     measure_matrices,
 )
+
+import numpy as np
+import pytest
+import scipy
 
 pytestmark = pytest.mark.xdist_group("training")
 

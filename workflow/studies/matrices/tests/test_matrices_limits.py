@@ -1,11 +1,11 @@
 """Toeplitz matrices as they grow: theorems for what is measured, and their rates."""
 
+from pixelwalk.matrices import nearest
+from studies.matrices import limits
+
 import numpy as np
 import pytest
 import scipy
-
-from pixelwalk.matrices import nearest
-from studies.matrices import limits
 
 SIZES = [16, 32, 64, 128]
 
