@@ -31,7 +31,7 @@ CODE = {
     "graph/cuts.py": ("least_of_rows", "sparsify_graph"),
     "graph/strips.py": ("_tally", ""),
     "graph/walk.py": ("_solve", "walk_graph, draw_explorer"),
-    "networks/autoencoder.py": ("run_epoch", "train_autoencoder"),
+    "networks/loop.py": ("fit", "train_autoencoder, train_linear, train_programme"),
     "sources/mnist.py": ("is_official", "select_images"),
     "matrices/convolution.py": ("_line", "check_convolution, measure_matrices"),
     "pairs/regression.py": ("penalty", "measure_patterns"),

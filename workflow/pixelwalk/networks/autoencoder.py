@@ -2,17 +2,14 @@
 
 import io
 import json
-import logging
 import zipfile
 
 import numpy as np
 
 from pixelwalk import storage
 from pixelwalk.compute import bits
-from pixelwalk.jobs import progress
+from pixelwalk.networks import loop
 from pixelwalk.networks.backend import keras, tf
-
-log = logging.getLogger(__name__)
 
 # What Keras writes into a saved model that differs from run to run.
 _VOLATILE = {"date_saved", "shared_object_id"}
@@ -83,16 +80,7 @@ def train(
     generator,
     callbacks=(),
 ):
-    """Train the autoencoder to give back what it sees.
-
-    As `keras.Model.fit` does, but with one compiled call per epoch: `fit` spends most
-    of its time between the batches of so small a network. 200 epochs of 10,000 images
-    of 100 pixels, validated on 2,000, took 3.9 s of processor time where `fit` took
-    36 s, both deterministic and on one thread (medians of five).
-
-    In equal order both come to equal losses. But `fit`, once a seed is set, repeats its
-    first order in every epoch; its validation loss was higher by 0.0009 (mean over five
-    seeds), and so it is here with an order that is repeated.
+    """Train the autoencoder to return what it sees, by `loop.fit`.
 
     Parameters
     ----------
@@ -111,8 +99,7 @@ def train(
     generator : numpy.random.Generator
         Draws the order of the training images, another in every epoch.
     callbacks : sequence of keras.callbacks.Callback
-        Called as `fit` calls them, with an epoch for a batch. Of those of Keras, only
-        BackupAndRestore needs `fit` itself, to begin with a later epoch.
+        As `loop.fit` takes them.
 
     Returns
     -------
@@ -134,61 +121,22 @@ def train(
     config = {"learning_rate": learning_rate, "name": optimizer}
     rule = keras.optimizers.get({"class_name": optimizer, "config": config})
     model.compile(rule, loss="binary_crossentropy", jit_compile=False)
-    model.optimizer.build(model.trainable_variables)
-    watchers = keras.callbacks.CallbackList(
-        [keras.callbacks.LambdaCallback(on_epoch_end=_report(epochs)), *callbacks],
-        add_history=True,
-        model=model,
-        epochs=epochs,
-        steps=1,
-    )
-    run_epoch = _compiled_epoch(model, training, test, batch)
-    orders = (generator.permutation(len(training)) for _ in range(epochs))
-    _run_epochs(run_epoch, orders, watchers)
-    history = model.history.history
-    return {name: np.array(history[name], float) for name in ("loss", "val_loss")}
+    test = tf.constant(test)
 
-
-def _run_epochs(run_epoch, orders, watchers):
-    """Run an epoch for each order of the images, and call the callbacks."""
-    logs = None
-    watchers.on_train_begin()
-    for epoch, order in enumerate(orders):
-        watchers.on_epoch_begin(epoch)
-        watchers.on_train_batch_begin(0)
-        logs = {name: float(loss) for name, loss in run_epoch(order).items()}
-        watchers.on_train_batch_end(0, logs)
-        watchers.on_epoch_end(epoch, logs)
-        if watchers.model.stop_training:
-            break
-    watchers.on_train_end(logs)
-
-
-def _compiled_epoch(model, training, test, batch):
-    """Make a function that trains for one epoch in a given order, and validates.
-
-    XLA would take 12 ms for an epoch in place of 17, but 3 s more to compile it.
-    """
-    count = len(training)
-    training, test = tf.constant(training), tf.constant(test)
-
-    def loss_of(images, learning):
+    def loss_of(images, learning=True):
         chances = model(images, training=learning)
         return model.compute_loss(y=images, y_pred=chances, training=learning)
 
-    @tf.function
-    def run_epoch(order):
-        total = 0.0
-        for start in tf.range(0, count, batch):
-            part = tf.gather(training, order[start : start + batch])
-            with tf.GradientTape() as tape:
-                loss = loss_of(part, learning=True)
-            weights = model.trainable_variables
-            model.optimizer.apply(tape.gradient(loss, weights), weights)
-            total += loss * tf.cast(len(part), tf.float32)
-        return {"loss": total / count, "val_loss": loss_of(test, learning=False)}
-
-    return run_epoch
+    return loop.fit(
+        loop.Loop(loss_of, model.trainable_variables, model.optimizer),
+        [training],
+        epochs=epochs,
+        batch=batch,
+        generator=generator,
+        validate=tf.function(lambda: loss_of(test, learning=False)),
+        model=model,
+        callbacks=callbacks,
+    )
 
 
 def reconstruct(model, images):
@@ -239,12 +187,3 @@ def save(model, path):
 
 def _without_volatile(entries):
     return {k: v for k, v in entries.items() if k not in _VOLATILE}
-
-
-def _report(epochs):
-    def report(epoch, logs):
-        losses = f"loss {logs['loss']:.4f}, validation loss {logs['val_loss']:.4f}"
-        known = epoch == 0 or (epoch + 1) % max(1, epochs // 20) == 0
-        progress.tell(log, epoch + 1, epochs, "epochs", losses if known else "")
-
-    return report

@@ -3,6 +3,7 @@
 import logging
 
 from pixelwalk.jobs import progress
+from pixelwalk.networks import loop
 from pixelwalk.networks.backend import keras, tf
 
 log = logging.getLogger(__name__)
@@ -37,27 +38,19 @@ def train(starts, inputs, targets, marks, optimizer, *, rate):
     kind = starts[0].dtype.name
     model = build(starts)
     rule = _rule(optimizer, rate, marks[-1])
-    rule.build(model.trainable_variables)
-    images, wanted = (tf.constant(m.T.astype(kind)) for m in (inputs, targets))
+    data = [tf.constant(m.T.astype(kind)) for m in (inputs, targets)]
 
-    @tf.function
-    def loss_now():
+    def loss_of(images, wanted):
         return tf.reduce_sum(tf.square(model(images) - wanted)) / 2
 
-    @tf.function
-    def run(steps):
-        for _ in tf.range(steps):
-            with tf.GradientTape() as tape:
-                loss = loss_now()
-            weights = model.trainable_variables
-            rule.apply(tape.gradient(loss, weights), weights)
-
+    descent = loop.Loop(loss_of, model.trainable_variables, rule)
+    loss_now = tf.function(loss_of)
     done = 0
     for mark in marks:
-        run(tf.constant(int(mark - done)))
+        descent.repeat(data, tf.constant(int(mark - done)))
         progress.tell(log, mark, max(1, marks[-1]), "steps", step=mark - done)
         done = mark
-        yield float(loss_now()), [w.numpy().T for w in model.trainable_variables]
+        yield float(loss_now(*data)), [w.numpy().T for w in model.trainable_variables]
 
 
 def build(starts):
