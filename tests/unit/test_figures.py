@@ -15,7 +15,6 @@ from pixelwalk import figures
 from pixelwalk.figures import graphs, style
 
 STREAM = np.random.default_rng(1)
-MATRICES = [(m + m.T) + 10 * np.eye(6) for m in STREAM.random((4, 6, 6))]
 IMAGE, VISITS, MEAN = STREAM.random((3, 4, 5))
 VISITS /= VISITS.sum()
 CUTS = ["at-0", "at-0.10", "at-0.35", "top-0.0474", "top-0.0046"]
@@ -23,7 +22,6 @@ SHARES = [0.3069, 0.1371, 0.0425, 0.0474, 0.0046]
 WALKS = STREAM.random((5, 4, 5)) / 20
 
 FIGURES = {
-    "figure3": lambda: figure3(),
     "figure4": lambda: graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5"),
     "figure5": lambda: graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5"),
 }
@@ -64,43 +62,6 @@ def saved(figure, folder):
     style.save(figure, *reversed(paths[1:]), paths[0])
     assert sorted(paths[0].parent.iterdir()) == paths
     return tuple(path.read_bytes() for path in reversed(paths))
-
-
-def figure3(exact_half=None):
-    edges, exact, half, standard = MATRICES
-    correlations = {
-        "half": exact if exact_half is None else exact_half,
-        "standard": 2 * exact,
-    }
-    averaged = {"half": half, "standard": standard}
-    return graphs.figure3(
-        edges, correlations, averaged, 3 * edges, "MNIST, 200 images of 5"
-    )
-
-
-def test_figure3_shows_the_matrices_in_the_range_of_their_pairs():
-    figure = figure3()
-    edges, exact, half, standard = MATRICES
-    expected = [edges, exact, 2 * exact, 3 * edges, half, standard]
-    assert same(shown(figure), expected)
-    names = titles(figure)
-    assert "lattice" in names[0] and names[3] == "MNIST, 200 images of 5"
-    for column, bonds in ((1, "half"), (2, "standard")):
-        assert names[column].startswith("exact") and bonds in names[column]
-        assert names[column + 3].startswith("Ising") and bonds in names[column + 3]
-    for matrix, found in zip(expected, limits(figure), strict=True):
-        others = matrix[~np.eye(6, dtype=bool)]
-        assert found == (others.min(), others.max())
-    for panel in panels(figure):
-        assert (panel.get_xlabel(), panel.get_ylabel()) == ("pixel", "pixel")
-    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 6
-
-
-def test_figure3_says_where_no_exact_matrix_is_known():
-    figure = figure3(exact_half=np.empty((0, 0)))
-    assert len(shown(figure)) == 5
-    named = [axes.get_title() for axes in figure.axes if not axes.images]
-    assert "exact, bonds half: not known for this lattice" in named
 
 
 def test_figure4_shows_both_images_and_their_difference():
