@@ -84,14 +84,17 @@ TABLE = dict(
         DIGIT + FIXED + rules("draw_figure3, measure_fractions, draw_explorer"),
     ),
     "code of the study": (
-        body("claims/transition.py", "_around"),
+        body("../studies/transitions/measure_transition.py", "_around"),
         rules("measure_transition 3, draw_transition"),
     ),
     "code of the figure": (
-        body("figures/transitions.py", "_along"),
+        body("../studies/transitions/figure_transition.py", "_along"),
         rules("draw_transition"),
     ),
-    "the caption": (more("workflow/report/transition.rst", "More."), SUMMARY),
+    "the caption": (
+        more("workflow/studies/transitions/transition.rst", "More."),
+        SUMMARY,
+    ),
 }
 
 

@@ -1,10 +1,14 @@
-"""How the graph behind Ising samples changes through the critical point."""
+"""Measure averaged correlations of Ising samples at one temperature."""
 
 import numpy as np
 
-from pixelwalk.claims.recovery import average_precision
+from pixelwalk import storage
 from pixelwalk.graph import cuts
+from pixelwalk.graph.ranking import average_precision
 from pixelwalk.ising import lattice
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.pairs import Weights
+from studies.transitions.kinds import Transition
 
 # Levels at which weights are cut, as shares of the largest weight.
 _LEVELS = np.linspace(0, 1, 101)
@@ -13,7 +17,7 @@ _LEVELS = np.linspace(0, 1, 101)
 _DECIMALS = 12
 
 
-def transition(weights, rows, columns):
+def measure_transition(weights, rows, columns):
     """Measure averaged correlations of a periodic lattice, at one temperature.
 
     Parameters
@@ -25,34 +29,28 @@ def transition(weights, rows, columns):
 
     Returns
     -------
-    dict
-        `field`, shape (rows, columns): mean correlation of a site with the one so far
-        below and to the right of it, with site (rows // 2, columns // 2) in the place
-        of the site itself. `correlation`, shape (min(rows, columns) // 2 + 1,): mean
-        correlation of sites that lie 0, 1, ... apart in a row or a column. `levels` and
-        `active`, shape (101,): share of the N x N entries whose weight is at least so
-        large a share of the largest (the cut ``at-x``). `precision`: area under the
-        precision-recall curve of the weights as a guess of the lattice's edges.
+    Transition
+        In `field`, the site itself lies at (rows // 2, columns // 2). `active` counts
+        the entries whose weight is at least a share of the largest, as the cut
+        ``at-x`` does.
     """
     around = _around(weights, rows, columns)
     far = np.arange(min(rows, columns) // 2 + 1)
     pair = np.triu_indices(rows * columns, k=1)
     edges = lattice.adjacency(rows, columns, "periodic").toarray()[pair] > 0
     _, ranks = np.unique(weights[pair].round(_DECIMALS), return_inverse=True)
-    return {
-        "field": np.roll(around, (rows // 2, columns // 2), axis=(0, 1)),
-        "correlation": (
-            around[0, far] + around[0, -far] + around[far, 0] + around[-far, 0]
-        )
-        / 4,
-        "levels": _LEVELS,
-        "active": _active(weights),
-        "precision": average_precision(edges, ranks),
-    }
+    along = around[0, far] + around[0, -far] + around[far, 0] + around[-far, 0]
+    return Transition(
+        field=np.roll(around, (rows // 2, columns // 2), axis=(0, 1)),
+        correlation=along / 4,
+        levels=_LEVELS,
+        active=_active(weights),
+        precision=average_precision(edges, ranks),
+    )
 
 
 def _around(weights, rows, columns):
-    """Mean weight of a site with the one so far below and right of it, cyclically."""
+    """Average the weights of pairs by their offset down and right, cyclically."""
     total = np.zeros((rows, columns))
     for site, line in enumerate(weights):
         row, column = divmod(site, columns)
@@ -61,7 +59,19 @@ def _around(weights, rows, columns):
 
 
 def _active(weights):
-    """Share of the entries that stay under the cut at each level."""
+    """Compute the fraction of entries that the cut at each level keeps."""
     ordered = np.sort(weights[weights > 0])
     least = [cuts.least_at(ordered[-1], level) for level in _LEVELS]
     return (len(ordered) - np.searchsorted(ordered, least)) / weights.size
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        averaged = storage.read(snakemake.input.weights, Weights)
+        storage.write(
+            snakemake.output.transition,
+            measure_transition(averaged.weights, *averaged.mean.shape),
+            settings={},
+            source=averaged.attributes,
+            libraries=["scipy"],
+        )
