@@ -12,7 +12,7 @@ import logging
 import numpy as np
 
 from pixelwalk import pairs, storage
-from pixelwalk.graph.ranking import average_precision
+from pixelwalk.graph.precision import average_precision
 from pixelwalk.ising import lattice
 from pixelwalk.jobs import progress, stages
 from pixelwalk.storage.kinds.ising import Exact, Samples

@@ -4,7 +4,7 @@ import numpy as np
 
 from pixelwalk import storage
 from pixelwalk.graph import cuts
-from pixelwalk.graph.ranking import average_precision
+from pixelwalk.graph.precision import average_precision
 from pixelwalk.ising import lattice
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.pairs import Weights

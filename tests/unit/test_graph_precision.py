@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from pixelwalk.graph.ranking import average_precision
+from pixelwalk.graph.precision import average_precision
 
 weights_of_pairs = hnp.arrays(int, st.integers(1, 40), elements=st.integers(-5, 60))
 
