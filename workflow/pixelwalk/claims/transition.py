@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from pixelwalk.claims.recovery import average_precision
 from pixelwalk.graph import cuts
+from pixelwalk.graph.precision import average_precision
 from pixelwalk.ising import lattice
 
 # Levels at which weights are cut, as shares of the largest weight.
