@@ -30,11 +30,12 @@ nightly: .venv/test.done ## what takes minutes: examples, kills at any moment, c
 bench: benchmarks/.venv/bench.done ## ours and the peers, side by side; ARGS names some, or says --quick
 	@benchmarks/.venv/bin/python -m benchmarks $(ARGS)
 
-lint: .venv/test.done ## ruff, snakefmt, the order of imports, and snakemake --lint
+lint: .venv/test.done ## ruff, snakefmt, imports, types, and snakemake --lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/snakefmt --check Snakefile workflow/rules
+	$(BIN)/snakefmt --check Snakefile workflow/rules workflow/studies
 	PYTHONPATH=workflow $(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
 	$(BIN)/snakemake --lint
 
 unlock: .venv/run.done ## free the folder after a run was killed, when no other is under way

@@ -202,7 +202,7 @@ def _targets(config):
     return [
         *(f"results/figures/figure{number}.svg" for number in range(1, 6)),
         *(f"results/autoencoders/{name}/locality.h5" for name in networks),
-        *(f"results/studies/recovery/{name}.h5" for name in recovered),
+        *(f"results/ising/{name}/recovery.h5" for name in recovered),
         *(
             f"results/studies/{study}.h5"
             for study in ("fractions", "likeness", "reading", "steps")

@@ -1,118 +1,96 @@
 """Edits of a finished place, and the jobs that a dry run would then do."""
 
 import ast
+import functools
 import os
 from collections import Counter
+from modulefinder import ModuleFinder
+from pathlib import Path
 
 import dag
+from places import REPOSITORY, Place
 
 PACKAGE = "workflow/pixelwalk"
 
-# Everything that the small configuration makes, by rule.
-ALL = Counter(
-    sample_ising=3,
-    solve_ising=2,
-    select_images=3,
-    average_pairs=4,
-    sparsify_graph=6,
-    walk_graph=6,
-    train_autoencoder=2,
-    measure_locality=2,
-    measure_recovery=2,
-    measure_likeness=1,
-    measure_fractions=1,
-    read_digits=1,
-    measure_steps=1,
-    check_convolution=1,
-    measure_matrices=1,
-    solve_linear=2,
-    train_linear=2,
-    train_programme=2,
-    solve_programme=2,
-    measure_patterns=2,
-    measure_fixed_points=1,
-    write_ledger=1,
-    draw_figure1=1,
-    draw_figure2=1,
-    draw_figure3=1,
-    draw_figure4=1,
-    draw_figure5=1,
-    draw_figure6=1,
-    draw_figure7=1,
-    draw_figure8=1,
-    draw_figure9=1,
-    draw_figure10=1,
-    draw_figure11=1,
-    draw_explorer=1,
-    write_summary=1,
-)
-NOTHING = Counter()
+
+def reached_by_code(path):
+    """Find the rules whose scripts import a file of the workflow, or are it.
+
+    The standard library says which do, on the repository as it stands.
+    """
+    return {rule for rule, files in _imports().items() if REPOSITORY / path in files}
 
 
-def rules(text):
-    """Read rules and their numbers: "walk_graph 3, write_ledger"."""
-    pairs = (item.split() for item in text.split(",") if item.strip())
-    return Counter({name: int(*number or "1") for name, *number in pairs})
+@functools.cache
+def _imports():
+    """Files that the script of each rule imports, by the name of the rule."""
+    files = {}
+    for rule in dag.load(Place(REPOSITORY)).rules:
+        if rule.script:
+            finder = ModuleFinder(path=[str(REPOSITORY / "workflow")])
+            folder = rule.basedir.get_path_or_uri(secret_free=True)
+            script = Path(folder, rule.script).resolve()
+            finder.run_script(str(script))
+            modules = (module.__file__ for module in finder.modules.values())
+            files[rule.name] = {script, *(Path(file) for file in modules if file)}
+    return files
 
 
-# One run of the programme, and one linear network, with the figures that show them.
-TRAINED = rules("train_programme, solve_programme, measure_patterns")
-PROGRAMME = TRAINED + rules("draw_figure9, draw_figure10, draw_figure11")
-LINEAR = rules("solve_linear, train_linear, draw_figure7, draw_figure8")
-FIXED = rules("measure_fixed_points, draw_figure11")
-
-# What shows the ledger and every figure, and the configuration itself.
-SUMMARY = rules("write_summary")
-
-# What follows when every cut of the digit's graph, or both networks, are made anew.
-DIGIT = rules(
-    "draw_figure4, draw_figure5, measure_likeness, read_digits, measure_steps, "
-    "write_ledger"
-)
-AFTER_WALKS = DIGIT + PROGRAMME
-AFTER_NETWORKS = rules("measure_locality 2, draw_figure1, draw_figure2, write_ledger")
-AFTER_NETWORKS += rules("draw_explorer")
-
-# What all ensembles, and what all image sets, come into.
-OF_TWO_ENSEMBLES = rules(
-    "sample_ising 2, solve_ising 2, average_pairs 2, sparsify_graph 2, walk_graph 2, "
-    "train_autoencoder 2, measure_locality 2, measure_recovery 2, draw_figure1, "
-    "draw_figure2, draw_figure3, draw_explorer, write_ledger"
-)
-OF_THE_PERIODIC = PROGRAMME + LINEAR
-OF_THE_PERIODIC += rules("sample_ising, average_pairs, sparsify_graph, walk_graph")
-OF_ENSEMBLES = OF_TWO_ENSEMBLES + OF_THE_PERIODIC
-OF_IMAGES = AFTER_WALKS + LINEAR
-OF_IMAGES += rules(
-    "select_images 3, average_pairs, sparsify_graph 3, walk_graph 3, draw_figure3, "
-    "measure_fractions, measure_fixed_points, draw_explorer"
-)
+def scripts(workflow):
+    """List the scripts of rules: those of the core, and modules of studies that run."""
+    modules = sorted((workflow / "studies").glob("*/*.py"))
+    ours = [path for path in modules if '__name__ == "__main__"' in path.read_text()]
+    return sorted((workflow / "scripts").glob("*.py")) + ours
 
 
-def summarised(expected):
-    """Add the summary where the ledger or a figure that it shows is made anew."""
-    shown = any(
-        rule == "write_ledger" or rule.startswith(("draw_figure", "draw_transition"))
-        for rule in expected
-    )
-    return expected | SUMMARY if shown else expected
+def following(workflow, roots):
+    """Count the jobs of a DAG that follow from some of its jobs, these among them.
+
+    Parameters
+    ----------
+    workflow : snakemake.workflow.Workflow
+        As `dag.load` gives it.
+    roots : iterable of str
+        Names of rules, or "rule entry" for the jobs of one entry alone.
+    """
+    named = {(rule, entry) for rule, _, entry in (r.partition(" ") for r in roots)}
+    waiting = [
+        job
+        for job in workflow.dag.jobs
+        if named & {(job.rule.name, entry) for entry in ("", *job.wildcards)}
+    ]
+    missing = {rule for rule, _ in named} - {job.rule.name for job in waiting}
+    assert not missing, f"no jobs of {missing}"
+    found = set()
+    while waiting:
+        job = waiting.pop()
+        if job not in found:
+            found.add(job)
+            waiting += workflow.dag.depending[job]
+    return counted(found)
+
+
+def counted(jobs):
+    """Count jobs by the name of their rule, but for targets."""
+    return Counter(job.rule.name for job in jobs if job.rule.script)
 
 
 def compare(place, config, table, edit):
-    """Make an edit of a table, and give the jobs expected and those seen; print both.
+    """Make an edit of a table; give the jobs that are expected and those seen.
 
-    A table gives for each edit the function that makes it, and the jobs that it needs,
-    but for the summary, which follows from the ledger and the figures.
+    A table gives for each edit the function that makes it, and the rules whose jobs it
+    reaches directly, in one text; what follows from these is in the DAG.
     """
-    change, expected = table[edit]
-    expected = summarised(expected)
+    change, roots = table[edit]
     change(place, config)
-    seen = dag.needed(place)
-    print(f"{edit}\n  expected: {_told(expected)}\n  seen:     {_told(seen)}")
+    loaded = dag.load(place)
+    roots = roots if isinstance(roots, set) else set(filter(None, roots.split(", ")))
+    expected, seen = following(loaded, roots), counted(loaded.dag.needrun_jobs())
+    print(f"{edit}\n  expected: {_line(expected)}\n  seen:     {_line(seen)}")
     return expected, seen
 
 
-def _told(counts):
+def _line(counts):
     return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items())) or "-"
 
 

@@ -1,4 +1,4 @@
-"""Threads of tests that compute: fixtures for the conftest.py of each folder of them."""
+"""Threads of tests that compute, fixed by fixtures that each conftest.py takes."""
 
 import pytest
 import scipy.linalg  # noqa: F401 (brings a BLAS of its own, beside that of numpy)

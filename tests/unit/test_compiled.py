@@ -11,7 +11,7 @@ import pytest
 
 from pixelwalk.compute import compiled
 
-PACKAGE = Path(compiled.__file__).parent
+PACKAGE = Path(compiled.__file__).parents[1]
 HELPER = "import numba\n\n@numba.njit\ndef helper():\n    return {}\n"
 CALLER = """
 from pixelwalk.compute.compiled import kernel
@@ -32,9 +32,11 @@ print(call(), sum(call.stats.cache_hits.values()))
 def run(tmp_path):
     """Run a kernel in a package of its own: what it gives, and hits of the cache."""
     folder = tmp_path / "pixelwalk"
-    folder.mkdir()
-    for name in ("__init__.py", "compiled.py", "fingerprint.py", "surroundings.py"):
-        shutil.copy(PACKAGE / name, folder)
+    for name in ("compute/compiled", "jobs/fingerprint", "jobs/surroundings"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PACKAGE / f"{name}.py", folder / f"{name}.py")
+    for name in ("", "compute", "jobs"):
+        shutil.copy(PACKAGE / name / "__init__.py", folder / name)
     (folder / "caller.py").write_text(CALLER)
 
     def run(value):

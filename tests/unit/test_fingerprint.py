@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from edits import scripts
 from pixelwalk.jobs import fingerprint
 
-SCRIPTS = sorted(path.stem for path in fingerprint.WORKFLOW.glob("scripts/*.py"))
+SCRIPTS = [
+    str(path.relative_to(fingerprint.WORKFLOW))
+    for path in scripts(fingerprint.WORKFLOW)
+]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_what_a_script_reaches_is_what_the_standard_library_finds(script):
-    path = fingerprint.WORKFLOW / "scripts" / f"{script}.py"
+    path = fingerprint.WORKFLOW / script
     finder = ModuleFinder(path=[str(fingerprint.WORKFLOW)])
     finder.run_script(str(path))
     found = (module.__file__ for module in finder.modules.values())
@@ -50,7 +54,8 @@ def package(tmp_path):
 def mark(package):
     fingerprint._read.cache_clear()
     fingerprint._imported.cache_clear()
-    return fingerprint.fingerprint("run", "pins", workflow=package)
+    script, pins = package / "scripts/run.py", package.parent / "envs/pins.yaml"
+    return fingerprint.fingerprint(script, pins, workflow=package)
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,8 @@ from studies.lattice.kinds import Recovery
 ADJACENCY = sparse.random_array((12, 12), density=0.2, format="csr", rng=1)
 EXAMPLES = {
     Samples: {
-        "training": np.random.default_rng(1).choice([-1, 1], (9, 4, 5)).astype("i1"),
-        "test": np.empty((0, 4, 5), np.int8),
+        "training": np.random.default_rng(1).choice([-1, 1], (4, 5, 9)).astype("i1"),
+        "test": np.empty((4, 5, 0), np.int8),
     },
     Graph: {
         "adjacency": ADJACENCY,

@@ -91,7 +91,7 @@ def test_a_job_of_the_module_finds_the_package(module):
         "figures/graph-nope.svg": "no graph 'nope'; there are fives",
         "explorer-nope.html": "no graph 'nope'; there are fives",
         "ising/nope/samples.h5": "no ensemble 'nope'; there are half",
-        "studies/recovery/nope.h5": "no ensemble 'nope'; there are half",
+        "ising/nope/recovery.h5": "no ensemble 'nope'; there are half",
         "images/nope/images.h5": "no image set 'nope'; there are fives",
         "figures/transition-nope.png": "no transition 'nope'; there is none",
     }.items(),

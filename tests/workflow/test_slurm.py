@@ -268,6 +268,6 @@ def test_a_tenth_of_the_example_larger_than_a_machine(begin, new_place):
     for path in samples:
         with h5py.File(path) as file:
             assert abs(file["z"][0]) < 5  # of the energy, from the exact one
-        measured = place / f"results/studies/transition/{path.parent.name}.h5"
+        measured = place / f"results/graphs/{path.parent.name}/transition.h5"
         with h5py.File(measured) as file:
             assert file["precision"][()] == 1

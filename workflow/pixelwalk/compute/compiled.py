@@ -1,8 +1,8 @@
 """Compiled kernels, cached on the disk until anything changes that they are made of.
 
 Numba compiles what a kernel calls into it, but asks only whether the file of the kernel
-itself has changed. Here the cache asks after every file of the package that this one
-imports, too.
+itself has changed: after an edit of a helper in another file it would go on with the
+old code. Here the cache asks after every file of ours that this one imports, too.
 """
 
 import functools
@@ -42,11 +42,11 @@ def kernel(function):
 
 
 class _Whole:
-    """Locators of numba's cache that ask after all that the package's file reaches."""
+    """Locators of numba's cache that ask after all that a file of ours imports."""
 
     @classmethod
     def from_function(cls, py_func, py_file):
-        here = Path(__file__).parent in Path(py_file).parents
+        here = fingerprint.WORKFLOW in Path(py_file).resolve().parents
         return super().from_function(py_func, py_file) if here else None
 
     def get_source_stamp(self):

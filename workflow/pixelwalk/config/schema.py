@@ -73,7 +73,9 @@ class Schema:
             if name in config:
                 yield from self._below(config, name, part, (name,))
 
-    def _below(self, holder, place, part, path):
+    def _below(
+        self, holder: Any, place: Any, part: dict, path: tuple[str, ...]
+    ) -> Iterator[Reference]:
         while "$ref" in part:
             shared = self.document["$defs"][part["$ref"].rpartition("/")[2]]
             part = shared | {k: v for k, v in part.items() if k != "$ref"}

@@ -4,18 +4,26 @@ import copy
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from jsonschema import Draft202012Validator, validators
-from jsonschema.exceptions import best_match
+from jsonschema.exceptions import ValidationError, best_match
 
 from pixelwalk import sources
 from pixelwalk.config import fallback, references
+from pixelwalk.config.schema import Schema
 from pixelwalk.config.text import holders, one_line
 from pixelwalk.sources.mnist import without_password
 
 
-def start(config, schema, mirrors=None, files=()):
+def start(
+    config: dict,
+    schema: Schema,
+    mirrors: str | None = None,
+    files: Sequence[str | Path] = (),
+) -> list[str]:
     """Make a configuration ready for a run: check it, and its files, and fill it in.
 
     Parameters
@@ -51,7 +59,7 @@ def start(config, schema, mirrors=None, files=()):
     )
 
 
-def take_passwords(config):
+def take_passwords(config: dict) -> dict[str, list[str]]:
     """Take users and passwords out of the addresses of mirrors.
 
     Parameters
@@ -74,7 +82,7 @@ def take_passwords(config):
     return taken
 
 
-def check(config, schema, files=()):
+def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> None:
     """Check a configuration and fill in the defaults.
 
     Parameters
@@ -103,14 +111,16 @@ def check(config, schema, files=()):
         raise ValueError(one_line(error)) from None
 
 
-def _unshare(config):
+def _unshare(config: dict) -> None:
     """Give each entry settings of its own; aliases of YAML are one object."""
     for section in config.values():
         if isinstance(section, dict):
             section |= {name: copy.deepcopy(part) for name, part in section.items()}
 
 
-def _with_defaults(validator, properties, instance, schema):
+def _with_defaults(
+    validator: Any, properties: dict, instance: Any, schema: dict
+) -> Iterator[ValidationError]:
     if isinstance(instance, dict):
         for key, subschema in properties.items():
             if "default" in subschema:
@@ -120,7 +130,7 @@ def _with_defaults(validator, properties, instance, schema):
     )
 
 
-def _is_integer(_checker, value):
+def _is_integer(_checker: Any, value: Any) -> bool:
     # JSON's 4.0 is an integer, but no number of sites.
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -136,12 +146,12 @@ _Validator = validators.extend(
 _NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})")
 
 
-def _relevance(error):
+def _relevance(error: ValidationError) -> tuple[bool, int]:
     # An unknown key is most often the cause of a missing one, so it comes first.
     return (error.validator == "additionalProperties", -len(error.path))
 
 
-def _explain(error, schema, files):
+def _explain(error: ValidationError, schema: dict, files: Sequence[str | Path]) -> str:
     while "description" not in error.schema and error.parent is not None:
         error = error.parent
     key = ".".join(str(part) for part in error.absolute_path) or "the configuration"
@@ -178,7 +188,7 @@ def _explain(error, schema, files):
     return f"{key}: expected {expected or error.message}, got {came}" + _hint(error)
 
 
-def _hint(error):
+def _hint(error: ValidationError) -> str:
     """Say what to write where YAML took a number for text, or a name for a number."""
     parts = [error.schema, *error.schema.get("anyOf", ())]
     types = {part.get("type") for part in parts}
@@ -195,10 +205,13 @@ def _hint(error):
     return ""
 
 
-def _check_finite(value, key=""):
+def _check_finite(value: Any, key: str = "") -> None:
     """Refuse nan, which no comparison of the schema catches."""
-    parts = value.items() if isinstance(value, Mapping) else ()
-    parts = enumerate(value) if isinstance(value, list) else parts
+    parts: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, Mapping):
+        parts = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
     for name, part in parts:
         _check_finite(part, f"{key}.{name}".lstrip("."))
     if isinstance(value, float) and not math.isfinite(value):

@@ -5,8 +5,10 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, Protocol, TextIO
 
 from pixelwalk.jobs import faults, progress, stamps
 
@@ -27,8 +29,24 @@ atexit.register(gc.freeze)
 _STREAMS = (1, 2)  # the file descriptors of standard output and standard error
 
 
+class Job(Protocol):
+    """What Snakemake gives a script of its job.
+
+    Attributes
+    ----------
+    log : sequence of str
+        The first is the log file.
+    params, input : named lists
+        As the rule has them.
+    """
+
+    log: Any
+    params: Any
+    input: Any
+
+
 @contextmanager
-def logged(job):
+def logged(job: Job) -> Iterator[TextIO]:
     """Log a job to its file, and turn a failure into one line and exit status 1.
 
     Whatever the libraries print goes to the log as well, also from compiled code. A
@@ -38,10 +56,9 @@ def logged(job):
 
     Parameters
     ----------
-    job : object
-        What Snakemake gives a script: `log`, of which the first is the log file (its
-        folder is made; it gets every message from INFO up and, after an error, the
-        traceback), `params` and `input`.
+    job : Job
+        What Snakemake gives a script. The folder of the log is made; the log gets every
+        message from INFO up and, after an error, the traceback.
 
     Yields
     ------
@@ -62,12 +79,11 @@ def logged(job):
 
 
 @contextmanager
-def _logged(path):
+def _logged(path: Path) -> Iterator[TextIO]:
     with _opened(path) as file, _redirected(file) as err:
-        handler = logging.StreamHandler(file)
-        handler.setFormatter(_Told("%(message)s"))
+        handler = _Handler(file)
+        handler.setFormatter(_Marked("%(message)s"))
         handler.setLevel(logging.INFO)
-        handler.handleError = _ignore  # what the log has no room for
         root = logging.getLogger()
         root.addHandler(handler)
         root.setLevel(logging.INFO)
@@ -90,7 +106,7 @@ def _logged(path):
         except Exception as error:
             line = " ".join(f"{type(error).__name__}: {error}".split())
             err.write(
-                f"error: {line}; this is a mistake in pixelwalk, "
+                f"error: {line}; this is a bug in pixelwalk, "
                 f"please report it with {path}\n"
             )
             logging.exception("an error that nobody expected")
@@ -99,20 +115,23 @@ def _logged(path):
             root.removeHandler(handler)
 
 
-class _Told(logging.Formatter):
-    """Mark what people must know of a result: the run tells it again at its end."""
+class _Handler(logging.StreamHandler):
+    """Handler that drops what the log has no room for."""
 
-    def format(self, record):
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Let the job go on."""
+
+
+class _Marked(logging.Formatter):
+    """Mark the package's warnings, which the run repeats at its end."""
+
+    def format(self, record: logging.LogRecord) -> str:
         ours = record.name.startswith("pixelwalk") and record.levelno >= logging.WARNING
         return ("warning: " if ours else "") + super().format(record)
 
 
-def _ignore(_record):
-    pass
-
-
 @contextmanager
-def _opened(path):
+def _opened(path: Path) -> Iterator[TextIO]:
     """Open a log; where that cannot be, tell so in one line."""
     try:
         with faults.told(path):
@@ -129,7 +148,7 @@ def _opened(path):
 
 
 @contextmanager
-def _redirected(file):
+def _redirected(file: TextIO) -> Iterator[TextIO]:
     """Send the standard streams to a file, and give the old standard error."""
     sys.stdout.flush()
     sys.stderr.flush()
@@ -140,9 +159,9 @@ def _redirected(file):
                 os.dup2(file.fileno(), stream)
             yield err
         finally:
-            for stream in (sys.stdout, sys.stderr):
+            for written in (sys.stdout, sys.stderr):
                 with suppress(OSError):
-                    stream.flush()
+                    written.flush()
             for stream, old in zip(_STREAMS, kept, strict=True):
                 os.dup2(old, stream)
                 os.close(old)

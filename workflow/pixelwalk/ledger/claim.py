@@ -126,7 +126,7 @@ def to_json(claims: Sequence[Claim]) -> str:
     for item in claims:
         if set(item) != set(_KEYS) or item["verdict"] not in VERDICTS:
             raise ValueError(f"not a claim of the ledger: {item}")
-    ordered = [{key: item[key] for key in _KEYS} for item in claims]
+    ordered = [{key: dict(item)[key] for key in _KEYS} for item in claims]
     return json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 A stage returns an instance, `storage.write` writes it, `storage.read` returns it::
 
-    class Locality(Kind, kind="locality"):
+    class Locality(Kind, kind="locality", file="autoencoders/<name>/locality.h5"):
         spreads: Array = dataset("lattice spacing", "(hidden,)", "spread of each field")
 """
 
@@ -51,6 +51,8 @@ class Kind:
     ----------
     kind : str
         Name of the kind, as in the file.
+    file : str
+        Where such files lie below ``results/``.
     path : str
         Path of the file that it was read from; empty for what was not read.
     attributes : dict
@@ -58,18 +60,19 @@ class Kind:
     """
 
     kind: ClassVar[str]
+    file: ClassVar[str]
     path: str = ""
     attributes: Mapping[str, Any] = MappingProxyType({})
 
-    def __init_subclass__(cls, *, kind: str) -> None:
-        """Name the kind, and make a dataclass of its datasets."""
-        cls.kind = kind
+    def __init_subclass__(cls, *, kind: str, file: str) -> None:
+        """Name the kind and its place, and make a dataclass of its datasets."""
+        cls.kind, cls.file = kind, file
         dataclass(kw_only=True, eq=False)(cls)
 
     @classmethod
     def datasets(cls) -> list[Dataset]:
         """List the datasets of the kind in the order in which they are declared."""
-        return [Dataset(f.name, **f.metadata) for f in fields(cls)]
+        return [Dataset(f.name, **f.metadata) for f in fields(cls)]  # type: ignore[arg-type]
 
 
 def mismatches(content: Kind) -> Iterator[str]:
@@ -110,4 +113,5 @@ def _shape(value: Array) -> tuple[int, ...]:
     """Give the shape of an array, of the words of packed bits, or of a list."""
     if sparse.issparse(value):
         return tuple(value.shape)
-    return np.shape(getattr(value, "words", value))
+    words: Any = getattr(value, "words", value)
+    return np.shape(words)

@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Locality(Kind, kind="locality"):
+class Locality(Kind, kind="locality", file="autoencoders/<name>/locality.h5"):
     """How local the receptive fields of an autoencoder are."""
 
     spreads: Array = dataset(

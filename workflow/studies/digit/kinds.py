@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Likeness(Kind, kind="likeness"):
+class Likeness(Kind, kind="likeness", file="digit/likeness.h5"):
     """Correlation of stationary distributions with mean images."""
 
     first: Array = dataset(
@@ -15,7 +15,7 @@ class Likeness(Kind, kind="likeness"):
     )
 
 
-class Fractions(Kind, kind="fractions"):
+class Fractions(Kind, kind="fractions", file="digit/fractions.h5"):
     """Shares of pairs that stay, by kind of weight and cut."""
 
     kinds: Array = dataset("name", "(kinds,)", "kinds of weight")
@@ -26,7 +26,7 @@ class Fractions(Kind, kind="fractions"):
     )
 
 
-class Reading(Kind, kind="reading"):
+class Reading(Kind, kind="reading", file="digit/reading.h5"):
     """What a classifier reads in stationary distributions."""
 
     cuts: Array = dataset("name", "(cuts,)", "cuts of the graph")
@@ -39,7 +39,7 @@ class Reading(Kind, kind="reading"):
     tested: float = dataset("count", "()", "test images")
 
 
-class Steps(Kind, kind="steps"):
+class Steps(Kind, kind="steps", file="digit/steps.h5"):
     """How far one step of the walk moves images and distributions."""
 
     nearness: Array = dataset(

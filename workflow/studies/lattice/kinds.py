@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Recovery(Kind, kind="recovery"):
+class Recovery(Kind, kind="recovery", file="ising/<name>/recovery.h5"):
     """How well averaged pair weights find the edges of a lattice."""
 
     sizes: Array = dataset("samples", "(sizes,)", "samples that were averaged")

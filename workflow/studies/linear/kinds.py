@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Optimum(Kind, kind="linear-optimum"):
+class Optimum(Kind, kind="linear-optimum", file="linear/<name>/optimum.h5"):
     """Closed-form best linear layers between shifts of two images."""
 
     input: Array = dataset("grey value, 0 to 1, or spin", "(...)", "input")
@@ -64,7 +64,7 @@ class Optimum(Kind, kind="linear-optimum"):
     )
 
 
-class Training(Kind, kind="linear-training"):
+class Training(Kind, kind="linear-training", file="linear/<name>/training.h5"):
     """Trained deep linear networks, by marks of the training."""
 
     runs: Array = dataset("name", "(runs,)", "first weights, and input")

@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Convolutions(Kind, kind="convolutions"):
+class Convolutions(Kind, kind="convolutions", file="matrices/<name>/convolutions.h5"):
     """Convolutional layers of Keras beside their matrices."""
 
     networks: Array = dataset(
@@ -16,7 +16,7 @@ class Convolutions(Kind, kind="convolutions"):
     active: Array = dataset("fraction", "(networks,)", "outputs above zero")
 
 
-class Matrices(Kind, kind="matrices"):
+class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     """Products, inverses and distances of Toeplitz and circulant matrices."""
 
     sizes: Array = dataset("n", "(sizes,)", "of the growing matrices")

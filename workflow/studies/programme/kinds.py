@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Networks(Kind, kind="programme-networks"):
+class Networks(Kind, kind="programme-networks", file="programme/<name>/networks.h5"):
     """Networks trained to return the stationary distribution."""
 
     kinds: Array = dataset("name", "(networks,)", "dense, local or convolution")
@@ -29,7 +29,7 @@ class Networks(Kind, kind="programme-networks"):
     )
 
 
-class Optimum(Kind, kind="programme-optimum"):
+class Optimum(Kind, kind="programme-optimum", file="programme/<name>/optimum.h5"):
     """Best linear layer beside the transition matrix."""
 
     names: Array = dataset("name", "(matrices,)", "closed form, trained, single steps")
@@ -99,7 +99,7 @@ class Optimum(Kind, kind="programme-optimum"):
     rate_error: float = dataset("power", "()", "its standard error")
 
 
-class Patterns(Kind, kind="patterns"):
+class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
     """Which edges the weights show that are learned in each way."""
 
     kinds: Array = dataset("name", "(kinds,)", "ways to learn weights")
@@ -162,7 +162,7 @@ class Patterns(Kind, kind="patterns"):
     coupling_away: Array = dataset("1", "(sizes,)", "error of a batch's mean, largest")
 
 
-class FixedPoints(Kind, kind="fixed-points"):
+class FixedPoints(Kind, kind="fixed-points", file="programme/fixed-points.h5"):
     """How far one step of the walk moves vectors near its stationary distribution."""
 
     digits: Array = dataset("digit", "(digits,)", "whose graphs are walked on")

@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Transition(Kind, kind="transition"):
+class Transition(Kind, kind="transition", file="graphs/<name>/transition.h5"):
     """Correlations of a periodic lattice by distance and by cut."""
 
     field: Array = dataset(

@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Graph(Kind, kind="graph"):
+class Graph(Kind, kind="graph", file="graphs/<name>/<cut>/graph.h5"):
     """Sparse graph of pixels."""
 
     adjacency: Array = dataset("mean over images", "(N, N)", "the weights that stay")
@@ -11,7 +11,7 @@ class Graph(Kind, kind="graph"):
     active_fraction: float = dataset("fraction of N x N", "()", "entries that stay")
 
 
-class Stationary(Kind, kind="stationary"):
+class Stationary(Kind, kind="stationary", file="graphs/<name>/<cut>/stationary.h5"):
     """Stationary distribution of the walk on a graph."""
 
     distribution: Array = dataset(

@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Images(Kind, kind="images"):
+class Images(Kind, kind="images", file="images/<name>/images.h5"):
     """Images and what they show."""
 
     images: Array = dataset("grey value, 0 to 255", "(n, rows, columns)", "the images")

@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Samples(Kind, kind="samples"):
+class Samples(Kind, kind="samples", file="ising/<name>/samples.h5"):
     """Spin configurations of an ensemble."""
 
     training: Array = dataset(
@@ -14,7 +14,7 @@ class Samples(Kind, kind="samples"):
     )
 
 
-class Shard(Kind, kind="shard"):
+class Shard(Kind, kind="shard", file="ising/<name>/shards/<shard>-of-<shards>.h5"):
     """Spin configurations of one shard of an ensemble."""
 
     samples: Array = dataset("spin, a bit", "(rows, columns, n / 64)", "configurations")
@@ -22,7 +22,7 @@ class Shard(Kind, kind="shard"):
     burned: Array = dataset("sweeps", "(blocks,)", "of burn-in, or back into the past")
 
 
-class Diagnostics(Kind, kind="diagnostics"):
+class Diagnostics(Kind, kind="diagnostics", file="ising/<name>/diagnostics.h5"):
     """Energy and magnetisation of an ensemble beside exact means."""
 
     quantities: Array = dataset(
@@ -43,7 +43,7 @@ class Diagnostics(Kind, kind="diagnostics"):
     burned: Array = dataset("sweeps", "(blocks,)", "of burn-in, or back into the past")
 
 
-class Exact(Kind, kind="exact"):
+class Exact(Kind, kind="exact", file="ising/<name>/exact.h5"):
     """Exact energy and correlations of an Ising model."""
 
     energy: float = dataset("per site", "()", "mean; nan where none is known")

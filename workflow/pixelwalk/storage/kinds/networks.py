@@ -3,7 +3,7 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class History(Kind, kind="history"):
+class History(Kind, kind="history", file="autoencoders/<name>/history.h5"):
     """Losses of an autoencoder by epoch."""
 
     loss: Array = dataset(
@@ -14,7 +14,9 @@ class History(Kind, kind="history"):
     )
 
 
-class Reconstructions(Kind, kind="reconstructions"):
+class Reconstructions(
+    Kind, kind="reconstructions", file="autoencoders/<name>/reconstructions.h5"
+):
     """Held-out images, what an autoencoder returns, and its receptive fields."""
 
     originals: Array = dataset("0 to 1", "(n, rows, columns)", "held-out images")

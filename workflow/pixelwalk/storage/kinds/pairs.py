@@ -3,14 +3,14 @@
 from pixelwalk.storage.kind import Array, Kind, dataset
 
 
-class Weights(Kind, kind="weights"):
+class Weights(Kind, kind="weights", file="graphs/<name>/weights.h5"):
     """Averaged weights of all pairs of pixels."""
 
     weights: Array = dataset("mean over images", "(N, N)", "weight of each pair")
     mean: Array = dataset("grey value or spin", "(rows, columns)", "mean image")
 
 
-class Sums(Kind, kind="sums"):
+class Sums(Kind, kind="sums", file="graphs/<name>/shards/<shard>-of-<shards>.h5"):
     """Sums over the images of one shard."""
 
     count: float = dataset("images", "()", "images of the shard")

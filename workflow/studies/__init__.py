@@ -1,0 +1,1 @@
+"""The studies: a folder each, and nothing of a study anywhere else."""

@@ -1,0 +1,1 @@
+"""Section 8: what an autoencoder of Ising samples learns."""

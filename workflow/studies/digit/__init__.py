@@ -1,0 +1,1 @@
+"""Section 11: the walk on the graph of a digit."""

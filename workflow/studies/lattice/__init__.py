@@ -1,0 +1,1 @@
+"""Section 11: averaged pair weights of Ising samples find the lattice."""

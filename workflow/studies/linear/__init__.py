@@ -1,0 +1,1 @@
+"""Section 10: linear networks that learn shifts become circulant."""

@@ -1,0 +1,1 @@
+"""Sections 2 and 9: convolutions, Toeplitz and circulant matrices."""

@@ -1,0 +1,1 @@
+"""Section 11: networks that learn the stationary distribution."""

@@ -1,0 +1,1 @@
+"""The averaged graph through the critical point of the Ising model."""
