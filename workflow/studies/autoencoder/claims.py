@@ -1,12 +1,12 @@
 """Judge the claims on the autoencoder (section 8) from finished files."""
 
-import numpy as np
-
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.networks import History, Reconstructions
 from studies.autoencoder import reconstruction
 from studies.autoencoder.kinds import Locality
+
+import numpy as np
 
 #: Validation loss that section 8 prints.
 PAPER = 0.385

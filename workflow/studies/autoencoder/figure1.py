@@ -1,11 +1,11 @@
 """Draw figure 1: held-out images and their reconstructions."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.networks import Reconstructions
+
+import numpy as np
 
 
 @style.plain

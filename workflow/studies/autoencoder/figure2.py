@@ -1,12 +1,12 @@
 """Draw figure 2: receptive fields, the most local first."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.networks import Reconstructions
 from studies.autoencoder.kinds import Locality
+
+import numpy as np
 
 
 @style.plain

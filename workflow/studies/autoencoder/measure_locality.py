@@ -15,15 +15,15 @@ weights are divided by their root mean square over neurons before they are compa
 those of permuted pixels.
 """
 
-import numpy as np
-import scipy
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.ising import lattice
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.networks import Reconstructions
 from studies.autoencoder import kinds
+
+import numpy as np
+import scipy
 
 # Numbers in the permuted fields whose statistics are computed at once, about 8 MB.
 _NUMBERS = 10**6

@@ -1,8 +1,8 @@
 """How well an autoencoder gives back images that it never saw (section 8, figure 1)."""
 
-import numpy as np
-
 from pixelwalk.ising import lattice
+
+import numpy as np
 
 
 def correct_shares(originals, reconstructions, boundary):

@@ -1,10 +1,10 @@
 """Judge whether averaging Ising samples recovers their lattice (section 11)."""
 
-import numpy as np
-
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
 from studies.lattice.kinds import Recovery
+
+import numpy as np
 
 
 def judge_recovery(recoveries):

@@ -1,13 +1,13 @@
 """Draw figure 3: the lattice, exact correlations, and the averaged matrices."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.ising import lattice
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.ising import Exact
 from pixelwalk.storage.kinds.pairs import Weights
+
+import numpy as np
 
 
 @style.plain

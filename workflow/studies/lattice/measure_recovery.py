@@ -9,14 +9,14 @@ same way.
 
 import logging
 
-import numpy as np
-
 from pixelwalk import pairs, storage
 from pixelwalk.graph.precision import average_precision
 from pixelwalk.ising import lattice
 from pixelwalk.jobs import progress, stages
 from pixelwalk.storage.kinds.ising import Exact, Samples
 from studies.lattice.kinds import Recovery
+
+import numpy as np
 
 # Under the package's name, by which progress is shown on a terminal.
 log = logging.getLogger("pixelwalk.lattice")

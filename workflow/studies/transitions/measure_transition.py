@@ -1,7 +1,5 @@
 """Measure averaged correlations of Ising samples at one temperature."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.graph import cuts
 from pixelwalk.graph.precision import average_precision
@@ -9,6 +7,8 @@ from pixelwalk.ising import lattice
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.pairs import Weights
 from studies.transitions.kinds import Transition
+
+import numpy as np
 
 # Levels at which weights are cut, as shares of the largest weight.
 _LEVELS = np.linspace(0, 1, 101)

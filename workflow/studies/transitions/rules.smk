@@ -39,7 +39,7 @@ rule draw_transition:
         # the rule when their order changes.
         graphs=lambda wildcards: config["transitions"][wildcards.name]["graphs"],
     script:
-        "figure_transition.py"
+        "transition.py"
 
 
 rule transitions:

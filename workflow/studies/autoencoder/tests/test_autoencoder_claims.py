@@ -3,11 +3,11 @@
 import json
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
-
 from pixelwalk import ledger, storage
 from studies.autoencoder import claims, reconstruction
+
+import numpy as np
+import pytest
 
 #: Settings behind the numbers that the paper prints.
 LATTICE = {"rows": 10, "columns": 10, "beta": 0.4, "training": 10_000, "test": 2000}

@@ -1,11 +1,11 @@
 """Figures 1 and 2 show exactly the arrays they get."""
 
-import numpy as np
-import pytest
-
 from drawings import assert_well_drawn, bar_labels, limits, panels, same, shown, titles
 from studies.autoencoder.figure1 import draw_figure1
 from studies.autoencoder.figure2 import draw_figure2
+
+import numpy as np
+import pytest
 
 STREAM = np.random.default_rng(1)
 ORIGINALS = STREAM.integers(0, 2, (7, 3, 4)).astype(float)

@@ -1,15 +1,15 @@
 """How local receptive fields are: by hand, by plain loops, and against chance."""
 
+from pixelwalk.ising import lattice
+from studies.autoencoder import measure_locality as locality
+from studies.autoencoder.measure_locality import measure_locality
+
 import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-
-from pixelwalk.ising import lattice
-from studies.autoencoder import measure_locality as locality
-from studies.autoencoder.measure_locality import measure_locality
 
 fields = hnp.arrays(
     float,

@@ -2,14 +2,14 @@
 
 import itertools
 
+from pixelwalk.ising import lattice
+from studies.autoencoder import reconstruction
+
 import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pixelwalk.ising import lattice
-from studies.autoencoder import reconstruction
 
 STRIPES = np.indices((4, 4)).sum(axis=0) % 2
 boundaries = pytest.mark.parametrize("boundary", lattice.BOUNDARIES)

@@ -2,10 +2,10 @@
 
 from types import SimpleNamespace
 
+from studies.lattice.claims import judge_recovery
+
 import numpy as np
 import pytest
-
-from studies.lattice.claims import judge_recovery
 
 
 def recovery(*precision, exact=1.0):

@@ -1,9 +1,9 @@
 """Figure 3 shows exactly the matrices it gets."""
 
-import numpy as np
-
 from drawings import assert_well_drawn, bar_labels, limits, panels, same, shown, titles
 from studies.lattice.figure3 import draw_figure3
+
+import numpy as np
 
 STREAM = np.random.default_rng(1)
 MATRICES = [(m + m.T) + 10 * np.eye(6) for m in STREAM.random((4, 6, 6))]

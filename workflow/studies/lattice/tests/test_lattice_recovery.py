@@ -1,13 +1,13 @@
 """How well pair weights recover a lattice, where the answer is known."""
 
-import numpy as np
-import pytest
-from sklearn import metrics
-
 from pixelwalk import pairs
 from pixelwalk.compute import bits
 from pixelwalk.ising import lattice, sampling, theory
 from studies.lattice.measure_recovery import MOST_BATCHES, measure_recovery
+
+import numpy as np
+import pytest
+from sklearn import metrics
 
 UNKNOWN = np.empty((0, 0))
 

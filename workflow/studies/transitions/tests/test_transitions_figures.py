@@ -1,13 +1,13 @@
 """The figure of a transition shows exactly what was measured."""
 
-import numpy as np
-import pytest
-
 from drawings import assert_well_drawn
 from pixelwalk.ising import theory
 from pixelwalk.ising.theory import onsager
-from studies.transitions.figure_transition import draw_transition
 from studies.transitions.measure_transition import measure_transition
+from studies.transitions.transition import draw_transition
+
+import numpy as np
+import pytest
 
 ROWS, COLUMNS = 6, 4
 THEORY = onsager.CRITICAL_COUPLING, onsager.spontaneous_magnetisation

@@ -1,11 +1,11 @@
 """Measured on exact correlations, where the answer is known."""
 
-import numpy as np
-import pytest
-
 from pixelwalk import graph
 from pixelwalk.ising import theory
 from studies.transitions.measure_transition import measure_transition
+
+import numpy as np
+import pytest
 
 ROWS, COLUMNS = 6, 4
 

@@ -1,8 +1,5 @@
 """Draw how the graph behind Ising samples changes through the critical point."""
 
-import matplotlib
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.ising.model import Model
@@ -10,6 +7,9 @@ from pixelwalk.ising.theory import onsager
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.ising import Diagnostics
 from studies.transitions.kinds import Transition
+
+import matplotlib
+import numpy as np
 
 _TITLE = 16  # size of the font
 
