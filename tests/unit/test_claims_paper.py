@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pixelwalk import ledger, storage
-from pixelwalk.claims import fractions, paper, reconstruction, steps
+from pixelwalk.claims import fractions, paper, steps
 
 ORDER = (
     ("ae-loss", "not reproduced"),
@@ -206,36 +206,6 @@ def test_each_claim_names_the_files_that_it_stands_on():
         "results/recovery-half.h5",
     ]
     assert evidence["step-invariance"] == ["results/steps.h5"]
-
-
-def test_losses_are_sorted_by_the_ensemble_that_the_network_saw():
-    measured = paper.judge(**everything())[0]["measured"]
-    for bonds, value in LOSS.items():
-        assert measured[bonds]["value"] == pytest.approx(value)
-        assert measured[bonds]["n"] == 2
-
-
-def test_recoveries_are_known_by_their_ensemble_and_not_by_their_place():
-    found = everything()
-    turned = found | {"recoveries": found["recoveries"][::-1]}
-    measured = [paper.judge(**f)[3]["measured"] for f in (found, turned)]
-    assert measured[0] == measured[1]
-    assert measured[0]["half"]["200 samples"]["value"] == 0.999
-
-
-def test_neighbours_are_those_of_the_lattice_that_the_network_saw():
-    found = everything()
-    found["networks"] = {
-        "half-1": network("half-1", "half", "free"),
-        "standard-1": network("standard-1", "standard", "periodic"),
-    }
-    measured = paper.judge(**found)[1]["measured"]
-    share = {}
-    for name, boundary in (("half-1", "free"), ("standard-1", "periodic")):
-        expected = reconstruction.recovered(SPINS, SPINS, boundary)["neighbours"]
-        share[boundary] = measured[name]["neighbours"]["value"]
-        assert share[boundary] == pytest.approx(expected.mean())
-    assert share["free"] != share["periodic"]
 
 
 @pytest.mark.parametrize("dataset", ["the 8 x 8 digits of scikit-learn", "my files"])

@@ -12,14 +12,9 @@ from matplotlib import _pylab_helpers, colormaps
 from matplotlib.text import Text
 
 from pixelwalk import figures
-from pixelwalk.figures import graphs, networks, style
+from pixelwalk.figures import graphs, style
 
 STREAM = np.random.default_rng(1)
-ORIGINALS = STREAM.integers(0, 2, (7, 3, 4)).astype(float)
-RECONSTRUCTIONS = STREAM.random((7, 3, 4))
-FIELDS = STREAM.normal(size=(5, 3, 4))
-SPREADS = np.array([3.0, 1.25, 2.0, 0.5, 1.25])
-MATRICES = [(m + m.T) + 10 * np.eye(6) for m in STREAM.random((4, 6, 6))]
 IMAGE, VISITS, MEAN = STREAM.random((3, 4, 5))
 VISITS /= VISITS.sum()
 CUTS = ["at-0", "at-0.10", "at-0.35", "top-0.0474", "top-0.0046"]
@@ -27,9 +22,6 @@ SHARES = [0.3069, 0.1371, 0.0425, 0.0474, 0.0046]
 WALKS = STREAM.random((5, 4, 5)) / 20
 
 FIGURES = {
-    "figure1": lambda: networks.figure1(ORIGINALS, RECONSTRUCTIONS),
-    "figure2": lambda: networks.figure2(FIELDS, SPREADS, 3.87, columns=4),
-    "figure3": lambda: figure3(),
     "figure4": lambda: graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5"),
     "figure5": lambda: graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5"),
 }
@@ -70,78 +62,6 @@ def saved(figure, folder):
     style.save(figure, *reversed(paths[1:]), paths[0])
     assert sorted(paths[0].parent.iterdir()) == paths
     return tuple(path.read_bytes() for path in reversed(paths))
-
-
-def test_figure1_shows_six_images_what_came_back_and_the_error():
-    figure = networks.figure1(ORIGINALS, RECONSTRUCTIONS)
-    first, back = ORIGINALS[:6], RECONSTRUCTIONS[:6]
-    assert same(shown(figure), [*first, *back, *np.abs(back - first)])
-    assert limits(figure) == [(0, 1)] * 18
-    rows = [panel.get_ylabel() for panel in panels(figure)[::6]]
-    assert rows == ["original", "reconstruction", "error"]
-    assert titles(figure)[:6] == [f"held out {number}" for number in range(1, 7)]
-    assert len(bar_labels(figure)) == 3
-
-
-@pytest.mark.parametrize(("asked", "columns"), [(1, 1), (3, 3), (9, 7)])
-def test_figure1_shows_no_more_than_there_are(asked, columns):
-    figure = networks.figure1(ORIGINALS, RECONSTRUCTIONS, shown=asked)
-    assert len(panels(figure)) == 3 * columns
-
-
-def test_figure2_shows_every_field_the_most_local_first():
-    figure = networks.figure2(FIELDS, SPREADS, 3.87, columns=4)
-    order = [3, 1, 4, 2, 0]  # of equal ones the first comes first
-    expected = [FIELDS[n] / np.abs(FIELDS[n]).max() for n in order]
-    assert same(shown(figure), expected)
-    assert titles(figure) == ["0.50", "1.25", "1.25", "2.00", "3.00"]
-    assert limits(figure) == [(-1, 1)] * 5
-    assert "5 receptive fields" in figure.get_suptitle()
-    assert "3.87" in figure.get_suptitle()
-    assert not any(axes.axison for axes in figure.axes[:8])
-
-
-def test_figure2_takes_32_fields_and_a_neuron_without_weights():
-    fields = np.zeros((32, 10, 10))
-    figure = networks.figure2(fields, np.arange(32.0), 5.0)
-    assert same(shown(figure), fields)
-
-
-def figure3(exact_half=None):
-    edges, exact, half, standard = MATRICES
-    correlations = {
-        "half": exact if exact_half is None else exact_half,
-        "standard": 2 * exact,
-    }
-    averaged = {"half": half, "standard": standard}
-    return graphs.figure3(
-        edges, correlations, averaged, 3 * edges, "MNIST, 200 images of 5"
-    )
-
-
-def test_figure3_shows_the_matrices_in_the_range_of_their_pairs():
-    figure = figure3()
-    edges, exact, half, standard = MATRICES
-    expected = [edges, exact, 2 * exact, 3 * edges, half, standard]
-    assert same(shown(figure), expected)
-    names = titles(figure)
-    assert "lattice" in names[0] and names[3] == "MNIST, 200 images of 5"
-    for column, bonds in ((1, "half"), (2, "standard")):
-        assert names[column].startswith("exact") and bonds in names[column]
-        assert names[column + 3].startswith("Ising") and bonds in names[column + 3]
-    for matrix, found in zip(expected, limits(figure), strict=True):
-        others = matrix[~np.eye(6, dtype=bool)]
-        assert found == (others.min(), others.max())
-    for panel in panels(figure):
-        assert (panel.get_xlabel(), panel.get_ylabel()) == ("pixel", "pixel")
-    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 6
-
-
-def test_figure3_says_where_no_exact_matrix_is_known():
-    figure = figure3(exact_half=np.empty((0, 0)))
-    assert len(shown(figure)) == 5
-    named = [axes.get_title() for axes in figure.axes if not axes.images]
-    assert "exact, bonds half: not known for this lattice" in named
 
 
 def test_figure4_shows_both_images_and_their_difference():
@@ -266,5 +186,5 @@ def drawers():
 
 def test_all_that_draws_leaves_out_what_a_matplotlibrc_says():
     functions = set(drawers())
-    assert {graphs.figure3, networks.figure1} < functions
+    assert graphs.figure4 in functions
     assert [f.__name__ for f in functions if inspect.unwrap(f) is f] == []

@@ -1,51 +1,9 @@
-"""Averaged matrices, and the stationary distributions of the walk: figures 3 to 5."""
+"""The stationary distributions of the walk: figures 4 and 5."""
 
 import matplotlib.ticker
 import numpy as np
 
 from pixelwalk.figures import style
-
-
-@style.plain
-def figure3(lattice, correlations, averaged, digit, dataset):
-    """Draw the lattice and what is exact, above the averaged matrices.
-
-    Parameters
-    ----------
-    lattice : ndarray, shape (N, N)
-        Adjacency matrix.
-    correlations : dict of str to ndarray, shape (N, N)
-        Exact correlations of the spins, by how a bond counts; shape (0, 0) where none
-        are known.
-    averaged : dict of str to ndarray, shape (N, N)
-        Pair weights of Ising samples, by how a bond counts.
-    digit : ndarray, shape (M, M)
-        Pair weights of images.
-    dataset : str
-        What the images are.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    dataset = style.literal(dataset)
-    figure, axes = style.grid(2, 3, width=18, height=11)
-    above = [(lattice, "exact lattice", "adjacency")]
-    below = [(digit, dataset, "weight of the pair")]
-    for bonds, exact in correlations.items():
-        above.append((exact, f"exact, bonds {bonds}", "correlation of the spins"))
-        title = f"Ising samples, bonds {bonds}"
-        below.append((averaged[bonds], title, "weight of the pair"))
-    for panel, (matrix, title, label) in zip(axes.flat, above + below, strict=True):
-        if matrix.size == 0:
-            panel.set_axis_off()
-            panel.set_title(f"{title}: not known for this lattice")
-            continue
-        pair = matrix[np.triu_indices(len(matrix), k=1)]
-        low, high = pair.min(), pair.max()  # the diagonal would hide all else
-        style.picture(panel, matrix, title=title, label=label, vmin=low, vmax=high)
-        panel.set(xlabel="pixel", ylabel="pixel")
-    return figure
 
 
 @style.plain

@@ -1,5 +1,5 @@
-# Section 8. Needs: reconstructions.h5 of autoencoders. Makes: locality.h5 beside them,
-# figures 1 and 2, and the claims on them.
+# Section 8. Needs: history.h5 and reconstructions.h5 of autoencoders. Makes: locality.h5
+# beside them, figures 1 and 2, and results/claims/autoencoder.json.
 
 NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
 
@@ -13,7 +13,7 @@ rule measure_locality:
         settings={"permutations": PAPER["permutations"]},
         seed=config["seed"],
     script:
-        "../../scripts/measure_locality.py"
+        "measure_locality.py"
 
 
 rule draw_figure1:
@@ -29,7 +29,7 @@ rule draw_figure1:
         png="results/figures/figure1.png",
         csv="results/figures/figure1.csv",
     script:
-        "../../scripts/draw_figure1.py"
+        "figure1.py"
 
 
 rule draw_figure2:
@@ -46,11 +46,31 @@ rule draw_figure2:
         png="results/figures/figure2.png",
         csv="results/figures/figure2.csv",
     script:
-        "../../scripts/draw_figure2.py"
+        "figure2.py"
+
+
+rule judge_autoencoder:
+    input:
+        histories=expand("results/autoencoders/{name}/history.h5", name=NETWORKS),
+        reconstructions=expand(
+            "results/autoencoders/{name}/reconstructions.h5", name=NETWORKS
+        ),
+        localities=expand("results/autoencoders/{name}/locality.h5", name=NETWORKS),
+    output:
+        claims="results/claims/autoencoder.json",
+    resources:
+        mem_mb=memory_mb(1),
+    params:
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when their order changes.
+        networks=NETWORKS,
+    script:
+        "claims.py"
 
 
 rule autoencoder:
     input:
+        claims="results/claims/autoencoder.json",
         figures=expand(
             "results/figures/{figure}.{suffix}",
             figure=["figure1", "figure2"],

@@ -1,19 +1,19 @@
-# What the rules of the study `lattice` ask for, and where they find it.
+# Inputs and resources of the rules of the study `lattice`.
 
-# Ensembles of the two lattices, by how bonds count.
+# Ensembles of the two lattices, by the way of counting bonds.
 LATTICES = {
     bonds: config["graphs"][name]["ising"] for bonds, name in PAPER["lattices"].items()
 }
 
 
 def recovery_gb(wildcards):
-    """Eight matrices of all pairs, and four copies of the spins, packed."""
+    """Memory in GB: eight matrices of all pairs, four copies of the packed spins."""
     pixels, images = size_of("ising", wildcards)
     return 0.7 + (8 * 8 * pixels**2 + 4 * pixels * images / 8) / 1e9
 
 
 def lattices_gb(wildcards):
-    """Six matrices of the larger of the two lattices that are drawn."""
+    """Memory in GB: six matrices of the larger of the two lattices drawn."""
     sites = [
         config["ising"][n]["rows"] * config["ising"][n]["columns"]
         for n in LATTICES.values()

@@ -1,5 +1,5 @@
 # Section 11. Needs: samples.h5, exact.h5 and weights.h5 of lattices. Makes: recovery.h5
-# beside the samples, figure 3, and the claim on it.
+# beside the samples, figure 3, and results/claims/lattice.json.
 
 
 include: "common.smk"
@@ -18,7 +18,7 @@ rule measure_recovery:
     params:
         settings={"sizes": PAPER["recovery"]["sizes"]},
     script:
-        "../../scripts/measure_recovery.py"
+        "measure_recovery.py"
 
 
 rule draw_figure3:
@@ -40,11 +40,24 @@ rule draw_figure3:
     resources:
         mem_mb=memory_mb(lattices_gb),
     script:
-        "../../scripts/draw_figure3.py"
+        "figure3.py"
+
+
+rule judge_lattice:
+    input:
+        recoveries=[
+            f"results/ising/{PAPER['recovery']['half']}/recovery.h5",
+            f"results/ising/{PAPER['recovery']['standard']}/recovery.h5",
+        ],
+    output:
+        claims="results/claims/lattice.json",
+    script:
+        "claims.py"
 
 
 rule lattice:
     input:
+        claims="results/claims/lattice.json",
         figures=expand(
             "results/figures/{figure}.{suffix}",
             figure=["figure3"],

@@ -1,4 +1,4 @@
-# What the rules of the study `transitions` ask for, and where they find it.
+# Inputs of the rules of the study `transitions`.
 
 
 def in_transition(pattern, over="graphs"):

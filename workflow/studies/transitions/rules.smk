@@ -16,7 +16,7 @@ rule measure_transition:
         mem_mb=memory_mb(1.5),
         runtime=minutes(5),
     script:
-        "../../scripts/measure_transition.py"
+        "measure_transition.py"
 
 
 rule draw_transition:
@@ -35,10 +35,11 @@ rule draw_transition:
     wildcard_constraints:
         name=one_of(config["transitions"]),
     params:
-        # Of its inputs Snakemake compares the set, not the order.
+        # Snakemake compares inputs as an unordered set; naming the graphs here reruns
+        # the rule when their order changes.
         graphs=lambda wildcards: config["transitions"][wildcards.name]["graphs"],
     script:
-        "../../scripts/draw_transition.py"
+        "transition.py"
 
 
 rule transitions:

@@ -1,9 +1,15 @@
-"""How the graph behind Ising samples changes through the critical point."""
+"""Draw how the graph behind Ising samples changes through the critical point."""
+
+from pixelwalk import storage
+from pixelwalk.figures import style
+from pixelwalk.ising.model import Model
+from pixelwalk.ising.theory import onsager
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.ising import Diagnostics
+from studies.transitions.kinds import Transition
 
 import matplotlib
 import numpy as np
-
-from pixelwalk.figures import style
 
 _TITLE = 16  # size of the font
 
@@ -15,17 +21,17 @@ _CRITICAL_AMPLITUDE = 0.70338
 
 
 @style.plain
-def transition(couplings, measured, magnetisations, critical, spontaneous):
-    """Draw what averaging learns at each temperature.
+def draw_transition(couplings, measured, magnetisations, critical, spontaneous):
+    """Draw the averaged correlations at each temperature, and what a cut keeps.
 
     Parameters
     ----------
     couplings : sequence of float
-        Of the ensembles, in the standard convention.
-    measured : sequence of object
-        Results of `claims.transition.transition` as attributes, for each ensemble.
+        Couplings of the ensembles, in the standard convention.
+    measured : sequence of Transition
+        Measured quantities of each ensemble.
     magnetisations : sequence of float
-        Mean size of the magnetisation per site, for each.
+        Mean absolute magnetisation per site of each ensemble.
     critical : float
         Critical coupling.
     spontaneous : callable
@@ -96,3 +102,18 @@ def _order(panel, couplings, measured, magnetisations, critical, spontaneous):
     panel.set_title("order, and the lattice's edges", fontsize=_TITLE)
     panel.set(xlabel="coupling K", ylim=(-0.03, 1.05))
     panel.legend(fontsize=12, loc="center left", bbox_to_anchor=(0, 0.33))
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        measured = [storage.read(p, Transition) for p in snakemake.input.transitions]
+        diagnosed = [storage.read(p, Diagnostics) for p in snakemake.input.diagnostics]
+        models = [Model.of(one.attributes["settings"]) for one in diagnosed]
+        figure = draw_transition(
+            [model.coupling for model in models],
+            measured,
+            [one.mean[1] for one in diagnosed],
+            onsager.CRITICAL_COUPLING,
+            onsager.spontaneous_magnetisation,
+        )
+        style.save(figure, **dict(snakemake.output.items()))
