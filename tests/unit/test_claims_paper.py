@@ -238,38 +238,6 @@ def test_neighbours_are_those_of_the_lattice_that_the_network_saw():
     assert share["free"] != share["periodic"]
 
 
-@pytest.mark.parametrize("dataset", ["the 8 x 8 digits of scikit-learn", "my files"])
-def test_claims_about_mnist_are_not_measured_on_other_images(dataset):
-    found = verdicts(everything(dataset))
-    names = [name for name, _ in ORDER]
-    assert {found[name] for name in names[4:]} == {"not measured"}
-    assert {found[name] for name in names[:4]} == {"reproduced", "supported"}
-    entries = paper.judge(**everything(dataset))
-    assert all(dataset in entry["note"] for entry in entries[4:])
-    assert all(entry["measured"] == {} for entry in entries[4:])
-    assert all(entry["evidence"] for entry in entries)
-    assert json.loads(ledger.to_json(entries)) == entries
-
-
-@pytest.mark.parametrize("label", [0, 3])
-def test_the_digit_that_is_looked_for_is_that_of_the_images(label):
-    found = everything(label=label)
-    assert verdicts(found)["sparse-still-five"] == "supported"
-    found["read"].probabilities = found["read"].probabilities[:, ::-1]
-    assert verdicts(found)["sparse-still-five"] == "refuted"
-    measured = paper.judge(**found)[-1]["measured"]
-    assert measured["moved, images of this digit"]["n"] == 10
-
-
-@pytest.mark.parametrize("label", [0, 3])
-def test_the_mean_that_the_walk_is_like_is_that_of_the_images(label):
-    found = everything(label=label)
-    assert verdicts(found)["stationary-mean"] == "supported"
-    digits = found["likeness_found"].digits
-    digits[:] = np.roll(digits, 1)
-    assert verdicts(found)["stationary-mean"] == "refuted"
-
-
 def test_files_are_known_by_their_first_source():
     found = everything()
     settings = storage.origin(found["read"].attributes)["settings"]

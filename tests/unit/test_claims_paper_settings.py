@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from test_claims_paper import FIVES, LATTICE, everything, spoil, verdicts
+from test_claims_paper import LATTICE, everything, spoil, verdicts
 
 from pixelwalk import ledger, storage
 from pixelwalk.claims import paper
@@ -41,18 +41,6 @@ def test_the_loss_is_that_of_the_papers_networks_alone(name, key, value):
     assert verdicts(found) == verdicts(everything())
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [("part", "test"), ("label", 3), ("count", 199), ("choose", "random")],
-)
-def test_the_shares_are_those_of_the_papers_images_alone(key, value):
-    found = everything(label=value) if key == "label" else everything()
-    for name in ("likeness_found", "fractions_found", "read", "stepped"):
-        storage.origin(found[name].attributes)["settings"][key] = value
-    reason = f"The claim is about {key}: {FIVES[key]}, but this run has {value}."
-    assert_only_one_is_not_measured(found, "edge-fractions", reason)
-
-
 def test_other_settings_change_no_verdict():
     found = everything()
     for history, _, _ in found["networks"].values():
@@ -68,9 +56,3 @@ def test_numbers_that_miss_are_not_measured_either_under_other_settings():
     assert verdicts(found)["ae-loss"] == "not reproduced"
     found["networks"]["half-1"][0].attributes["settings"]["epochs"] = 2
     assert verdicts(found)["ae-loss"] == "not measured"
-
-
-def test_of_two_reasons_that_of_the_data_comes_first():
-    found = everything("my files", label=3)
-    (entry,) = (e for e in paper.judge(**found) if e["id"] == "edge-fractions")
-    assert "my files" in entry["note"] and "label" not in entry["note"]
