@@ -3,10 +3,10 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
 from pixelwalk.jobs import progress
 from pixelwalk.sources import folders
+
+import numpy as np
 
 log = logging.getLogger("pixelwalk.digit")
 

@@ -1,10 +1,10 @@
 """Judge the claims about the walk on the graph of one digit (section 11)."""
 
-import numpy as np
-
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
 from studies.digit import kinds
+
+import numpy as np
 
 #: Percent of the entries that the captions of figure 5 print, for three cuts.
 PAPER_PERCENT = (30.01, 4.74, 0.46)

@@ -1,12 +1,12 @@
 """Figure 4: stationary distribution of the walk, and mean image."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import graphs, style
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.graph import Stationary
 from pixelwalk.storage.kinds.images import Images
+
+import numpy as np
 
 
 @style.plain

@@ -1,12 +1,12 @@
 """Measure the share of the pairs that stays, for every kind of weight (figure 5)."""
 
-import numpy as np
-
 from pixelwalk import graph, pairs, storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.images import Images
 from studies.digit import choices, kinds
+
+import numpy as np
 
 #: The cuts of figure 5 whose shares the paper prints.
 CUTS = ("at-0", "at-0.10", "at-0.35")

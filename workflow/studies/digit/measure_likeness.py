@@ -2,8 +2,6 @@
 
 from functools import partial
 
-import numpy as np
-
 from pixelwalk import graph, pairs, storage
 from pixelwalk.compute import seeds
 from pixelwalk.graph import walk
@@ -11,6 +9,8 @@ from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.graph import Stationary
 from pixelwalk.storage.kinds.images import Images
 from studies.digit import choices, kinds
+
+import numpy as np
 
 
 def measure_likeness(

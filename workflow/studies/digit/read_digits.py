@@ -2,17 +2,17 @@
 
 import logging
 
-import numpy as np
-from sklearn.decomposition import PCA
-from sklearn.neighbors import KNeighborsClassifier
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import Normalizer
-
 from pixelwalk import storage
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.graph import Stationary
 from pixelwalk.storage.kinds.images import Images
 from studies.digit import kinds
+
+import numpy as np
+from sklearn.decomposition import PCA
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import Normalizer
 
 log = logging.getLogger("pixelwalk.digit")
 

@@ -2,13 +2,13 @@
 
 import json
 
-import numpy as np
-import pytest
-
 from pixelwalk import ledger, storage
 from pixelwalk.graph.steps import DISTANCES
 from studies.digit import claims, kinds
 from studies.digit.measure_fractions import CUTS, KINDS
+
+import numpy as np
+import pytest
 
 ORDER = (
     ("stationary-mean", "refuted"),

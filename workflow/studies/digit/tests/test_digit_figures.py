@@ -1,11 +1,11 @@
 """Figures 4 and 5 show exactly the arrays they get."""
 
-import numpy as np
-import pytest
-
 from drawings import assert_well_drawn, bar_labels, limits, same, saved, shown, titles
 from studies.digit.figure4 import draw_figure4
 from studies.digit.figure5 import draw_figure5
+
+import numpy as np
+import pytest
 
 STREAM = np.random.default_rng(1)
 IMAGE, VISITS, MEAN = STREAM.random((3, 4, 5))

@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
-
 from digits import read_part
 from studies.digit import choices, claims, kinds, measure_fractions
+
+import numpy as np
+import pytest
 
 #: Measured by hand before the program was written, for the first 200 fives.
 KNOWN = {

@@ -1,16 +1,16 @@
 """Stationary distribution, row sums and mean image: where one gives the other."""
 
+from digits import read_part
+from studies.digit import kinds
+from studies.digit.claims import judge_likeness
+from studies.digit.measure_likeness import correlations, correlations_with_digits
+
 import hypothesis.extra.numpy as hnp
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-
-from digits import read_part
-from studies.digit import kinds
-from studies.digit.claims import judge_likeness
-from studies.digit.measure_likeness import correlations, correlations_with_digits
 
 pictures = hnp.arrays(
     np.uint8,

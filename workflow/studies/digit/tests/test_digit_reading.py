@@ -1,11 +1,11 @@
 """A classifier of digits on the digits that scikit-learn ships, and its verdict."""
 
-import numpy as np
-import pytest
-
 from pixelwalk import images
 from studies.digit import kinds, read_digits
 from studies.digit.claims import judge_reading
+
+import numpy as np
+import pytest
 
 
 @pytest.fixture(scope="module")

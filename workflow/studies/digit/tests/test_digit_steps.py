@@ -1,12 +1,12 @@
 """The verdict on steps: how far anything may move, and which images move little."""
 
-import numpy as np
-import pytest
-from scipy import sparse, stats
-
 from pixelwalk.graph import steps, walk
 from pixelwalk.graph.steps import DISTANCES
 from studies.digit import claims, kinds
+
+import numpy as np
+import pytest
+from scipy import sparse, stats
 
 
 def shown(moved=1.0, count=400, turned=False, noisy=False):
