@@ -51,11 +51,11 @@ def saved(figure):
         return tuple(path.read_bytes() for path in paths)
 
 
-def assert_well_drawn(function, *arguments, **options):
+def assert_well_drawn(function, *arguments, least=12, **options):
     """Check what holds of every function that draws a figure.
 
-    A matplotlibrc has no effect on it, it changes no global state, its text can be
-    read, and equal arrays give equal bytes without a date.
+    A matplotlibrc has no effect on it, it changes no global state, no text is smaller
+    than `least` points, and equal arrays give equal bytes without a date.
     """
     assert inspect.unwrap(function) is not function  # style.plain
     before = dict(matplotlib.rcParams)
@@ -64,7 +64,7 @@ def assert_well_drawn(function, *arguments, **options):
     assert dict(matplotlib.rcParams) == before
     assert not _pylab_helpers.Gcf.figs  # pyplot holds no figure
     texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text()]
-    assert not {t.get_text(): t for t in texts if t.get_fontsize() < 12}
+    assert not {t.get_text(): t for t in texts if t.get_fontsize() < least}
     again = saved(function(*arguments, **options))
     assert (again == files) is True  # no page-long message
     svg, png, _ = files
