@@ -129,6 +129,24 @@ def test_interval_is_the_middle_95_percent():
     assert ledger.interval([7]) == [7, 7]
 
 
+def test_rank_correlation_depends_on_ranks_alone():
+    first = np.random.default_rng(3).normal(size=50)
+    second = first + np.random.default_rng(4).normal(size=50)
+    value, low, high = ledger.rank_correlation(first, second)
+    assert value == pytest.approx(stats.spearmanr(first, second).statistic)
+    # By Fisher's transformation, whose standard error is 1 / sqrt(n - 3).
+    width = stats.norm.ppf(0.975) / np.sqrt(47)
+    ends = np.tanh(np.arctanh(value) + width * np.array([-1, 1]))
+    assert (low, high) == pytest.approx(tuple(ends))
+    assert ledger.rank_correlation(np.exp(first), second) == (value, low, high)
+
+
+@pytest.mark.parametrize("values", [[1, 2, 3], [1, 1, 1, 1, 1]])
+def test_few_or_equal_values_have_no_rank_correlation(values):
+    values = np.array(values, float)
+    assert np.isnan(ledger.rank_correlation(values, np.arange(len(values)))).all()
+
+
 def test_markdown_has_every_claim_with_its_verdict_and_its_numbers():
     text = ledger.to_markdown(ENTRIES)
     table, first, second = text.split("\n## ")

@@ -15,16 +15,18 @@ from pixelwalk import figures
 from pixelwalk.figures import graphs, style
 
 STREAM = np.random.default_rng(1)
-IMAGE, VISITS, MEAN = STREAM.random((3, 4, 5))
-VISITS /= VISITS.sum()
+MEAN = STREAM.random((4, 5))
 CUTS = ["at-0", "at-0.10", "at-0.35", "top-0.0474", "top-0.0046"]
 SHARES = [0.3069, 0.1371, 0.0425, 0.0474, 0.0046]
 WALKS = STREAM.random((5, 4, 5)) / 20
 
 FIGURES = {
-    "figure4": lambda: graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5"),
-    "figure5": lambda: graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5"),
+    "graph": lambda: own_graph(),
 }
+
+
+def own_graph(mean=MEAN, count=5, name="my images"):
+    return graphs.own_graph(mean, WALKS[:count], SHARES[:count], CUTS[:count], name)
 
 
 def panels(figure):
@@ -64,40 +66,16 @@ def saved(figure, folder):
     return tuple(path.read_bytes() for path in reversed(paths))
 
 
-def test_figure4_shows_both_images_and_their_difference():
-    figure = graphs.figure4(IMAGE, VISITS, MEAN, "MNIST, 200 images of 5")
-    difference = VISITS - MEAN / MEAN.sum()
-    assert same(shown(figure), [IMAGE, VISITS, MEAN, difference])
-    assert "stationary" in titles(figure)[1] and "mean" in titles(figure)[2]
-    low, high = limits(figure)[3]
-    assert low == -high == -np.abs(difference).max()  # no difference is in the middle
-    assert figure.get_suptitle() == "MNIST, 200 images of 5"
-    assert all(bar_labels(figure)) and len(bar_labels(figure)) == 4
-
-
-def test_figure4_of_equal_distributions_shows_no_difference():
-    figure = graphs.figure4(IMAGE, np.full((4, 5), 0.05), np.ones((4, 5)), "digits")
-    assert np.abs(shown(figure)[3]).max() < 1e-15
-
-
-def test_figure5_shows_every_cut_with_its_fraction():
-    figure = graphs.figure5(WALKS, SHARES, CUTS, "MNIST, 200 images of 5")
-    assert same(shown(figure), list(WALKS))
-    assert titles(figure) == [
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_the_figure_of_a_graph_shows_the_mean_image_and_every_cut(count):
+    figure = own_graph(count=count)
+    assert same(shown(figure), [MEAN, *WALKS[:count]])
+    assert titles(figure)[:2] == [
+        "mean image\n",
         "all weights\n30.69 % of all entries",
-        "at least 10 % of largest\n13.71 % of all entries",
-        "at least 35 % of largest\n4.25 % of all entries",
-        "heaviest 4.74 %\n4.74 % of all entries",
-        "heaviest 0.46 %\n0.46 % of all entries",
     ]
-    assert bar_labels(figure) == ["probability"] * 5
-    assert [axes.axison for axes in figure.axes[:6]] == [True] * 5 + [False]
-
-
-@pytest.mark.parametrize("count", [1, 2, 3, 4])
-def test_figure5_takes_any_number_of_cuts(count):
-    figure = graphs.figure5(WALKS[:count], SHARES[:count], CUTS[:count], "digits")
-    assert same(shown(figure), list(WALKS[:count]))
+    assert bar_labels(figure) == ["mean value"] + ["probability"] * count
+    assert figure.get_suptitle() == "my images"
 
 
 @pytest.fixture(scope="module", params=FIGURES)
@@ -111,7 +89,7 @@ def drawn(request, tmp_path_factory):
 
 def test_equal_arrays_give_equal_bytes(drawn, tmp_path):
     name, _, files, _ = drawn
-    if name == "figure4":
+    if name == "graph":
         time.sleep(1.1)  # a clock would show in the files
     assert (saved(FIGURES[name](), tmp_path) == files) is True  # no page-long message
     svg, png, _ = files
@@ -122,7 +100,7 @@ def test_equal_arrays_give_equal_bytes(drawn, tmp_path):
 def test_other_arrays_give_other_bytes(tmp_path):
     different = [MEAN, MEAN[::-1]]
     first, second = (
-        saved(graphs.figure5([values], [0.5], ["at-0"], ""), tmp_path / str(number))
+        saved(own_graph(values), tmp_path / str(number))
         for number, values in enumerate(different)
     )
     assert first[0] != second[0] and first[1] != second[1]
@@ -167,7 +145,7 @@ def test_a_failed_save_leaves_nothing(tmp_path):
 
 def test_a_dollar_in_a_name_begins_no_formula(tmp_path):
     name = r"a $\nope$ b; 3 images of $5"
-    drawn = graphs.figure5(WALKS, SHARES, CUTS, name)
+    drawn = own_graph(name=name)
     drawn.axes[0].set_title(style.literal(name))
     csv = tmp_path / "drawn.csv"
     style.save(drawn, tmp_path / "drawn.svg", tmp_path / "drawn.png", csv)
@@ -186,5 +164,5 @@ def drawers():
 
 def test_all_that_draws_leaves_out_what_a_matplotlibrc_says():
     functions = set(drawers())
-    assert graphs.figure4 in functions
+    assert {graphs.figure3, networks.figure1} < functions
     assert [f.__name__ for f in functions if inspect.unwrap(f) is f] == []

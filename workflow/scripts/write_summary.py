@@ -13,7 +13,7 @@ with stages.logged(snakemake):
         question=snakemake.params.question,
         config=snakemake.params.settings,
         versions=storage.versions(
-            snakemake.input.evidence, "matplotlib", "docutils", "pillow"
+            snakemake.input.evidence, "matplotlib", "docutils", "jinja2", "pillow"
         ),
         stand_ins=snakemake.params.stand_ins,
     )

@@ -1,4 +1,4 @@
-"""The stationary distributions of the walk: figures 4 and 5."""
+"""Stationary distributions of the walk beside a mean image."""
 
 import matplotlib.ticker
 import numpy as np
@@ -7,47 +7,13 @@ from pixelwalk.figures import style
 
 
 @style.plain
-def figure4(image, stationary, mean, dataset):
-    """Draw one image, the stationary distribution, the mean image, and what differs.
+def own_graph(mean, stationaries, fractions, cuts, dataset):
+    """Draw the mean image and the stationary distributions of a graph's cuts.
 
     Parameters
     ----------
-    image, stationary, mean : ndarray of float, shape (rows, columns)
-        One of the images; probabilities; the mean of the images.
-    dataset : str
-        What the images are.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    dataset = style.literal(dataset)
-    figure, axes = style.grid(2, 2, width=11.5, height=10, title=dataset)
-    panels = axes.flat
-    difference = stationary - mean / mean.sum()
-    largest = np.abs(difference).max()
-    style.picture(panels[0], image, title="one image", label="grey value")
-    _probabilities(panels[1], stationary, "stationary distribution")
-    style.picture(panels[2], mean, title="mean image", label="mean grey value")
-    _probabilities(
-        panels[3],
-        difference,
-        "stationary minus mean (each sums to 1)",
-        cmap=style.DIFFERENCE,
-        vmin=-largest,
-        vmax=largest,
-    )
-    for panel in panels:
-        panel.set(xticks=[], yticks=[])
-    return figure
-
-
-@style.plain
-def figure5(stationaries, fractions, cuts, dataset):
-    """Draw the stationary distributions of sparser and sparser graphs.
-
-    Parameters
-    ----------
+    mean : ndarray of float, shape (rows, columns)
+        Mean image.
     stationaries : sequence of ndarray of float, shape (rows, columns)
         Probabilities, for each cut.
     fractions : sequence of float
@@ -55,43 +21,38 @@ def figure5(stationaries, fractions, cuts, dataset):
     cuts : sequence of str
         Their names.
     dataset : str
-        What the images are.
+        Name of the images.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     dataset = style.literal(dataset)
-    figure, panels = _panels(len(cuts), dataset)
-    _distributions(panels, stationaries, fractions, cuts)
+    figure, axes = panels(1 + len(cuts), dataset, mean.shape)
+    style.picture(axes[0], mean, title="mean image\n", label="mean value")
+    axes[0].set(xticks=[], yticks=[])
+    draw_distributions(axes[1:], stationaries, fractions, cuts)
     return figure
 
 
 @style.plain
-def own_graph(mean, stationaries, fractions, cuts, dataset):
-    """Draw the mean image, and beside it what `figure5` draws.
+def panels(count, title, shape=(1, 1)):
+    """Create a figure with a panel for each picture, three or four in a row.
 
     Parameters
     ----------
-    mean : ndarray of float, shape (rows, columns)
-        Mean image.
-    stationaries, fractions, cuts, dataset
-        As for `figure5`.
+    count : int
+        Number of panels.
+    title : str
+        Above all panels.
+    shape : tuple of int
+        Rows and columns of the pictures.
 
     Returns
     -------
-    matplotlib.figure.Figure
+    figure : matplotlib.figure.Figure
+    panels : ndarray of matplotlib.axes.Axes, shape (count,)
     """
-    dataset = style.literal(dataset)
-    figure, panels = _panels(1 + len(cuts), dataset, mean.shape)
-    style.picture(panels[0], mean, title="mean image\n", label="mean value")
-    panels[0].set(xticks=[], yticks=[])
-    _distributions(panels[1:], stationaries, fractions, cuts)
-    return figure
-
-
-def _panels(count, title, shape=(1, 1)):
-    """Make a figure of so many panels, three or four in a row, for such pictures."""
     columns = min(count, min((3, 4), key=lambda columns: -count % columns))
     rows = -(-count // columns)
     # As high as the pictures, which are some 3.6 inches wide.
@@ -104,12 +65,22 @@ def _panels(count, title, shape=(1, 1)):
     return figure, axes.flat[:count]
 
 
-def _distributions(panels, stationaries, fractions, cuts):
+@style.plain
+def draw_distributions(panels, stationaries, fractions, cuts):
+    """Draw stationary distributions into panels, one for each cut.
+
+    Parameters
+    ----------
+    panels : sequence of matplotlib.axes.Axes
+        As many as cuts.
+    stationaries, fractions, cuts
+        As for `own_graph`.
+    """
     for panel, values, fraction, cut in zip(
         panels, stationaries, fractions, cuts, strict=True
     ):
         title = f"{_in_words(cut)}\n{100 * fraction:.2f} % of all entries"
-        _probabilities(panel, values, title)
+        draw_probabilities(panel, values, title)
         panel.set(xticks=[], yticks=[])
 
 
@@ -123,7 +94,21 @@ def _in_words(cut):
     return "all weights" if float(number) == 0 else f"at least {percent} of largest"
 
 
-def _probabilities(panel, values, title, **keywords):
+@style.plain
+def draw_probabilities(panel, values, title, **keywords):
+    """Draw probabilities as a picture, with a colour bar in powers of ten.
+
+    Parameters
+    ----------
+    panel : matplotlib.axes.Axes
+        Where to.
+    values : ndarray of float, shape (rows, columns)
+        Probabilities, or differences of such.
+    title : str
+        Above the panel.
+    **keywords
+        For `style.picture`.
+    """
     drawn = style.picture(panel, values, title=title, **keywords)
     bar = panel.figure.colorbar(drawn, ax=panel, shrink=0.85)
     bar.set_label("probability", fontsize=15)

@@ -1,14 +1,13 @@
 """Put the explorer's page together: text of one file that needs no other one."""
 
-import html
-import json
 import logging
-import re
-from importlib import metadata, resources
+from functools import partial
+from importlib import metadata
 
 import numpy as np
 
 from pixelwalk import storage
+from pixelwalk.pages import templates
 from pixelwalk.pages.explorer import packing
 from pixelwalk.pages.explorer.series import nearest_fields, series
 
@@ -18,13 +17,15 @@ PROGRAM = ("numbers.js", "pictures.js", "walk.js", "page.js")
 #: Characters that the whole page may have.
 MOST_CHARACTERS = 14_800_000
 
+_HERE = "pixelwalk.pages.explorer"
+
 log = logging.getLogger(__name__)
 
 
 def explorer_page(
     graphs, fields, settings, *, first, left_out=(), most=MOST_CHARACTERS
 ):
-    """Make the page.
+    """Render the page.
 
     Parameters
     ----------
@@ -52,21 +53,20 @@ def explorer_page(
     fields = {name: np.asarray(some, float) for name, some in fields.items()}
     packed = [_graph(*named, fields, settings) for named in graphs]
     packed.sort(key=lambda each: each.told["order"])
-    template, parts = _read("page.html"), _parts()
-    networks = _networks(packed, fields)
-    index = {"first": first, "networks": networks, "leftOut": sorted(left_out)}
-    index["difference"] = _difference()
-    index["graphs"] = [each.told for each in packed]
-    room = most - sum(map(len, [template, *parts.values(), _safe(index)])) - 10_000
+    index = {
+        "first": first,
+        "networks": _networks(packed, fields),
+        "leftOut": sorted(left_out),
+        "difference": _difference(),
+        "graphs": [each.told for each in packed],
+    }
+    render = partial(templates.render, _HERE, **_parts())
+    room = most - len(render(index=templates.json_text(index), texts=[])) - 10_000
     packed, more = packing.fit(packed, room)
     index["leftOut"] = sorted([*left_out, *more])
     index["graphs"] = [each.told for each in packed]
-    parts["index"] = _safe(index)
-    parts["data"] = "\n".join(
-        f'<script type="text/plain" id="data-{i}">{each.text}</script>'
-        for i, each in enumerate(packed)
-    )
-    page = re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
+    texts = [each.text for each in packed]
+    page = render(index=templates.json_text(index), texts=texts)
     log.info("%d graphs, %.1f MB", len(packed), len(page) / 1e6)
     return page
 
@@ -158,17 +158,7 @@ def _parts():
         if path.match("plotly-*.dist-info/**/LICENSE.txt")
     )
     return {
-        "style": _read("page.css"),
-        "program": "\n".join(map(_read, PROGRAM)),
+        "program": "\n".join(templates.read(_HERE, name) for name in PROGRAM),
         "plotly": offline.get_plotlyjs(),
-        "licence": html.escape(licence.read_text(encoding="utf-8")),
+        "licence": licence.read_text(encoding="utf-8"),
     }
-
-
-def _read(name):
-    return resources.files("pixelwalk.pages.explorer").joinpath(name).read_text("utf-8")
-
-
-def _safe(value):
-    """JSON that may stand in a page: nothing in it ends an element or opens one."""
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,11 +1,12 @@
-"""Which share of the pairs stays under a cut, for every kind of weight (figure 5)."""
+"""Measure the share of the pairs that stays, for every kind of weight (figure 5)."""
+
+from pixelwalk import graph, pairs, storage
+from pixelwalk.compute import seeds
+from pixelwalk.jobs import stages
+from pixelwalk.storage.kinds.images import Images
+from studies.digit import choices, kinds
 
 import numpy as np
-
-from pixelwalk import graph, ledger, pairs
-
-#: Percent of the entries that the captions of figure 5 print, for `CUTS`.
-PAPER = (30.01, 4.74, 0.46)
 
 #: The cuts of figure 5 whose shares the paper prints.
 CUTS = ("at-0", "at-0.10", "at-0.35")
@@ -23,11 +24,40 @@ BASES = {
 #: Each of them as it is and squared, with and without the diagonal.
 VARIANTS = ("", ", squared", ", no diagonal", ", squared, no diagonal")
 
+#: Names of all kinds of weight.
 KINDS = [base + variant for base in BASES for variant in VARIANTS]
 
 
+def measure_fractions(images, same_label, *, count, seeds, threads):
+    """Measure the shares for these images and for random choices of as many.
+
+    Parameters
+    ----------
+    images : ndarray of uint8, shape (n, rows, columns)
+        Grey values.
+    same_label : ndarray of uint8, shape (available, rows, columns)
+        Images from which random choices are made.
+    count : int
+        Number of choices.
+    seeds : numpy.random.SeedSequence
+        Each choice has a stream of its own.
+    threads : int
+        Threads to use; the result does not depend on it.
+
+    Returns
+    -------
+    studies.digit.kinds.Fractions
+    """
+    repeated = choices.over_choices(
+        kept_percent, same_label, len(images), count, seeds=seeds, threads=threads
+    )
+    return kinds.Fractions(
+        kinds=KINDS, cuts=list(CUTS), first=kept_percent(images), choices=repeated
+    )
+
+
 def kept_percent(images):
-    """Share of the pairs that stays, for every kind of weight and cut.
+    """Compute the share of the pairs that stays, for every kind of weight and cut.
 
     Parameters
     ----------
@@ -54,7 +84,7 @@ def kept_percent(images):
 
 
 def _fill(off, on, strips):
-    """Put down the weights above the diagonal, and on it."""
+    """Write the weights above the diagonal to `off`, and those on it to `on`."""
     filled = 0
     for start, stop in strips.rows():
         weights = strips.weights(start, stop, start)
@@ -75,47 +105,24 @@ def _shares(off, on, size):
     return shares
 
 
-def judge(found):
-    """Judge the shares of the pairs that stay under the cuts of figure 5.
-
-    Parameters
-    ----------
-    found : object
-        With `first`, shape (kinds, cuts), and `choices`, shape (choices, kinds, cuts),
-        of `fractions.kept_percent`.
-
-    Returns
-    -------
-    dict
-        Entry of the ledger, without `evidence`.
-    """
-    paper = np.array(PAPER)
-    low, high = np.percentile(found.choices, [2.5, 97.5], axis=0)
-    half = 0.005  # the paper's numbers are rounded
-    covers = np.all((low <= paper + half) & (paper - half <= high), axis=1)
-    with np.errstate(divide="ignore"):  # a share of 0 is infinitely far off
-        off = np.abs(np.log(found.first / paper)).max(axis=1)
-    measured = {
-        kind: {
-            cut: {"value": float(v), "interval": [float(a), float(b)]}
-            for cut, v, a, b in zip(CUTS, *rows, strict=True)
-        }
-        for kind, *rows in zip(KINDS, found.first, low, high, strict=True)
-    }
-    names = [kind for kind, all_three in zip(KINDS, covers, strict=True) if all_three]
-    covering = ", ".join(names) or "none"
-    nearest = int(np.argmin(off))
-    return ledger.claim(
-        "edge-fractions",
-        "11, figure 5",
-        "Of the pairs of pixels, 30.01 % have any weight, 4.74 % at least 10 % of the "
-        "largest and 0.46 % at least 35 %.",
-        list(PAPER),
-        measured,
-        "reproduced if, for some kind of weight, the 95 % intervals over random "
-        "choices of images cover all three numbers as rounded",
-        ledger.reproduced(bool(names)),
-        f"Nearest for the first images: {KINDS[nearest]}, off by at most a factor "
-        f"{np.exp(off[nearest]):.2f}. Covering all three: {covering}. "
-        f"In percent of all entries; {len(found.choices)} random choices.",
-    )
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        settings, seed = snakemake.params.settings, snakemake.params.seed
+        first = storage.read(snakemake.input.images, Images)
+        population = storage.read(snakemake.input.population, Images)
+        label = first.attributes["settings"]["label"]
+        fractions = measure_fractions(
+            first.images,
+            choices.of_label(population, label),
+            count=settings["choices"],
+            seeds=seeds.seed_sequence(seed, "fractions"),
+            threads=snakemake.threads,
+        )
+        storage.write(
+            snakemake.output.fractions,
+            fractions,
+            settings=settings | {"population": population.attributes["settings"]},
+            source=first.attributes,
+            seed=seed,
+            libraries=["numba"],
+        )

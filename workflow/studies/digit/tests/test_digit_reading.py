@@ -1,12 +1,11 @@
 """A classifier of digits on the digits that scikit-learn ships, and its verdict."""
 
-from types import SimpleNamespace
+from pixelwalk import images
+from studies.digit import kinds, read_digits
+from studies.digit.claims import judge_reading
 
 import numpy as np
 import pytest
-
-from pixelwalk import images
-from pixelwalk.claims import reading
 
 
 @pytest.fixture(scope="module")
@@ -21,29 +20,29 @@ def unseen():
 
 @pytest.fixture(scope="module")
 def reader(training):
-    return reading.train_reader(*training)
+    return read_digits.train_reader(*training)
 
 
 def test_it_reads_what_it_learned_and_what_it_never_saw(reader, training, unseen):
-    assert reading.accuracy(reader, *training) > 0.98
-    assert reading.accuracy(reader, *unseen) > 0.93
+    assert read_digits.accuracy(reader, *training) > 0.98
+    assert read_digits.accuracy(reader, *unseen) > 0.93
 
 
 def test_accuracy_is_the_share_read_rightly(reader, unseen):
     pixels, labels = unseen
-    read = reading.read(reader, pixels).argmax(axis=1)
-    assert reading.accuracy(reader, pixels, labels) == pytest.approx(
+    read = read_digits.votes(reader, pixels).argmax(axis=1)
+    assert read_digits.accuracy(reader, pixels, labels) == pytest.approx(
         np.mean(read == labels)
     )
-    assert reading.accuracy(reader, pixels, read) == 1
-    assert reading.accuracy(reader, pixels, (read + 1) % 10) == 0
+    assert read_digits.accuracy(reader, pixels, read) == 1
+    assert read_digits.accuracy(reader, pixels, (read + 1) % 10) == 0
 
 
 def test_votes_are_shares_that_sum_to_1(reader, unseen):
-    votes = reading.read(reader, unseen[0])
+    votes = read_digits.votes(reader, unseen[0])
     assert votes.shape == (len(unseen[0]), 10)
     assert np.allclose(votes.sum(axis=1), 1) and votes.min() >= 0
-    shares = votes * reading.VOTES
+    shares = votes * read_digits.VOTES
     assert np.allclose(shares, np.round(shares))
 
 
@@ -51,21 +50,21 @@ def test_votes_are_shares_that_sum_to_1(reader, unseen):
 def test_brightness_does_not_matter(factor, reader, unseen):
     pixels = unseen[0][:50].astype(float)
     assert np.array_equal(
-        reading.read(reader, pixels * factor), reading.read(reader, pixels)
+        read_digits.votes(reader, pixels * factor), read_digits.votes(reader, pixels)
     )
 
 
 def test_mean_images_are_read(reader, training):
     pixels, labels = training
     means = [pixels[labels == digit].mean(axis=0) for digit in range(10)]
-    assert reading.read(reader, means).argmax(axis=1).tolist() == list(range(10))
+    assert read_digits.votes(reader, means).argmax(axis=1).tolist() == list(range(10))
 
 
 def test_a_digit_that_was_never_seen_gets_no_votes(training, unseen):
     pixels, labels = training
     known = np.isin(labels, [3, 5])
-    few = reading.train_reader(pixels[known], labels[known])
-    votes = reading.read(few, unseen[0])
+    few = read_digits.train_reader(pixels[known], labels[known])
+    votes = read_digits.votes(few, unseen[0])
     assert votes.shape[1] == 10
     assert not votes[:, [0, 1, 2, 4, 6, 7, 8, 9]].any()
     fives = votes[unseen[1] == 5]
@@ -73,16 +72,16 @@ def test_a_digit_that_was_never_seen_gets_no_votes(training, unseen):
 
 
 def test_the_seed_gives_the_same_reader(reader, training, unseen):
-    again = reading.train_reader(*training)
+    again = read_digits.train_reader(*training)
     assert np.array_equal(
-        reading.read(again, unseen[0]), reading.read(reader, unseen[0])
+        read_digits.votes(again, unseen[0]), read_digits.votes(reader, unseen[0])
     )
 
 
 def found(*digits, accuracy=0.97):
     votes = np.full((len(digits), 10), 0.05)
     votes[np.arange(len(digits)), digits] = 0.55
-    return SimpleNamespace(
+    return kinds.Reading(
         cuts=[f"at-0.{i}" for i in range(len(digits))],
         active=np.linspace(0.3, 0.01, len(digits)),
         probabilities=votes,
@@ -104,7 +103,7 @@ def found(*digits, accuracy=0.97):
     ],
 )
 def test_the_digit_must_be_read_in_every_cut(digits, label, expected):
-    assert reading.judge(found(*digits), label)["verdict"] == expected
+    assert judge_reading(found(*digits), label)["verdict"] == expected
 
 
 @pytest.mark.parametrize(
@@ -112,12 +111,12 @@ def test_the_digit_must_be_read_in_every_cut(digits, label, expected):
     [(1, "supported"), (0.95, "supported"), (0.9499, "refuted"), (0.1, "refuted")],
 )
 def test_a_reader_that_reads_badly_is_no_witness(accuracy, expected):
-    assert reading.judge(found(5, 5, accuracy=accuracy), 5)["verdict"] == expected
-    assert reading.judge(found(5, 3, accuracy=accuracy), 5)["verdict"] == "refuted"
+    assert judge_reading(found(5, 5, accuracy=accuracy), 5)["verdict"] == expected
+    assert judge_reading(found(5, 3, accuracy=accuracy), 5)["verdict"] == "refuted"
 
 
 def test_the_entry_tells_votes_and_the_accuracy_with_its_error():
-    measured = reading.judge(found(5, 3, accuracy=0.9), 5)["measured"]
+    measured = judge_reading(found(5, 3, accuracy=0.9), 5)["measured"]
     assert measured["at-0.0"]["read as"] == 5
     assert measured["at-0.1"]["read as"] == 3
     assert measured["at-0.1"]["share of votes for 5"] == pytest.approx(0.05)

@@ -3,18 +3,30 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
 from pixelwalk.jobs import progress
 from pixelwalk.sources import folders
 
-log = logging.getLogger(__name__)
+import numpy as np
+
+log = logging.getLogger("pixelwalk.digit")
 
 
 def of_label(population, label):
-    """Images of one label, of a set as `storage.read` gives it; all for ``any``."""
-    found = folders.has_label(population.labels, label, population.label_names)
-    return population.images[found]
+    """Select the images of one label from a set of images; all for ``any``.
+
+    Parameters
+    ----------
+    population : pixelwalk.storage.kinds.images.Images
+        With `images`, `labels` and `label_names`.
+    label : int or str
+        A digit, the name of a folder, or ``any``.
+
+    Returns
+    -------
+    ndarray, shape (n, rows, columns)
+    """
+    chosen = folders.has_label(population.labels, label, population.label_names)
+    return population.images[chosen]
 
 
 def over_choices(measure, population, count, choices, *, seeds, threads):
@@ -23,13 +35,13 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
     Parameters
     ----------
     measure : callable
-        Takes images, gives an ndarray, always of one shape.
+        Takes images and returns an ndarray, always of one shape.
     population : ndarray, shape (available, rows, columns)
         Images to choose from.
     count : int
-        How many each choice takes, without repetition.
+        Number of images in a choice, without repetition.
     choices : int
-        How many choices.
+        Number of choices.
     seeds : numpy.random.SeedSequence
         Each choice has a stream of its own.
     threads : int

@@ -1,6 +1,9 @@
 """Stationary distribution, row sums and mean image: where one gives the other."""
 
-from types import SimpleNamespace
+from digits import read_part
+from studies.digit import kinds
+from studies.digit.claims import judge_likeness
+from studies.digit.measure_likeness import correlations, correlations_with_digits
 
 import hypothesis.extra.numpy as hnp
 import numpy as np
@@ -8,9 +11,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
-
-from digits import read_part
-from pixelwalk.claims import likeness
 
 pictures = hnp.arrays(
     np.uint8,
@@ -40,7 +40,7 @@ def by_hand(pixels, teleport):
 def test_three_correlations_by_linear_algebra(pixels, teleport):
     visits, sums, mean, rests = by_hand(pixels, teleport)
     assume(min(np.ptp(visits), np.ptp(sums), np.ptp(mean)) > 1e-9)
-    found = likeness.likeness(
+    found = correlations(
         pixels, weight={"kind": "product"}, cut="at-0", teleport=teleport
     )
     assert found[0] == pytest.approx(stats.pearsonr(visits, mean)[0], abs=1e-9)
@@ -53,9 +53,7 @@ def test_three_correlations_by_linear_algebra(pixels, teleport):
 def test_a_single_image_is_its_own_stationary_distribution():
     # w = x x^T: every row of the walk is x, and so are the row sums.
     image = np.random.default_rng(1).integers(0, 256, (1, 6, 6)).astype(np.uint8)
-    found = likeness.likeness(
-        image, weight={"kind": "product"}, cut="at-0", teleport=0.3
-    )
+    found = correlations(image, weight={"kind": "product"}, cut="at-0", teleport=0.3)
     assert found[:2] == pytest.approx([1, 1], abs=1e-12)
 
 
@@ -65,7 +63,7 @@ def test_without_jumps_the_row_sums_are_the_stationary_distribution():
     pixels[pixels < 128] = 0  # else all are connected, and the two agree anyway
     gaps = []
     for teleport in (0.1, 1e-3, 1e-5):
-        visits, sums, _ = likeness.likeness(
+        visits, sums, _ = correlations(
             pixels, weight={"kind": "coactivation"}, cut="at-0", teleport=teleport
         )
         gaps.append(abs(visits - sums))
@@ -77,7 +75,7 @@ def test_inverted_weights_turn_the_sign():
     pixels = np.zeros((2, 4, 4), np.uint8)
     pixels[0, 0, :2] = 200
     pixels[1, 0, 1:3] = 200
-    found = likeness.likeness(
+    found = correlations(
         pixels, weight={"kind": "same-state"}, cut="at-0", teleport=0.01
     )
     assert found[0] < 0 and found[1] < 0
@@ -85,7 +83,7 @@ def test_inverted_weights_turn_the_sign():
 
 def test_fives_look_like_their_stationary_distribution(mnist):
     pixels, labels = read_part(mnist, "train")
-    found = likeness.likeness(
+    found = correlations(
         pixels[labels == 5][:200],
         weight={"kind": "coactivation"},
         cut="at-0",
@@ -100,7 +98,7 @@ def test_a_digits_own_mean_is_like_it_alone():
     pixels = stream.integers(0, 256, (45, 4, 6)).astype(np.uint8)
     means = np.array([pixels[labels == digit].mean(axis=0) for digit in range(9)])
     for digit, mean in enumerate(means):
-        found = likeness.likeness_to_digits(mean / mean.sum(), pixels, labels)
+        found = correlations_with_digits(mean / mean.sum(), pixels, labels)
         assert found.shape == (10,)
         assert found[digit] == pytest.approx(1, abs=1e-12)
         assert np.isnan(found).tolist() == [False] * 9 + [True]
@@ -108,7 +106,7 @@ def test_a_digits_own_mean_is_like_it_alone():
             expected = stats.pearsonr(mean.ravel(), means[other].ravel()).statistic
             assert found[other] == pytest.approx(expected, abs=1e-12)
             assert found[other] < 0.999
-    turned = likeness.likeness_to_digits(-means[3], pixels, labels)
+    turned = correlations_with_digits(-means[3], pixels, labels)
     assert turned[3] == pytest.approx(-1, abs=1e-12)
 
 
@@ -117,11 +115,12 @@ def test_the_order_of_the_population_does_not_matter():
     labels = stream.integers(0, 10, 80).astype(np.uint8)
     pixels = stream.integers(0, 256, (80, 3, 3)).astype(np.uint8)
     order, distribution = stream.permutation(80), stream.random((3, 3))
-    first = likeness.likeness_to_digits(distribution, pixels, labels)
-    second = likeness.likeness_to_digits(distribution, pixels[order], labels[order])
+    first = correlations_with_digits(distribution, pixels, labels)
+    second = correlations_with_digits(distribution, pixels[order], labels[order])
     assert first == pytest.approx(second, abs=1e-12)
     assert first != pytest.approx(
-        likeness.likeness_to_digits(distribution, pixels, labels[order]), abs=1e-3
+        correlations_with_digits(distribution, pixels, labels[order]),
+        abs=1e-3,
     )
 
 
@@ -129,7 +128,7 @@ def test_fives_walk_to_a_five_and_to_no_other_digit(mnist):
     pixels, labels = read_part(mnist, "train")
     few = pixels[labels == 5][:200].reshape(200, -1) > 0
     sums = (few.T.astype(float) @ few).sum(axis=1).reshape(28, 28)
-    found = likeness.likeness_to_digits(sums, pixels, labels)
+    found = correlations_with_digits(sums, pixels, labels)
     assert found.argmax() == 5 and found[5] > 0.95
     assert np.delete(found, 5).max() < 0.95
 
@@ -140,8 +139,10 @@ OTHERS = np.array([0.3, -0.2, 0.5, 0.8, 0.1, 1.0, 0.4, 0.2, 0.7, 0.6])  # of a 5
 def shown(visits, sums=0.9, partial=0.1, count=101, digits=OTHERS):
     table = np.empty((count, 3))
     table[:] = np.transpose(np.broadcast_arrays(visits, sums, partial))
-    return SimpleNamespace(
-        first=table[count // 2].copy(), choices=table, digits=digits.copy()
+    return kinds.Likeness(
+        first=table[count // 2].copy(),
+        choices=table,
+        digits=digits.copy(),
     )
 
 
@@ -158,7 +159,7 @@ def shown(visits, sums=0.9, partial=0.1, count=101, digits=OTHERS):
     ],
 )
 def test_the_whole_interval_lies_above(visits, expected):
-    assert likeness.judge(shown(visits), 5)["verdict"] == expected
+    assert judge_likeness(shown(visits), 5)["verdict"] == expected
 
 
 @pytest.mark.parametrize("other", [0, 4, 6, 9])
@@ -169,7 +170,7 @@ def test_the_whole_interval_lies_above(visits, expected):
 def test_no_other_digit_may_be_as_like(other, correlation, expected):
     found = shown(np.r_[np.full(4, 0.97), np.full(97, 0.99)])  # from 0.97 on
     found.digits[other] = correlation
-    entry = likeness.judge(found, 5)
+    entry = judge_likeness(found, 5)
     assert entry["verdict"] == expected
     nearest = entry["measured"]["nearest mean image of another digit"]
     assert nearest == max(correlation, OTHERS[3])
@@ -178,8 +179,8 @@ def test_no_other_digit_may_be_as_like(other, correlation, expected):
 def test_the_digits_own_mean_is_no_other_digit():
     found = shown(0.97)
     found.digits[5] = 1
-    assert likeness.judge(found, 5)["verdict"] == "supported"
-    assert likeness.judge(found, 3)["verdict"] == "refuted"  # then a 5 is another one
+    assert judge_likeness(found, 5)["verdict"] == "supported"
+    assert judge_likeness(found, 3)["verdict"] == "refuted"  # then a 5 is another one
 
 
 @pytest.mark.parametrize(
@@ -188,18 +189,18 @@ def test_the_digits_own_mean_is_no_other_digit():
 def test_a_digit_that_is_not_there_is_no_rival(present, nearest):
     found = shown(0.97)
     found.digits[np.setdiff1d(range(10), present)] = np.nan
-    entry = likeness.judge(found, 5)
+    entry = judge_likeness(found, 5)
     assert entry["verdict"] == "supported"
     assert entry["measured"]["nearest mean image of another digit"] == nearest
     found.choices[:, 0] = 0.95
-    assert likeness.judge(found, 5)["verdict"] == "refuted"
+    assert judge_likeness(found, 5)["verdict"] == "refuted"
 
 
 def test_neither_the_row_sums_nor_the_first_images_decide():
     found = shown(0.99, sums=0.1, partial=-1)
-    assert likeness.judge(found, 5)["verdict"] == "supported"
+    assert judge_likeness(found, 5)["verdict"] == "supported"
     found.first[0] = 0.1
-    assert likeness.judge(found, 5)["verdict"] == "supported"
+    assert judge_likeness(found, 5)["verdict"] == "supported"
 
 
 def explained(values, *known):
@@ -215,11 +216,12 @@ def test_the_share_is_that_of_two_regressions(seed, teleport):
     stream = np.random.default_rng(seed)
     pixels = stream.choice([0, 0, 0, 90, 255], (3, 4, 5)).astype(np.uint8)
     visits, sums, mean, _ = by_hand(pixels, teleport)
-    first = likeness.likeness(
+    first = correlations(
         pixels, weight={"kind": "product"}, cut="at-0", teleport=teleport
     )
-    found = SimpleNamespace(first=first, choices=np.tile(first, (30, 1)), digits=OTHERS)
-    share = likeness.judge(found, 5)["measured"]["share explained by the row sums"]
+    found = shown(0.5)
+    found.first, found.choices = first, np.tile(first, (30, 1))
+    share = judge_likeness(found, 5)["measured"]["share explained by the row sums"]
     sums, visits = (v / np.linalg.norm(v) for v in (sums, visits))
     expected = explained(mean, sums) / explained(mean, sums, visits)
     assert 0 < expected < 1
@@ -227,12 +229,12 @@ def test_the_share_is_that_of_two_regressions(seed, teleport):
     assert share["interval"] == pytest.approx([expected, expected], abs=1e-6)
 
 
-correlations = st.sampled_from([-1, -0.99, -0.4, 1e-6, 0.3, 0.8, 0.999999, 1])
+COEFFICIENTS = st.sampled_from([-1, -0.99, -0.4, 1e-6, 0.3, 0.8, 0.999999, 1])
 
 
-@given(correlations, st.one_of(correlations, st.just(0)))
+@given(COEFFICIENTS, st.one_of(COEFFICIENTS, st.just(0)))
 def test_the_share_is_one(sums, partial):
-    entry = likeness.judge(shown(0.97, sums=sums, partial=partial), 5)
+    entry = judge_likeness(shown(0.97, sums=sums, partial=partial), 5)
     share = entry["measured"]["share explained by the row sums"]
     assert all(0 <= value <= 1 for value in (share["value"], *share["interval"]))
     if partial == 0 or abs(sums) == 1:  # then nothing is left to the walk
@@ -245,7 +247,7 @@ def test_the_entry_tells_the_share_that_row_sums_explain():
     def share_of(sums):
         return sums**2 / (sums**2 + (1 - sums**2) / 4)
 
-    measured = likeness.judge(found, 5)["measured"]
+    measured = judge_likeness(found, 5)["measured"]
     share = measured["share explained by the row sums"]
     assert share["value"] == pytest.approx(share_of(0.72))
     ends = [share_of(0.48 * (1 + tail)) for tail in (0.025, 0.975)]

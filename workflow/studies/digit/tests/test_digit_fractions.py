@@ -2,11 +2,11 @@
 
 from types import SimpleNamespace
 
+from digits import read_part
+from studies.digit import choices, claims, kinds, measure_fractions
+
 import numpy as np
 import pytest
-
-from digits import read_part
-from pixelwalk.claims import choices, fractions
 
 #: Measured by hand before the program was written, for the first 200 fives.
 KNOWN = {
@@ -16,7 +16,8 @@ KNOWN = {
     "coactivation, squared": [30.69, 4.99, 0.69],
     "same value above 0, no diagonal": [15.81, 4.04, 0.30],
 }
-PAPER = np.array(fractions.PAPER)
+KINDS = measure_fractions.KINDS
+PAPER = np.array(claims.PAPER_PERCENT)
 FAR = np.array([90.0, 90.0, 90.0])
 
 
@@ -28,7 +29,7 @@ def fives(mnist):
 
 @pytest.fixture(scope="module")
 def shares(fives):
-    return dict(zip(fractions.KINDS, fractions.kept_percent(fives), strict=True))
+    return dict(zip(KINDS, measure_fractions.kept_percent(fives), strict=True))
 
 
 @pytest.mark.parametrize("kind", KNOWN)
@@ -44,7 +45,7 @@ def test_a_squared_weight_keeps_what_lies_above_the_root_of_the_cut(fives, share
         assert share == pytest.approx(100 * kept.mean(), abs=1e-12)
 
 
-@pytest.mark.parametrize("kind", [k for k in fractions.KINDS if "squared" in k])
+@pytest.mark.parametrize("kind", [k for k in KINDS if "squared" in k])
 def test_squaring_keeps_fewer_or_as_many(kind, shares):
     plain = shares[kind.replace(", squared", "")]
     if not kind.startswith("covariance"):  # squares of negative weights are positive
@@ -53,13 +54,14 @@ def test_squaring_keeps_fewer_or_as_many(kind, shares):
 
 
 def test_the_kinds_are_every_base_in_every_variant():
-    assert len(fractions.KINDS) == len(set(fractions.KINDS)) == 24
-    assert [kind.partition(",")[0] for kind in fractions.KINDS[::4]] == list(
-        fractions.BASES
+    assert len(KINDS) == len(set(KINDS)) == 24
+    assert [kind.partition(",")[0] for kind in KINDS[::4]] == list(
+        measure_fractions.BASES
     )
-    for kind in fractions.KINDS:
+    for kind in KINDS:
         base, comma, variant = kind.partition(",")
-        assert base in fractions.BASES and comma + variant in fractions.VARIANTS
+        assert base in measure_fractions.BASES
+        assert comma + variant in measure_fractions.VARIANTS
 
 
 def test_every_kind_by_plain_loops_over_pairs():
@@ -73,9 +75,9 @@ def test_every_kind_by_plain_loops_over_pairs():
         "product": lambda x, y: np.mean(x * y),
         "covariance": lambda x, y: np.mean(x * y) - np.mean(x) * np.mean(y),
     }
-    found = fractions.kept_percent(pixels.astype(np.uint8))
+    found = measure_fractions.kept_percent(pixels.astype(np.uint8))
     assert found.shape == (24, 3)
-    for kind, row in zip(fractions.KINDS, found, strict=True):
+    for kind, row in zip(KINDS, found, strict=True):
         function = functions[kind.partition(",")[0]]
         weights = np.array([[function(x, y) for y in flat.T] for x in flat.T])
         if ", squared" in kind:
@@ -92,7 +94,7 @@ def test_every_kind_by_plain_loops_over_pairs():
 def test_images_that_are_all_alike_keep_every_lit_pair_under_every_cut():
     same = np.zeros((3, 2, 3), np.uint8)
     same[:, 0, :2] = 255
-    found = dict(zip(fractions.KINDS, fractions.kept_percent(same), strict=True))
+    found = dict(zip(KINDS, measure_fractions.kept_percent(same), strict=True))
     assert found["coactivation"] == pytest.approx([100 * 4 / 36] * 3)
     assert found["same value above 0, no diagonal"] == pytest.approx([100 * 2 / 36] * 3)
     # On and on, or off and off: 2 x 2 and 4 x 4 pairs.
@@ -103,31 +105,34 @@ def test_images_that_are_all_alike_keep_every_lit_pair_under_every_cut():
 def test_the_order_of_the_images_does_not_matter(fives):
     few = fives[:20]
     assert np.array_equal(
-        fractions.kept_percent(few), fractions.kept_percent(few[::-1])
+        measure_fractions.kept_percent(few), measure_fractions.kept_percent(few[::-1])
     )
 
 
 def shown(near=(), *, spread=0.1, first=FAR, count=101):
     """Choices that cover the paper's numbers for some kinds, and lie far off else."""
     steps = np.linspace(-spread, spread, count)[:, None]
-    table = np.empty((count, len(fractions.KINDS), 3))
-    for row, kind in enumerate(fractions.KINDS):
+    table = np.empty((count, len(KINDS), 3))
+    for row, kind in enumerate(KINDS):
         table[:, row] = (PAPER if kind in near else FAR) + steps
-    return SimpleNamespace(
-        first=np.tile(np.array(first, float), (len(fractions.KINDS), 1)), choices=table
+    return kinds.Fractions(
+        kinds=KINDS,
+        cuts=list(measure_fractions.CUTS),
+        first=np.tile(np.array(first, float), (len(KINDS), 1)),
+        choices=table,
     )
 
 
 def test_one_kind_that_covers_all_three_numbers_is_enough():
-    entry = fractions.judge(shown(["product"]))
+    entry = claims.judge_fractions(shown(["product"]))
     assert entry["verdict"] == "reproduced"
     assert "Covering all three: product." in entry["note"]
-    entry = fractions.judge(shown(["product", "covariance"]))
+    entry = claims.judge_fractions(shown(["product", "covariance"]))
     assert "Covering all three: product, covariance." in entry["note"]
 
 
 def test_no_kind_that_covers_is_none():
-    entry = fractions.judge(shown())
+    entry = claims.judge_fractions(shown())
     assert entry["verdict"] == "not reproduced"
     assert "Covering all three: none." in entry["note"]
 
@@ -136,14 +141,14 @@ def test_no_kind_that_covers_is_none():
 def test_two_numbers_of_three_are_not_enough(cut):
     found = shown(["product"])
     found.choices[:, :, cut] = 90
-    assert fractions.judge(found)["verdict"] == "not reproduced"
+    assert claims.judge_fractions(found)["verdict"] == "not reproduced"
 
 
 def test_three_kinds_that_cover_one_number_each_are_not_enough():
     found = shown()
     for row, value in enumerate(PAPER):
         found.choices[:, row, row] = value
-    assert fractions.judge(found)["verdict"] == "not reproduced"
+    assert claims.judge_fractions(found)["verdict"] == "not reproduced"
 
 
 @pytest.mark.parametrize(
@@ -151,12 +156,12 @@ def test_three_kinds_that_cover_one_number_each_are_not_enough():
 )
 def test_the_interval_holds_the_middle_95_percent(outside, expected):
     found = shown(["product"], spread=0)
-    row = list(fractions.KINDS).index("product")
+    row = KINDS.index("product")
     # Of 41 choices the second smallest is the 2.5th percentile.
     ranks = np.arange(41.0) - 1 + outside
     found.choices = np.tile(found.choices[:1], (41, 1, 1))
     found.choices[:, row, 2] = PAPER[2] + ranks
-    assert fractions.judge(found)["verdict"] == expected
+    assert claims.judge_fractions(found)["verdict"] == expected
 
 
 @pytest.mark.parametrize("cut", range(3))
@@ -166,19 +171,19 @@ def test_the_interval_holds_the_middle_95_percent(outside, expected):
 )
 def test_the_numbers_of_the_paper_are_rounded(cut, side, off, expected):
     found = shown(["product"], spread=0)
-    found.choices[:, fractions.KINDS.index("product"), cut] += side * off
-    assert fractions.judge(found)["verdict"] == expected
+    found.choices[:, KINDS.index("product"), cut] += side * off
+    assert claims.judge_fractions(found)["verdict"] == expected
     # As far off is only the near end of an interval that leads away.
     away = side * np.linspace(0, 1, 101)[:, None].clip(0.1)
-    found.choices[:, fractions.KINDS.index("product"), cut] += away[:, 0] - side * 0.1
-    assert fractions.judge(found)["verdict"] == expected
+    found.choices[:, KINDS.index("product"), cut] += away[:, 0] - side * 0.1
+    assert claims.judge_fractions(found)["verdict"] == expected
 
 
 def test_the_first_images_decide_which_kind_is_nearest():
     found = shown(["product"])
-    row = list(fractions.KINDS).index("same state")
+    row = KINDS.index("same state")
     found.first[row] = PAPER * [1.5, 1, 0.5]
-    note = fractions.judge(found)["note"]
+    note = claims.judge_fractions(found)["note"]
     assert "images: same state, off by at most a factor 2.00." in note
 
 
@@ -186,17 +191,17 @@ def test_a_share_of_nothing_is_infinitely_far_off():
     found = shown()
     found.first[:] = 0
     found.first[3] = 99
-    assert list(fractions.KINDS)[3] in fractions.judge(found)["note"]
+    assert KINDS[3] in claims.judge_fractions(found)["note"]
 
 
 def test_the_entry_tells_every_kind_and_cut_with_its_interval():
     found = shown(["product"], first=[1, 2, 3])
-    measured = fractions.judge(found)["measured"]
-    assert list(measured) == list(fractions.KINDS)
+    measured = claims.judge_fractions(found)["measured"]
+    assert list(measured) == KINDS
     low, high = measured["product"]["at-0.35"]["interval"]
     assert (low, high) == (pytest.approx(0.46 - 0.095), pytest.approx(0.46 + 0.095))
     assert measured["product"]["at-0.35"]["value"] == 3
-    assert list(measured["product"]) == list(fractions.CUTS)
+    assert list(measured["product"]) == list(measure_fractions.CUTS)
 
 
 POPULATION = np.arange(30, dtype=np.uint8).reshape(30, 1, 1)

@@ -1,0 +1,181 @@
+"""All claims of the study together, and on which data they are measured."""
+
+import json
+
+from pixelwalk import ledger, storage
+from pixelwalk.graph.steps import DISTANCES
+from studies.digit import claims, kinds
+from studies.digit.measure_fractions import CUTS, KINDS
+
+import numpy as np
+import pytest
+
+ORDER = (
+    ("stationary-mean", "refuted"),
+    ("edge-fractions", "not reproduced"),
+    ("sparse-still-five", "refuted"),
+    ("step-invariance", "refuted"),
+)
+
+
+def from_file(content, images):
+    """Content as `storage.read` gives it, two steps away from its images."""
+    first = {"settings": images, "source": None}
+    second = {"settings": {"label": "no"}, "source": first}
+    content.path = f"results/digit/{content.kind}.h5"
+    content.attributes = {"settings": {}, "source": second}
+    return content
+
+
+def everything(dataset="MNIST", label=5):
+    """Results under which every claim holds."""
+    images = claims.PAPER_IMAGES | {"dataset": dataset, "label": label}
+    numbers = np.tile(np.array(claims.PAPER_PERCENT), (len(KINDS), 1))
+    far = np.array(DISTANCES)
+    near = np.linspace(0.4, 0.9, 100)
+    votes = np.zeros((2, 10))
+    votes[:, label] = 1
+    contents = {
+        "likeness": kinds.Likeness(
+            first=np.array([0.99, 0.98, 0.1]),
+            choices=np.tile([0.99, 0.98, 0.1], (30, 1)),
+            digits=np.where(np.arange(10) == label, 0.995, 0.6),
+        ),
+        "fractions": kinds.Fractions(
+            kinds=list(KINDS),
+            cuts=list(CUTS),
+            first=numbers,
+            choices=numbers + np.linspace(-0.2, 0.2, 30)[:, None, None],
+        ),
+        "reading": kinds.Reading(
+            cuts=["at-0", "at-0.10"],
+            active=np.array([0.3, 0.1]),
+            probabilities=votes,
+            mean_probabilities=votes[0],
+            accuracy=0.97,
+            tested=10_000,
+        ),
+        "steps": kinds.Steps(
+            nearness=far,
+            moved=np.tile(far[:, None], 5),
+            image_nearness=near,
+            image_moved=near,
+            image_labels=np.arange(100) % 10,
+        ),
+    }
+    return {name: from_file(each, images) for name, each in contents.items()}
+
+
+def verdicts(contents):
+    return {claim["id"]: claim["verdict"] for claim in claims.judge_all(**contents)}
+
+
+def spoil(contents, name):
+    """Change the results so that one claim fails, and no other."""
+    match name:
+        case "stationary-mean":
+            contents["likeness"].choices[:5, 0] = 0.9
+        case "stationary-mean, another digit":
+            contents["likeness"].digits[3] = 0.991
+        case "edge-fractions":
+            contents["fractions"].choices += 1
+        case "sparse-still-five":
+            contents["reading"].probabilities[1] = np.eye(10)[3]
+        case "sparse-still-five, reader":
+            contents["reading"].accuracy = 0.94
+        case "step-invariance":
+            contents["steps"].image_moved = contents["steps"].image_moved[::-1]
+        case "step-invariance, one x":
+            contents["steps"].moved[2, 4] *= 1.02
+
+
+def test_results_under_which_everything_holds():
+    good = {"not reproduced": "reproduced", "refuted": "supported"}
+    assert verdicts(everything()) == {name: good[bad] for name, bad in ORDER}
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        *ORDER,
+        ("stationary-mean, another digit", "refuted"),
+        ("sparse-still-five, reader", "refuted"),
+        ("step-invariance, one x", "refuted"),
+    ],
+)
+def test_changed_data_turn_one_verdict_and_no_other(name, bad):
+    before, contents = verdicts(everything()), everything()
+    spoil(contents, name)
+    assert verdicts(contents) == before | {name.partition(",")[0]: bad}
+
+
+def test_the_claims_stand_in_the_order_of_the_paper_and_can_be_saved(tmp_path):
+    judged = claims.judge_all(**everything())
+    assert [claim["id"] for claim in judged] == [name for name, _ in ORDER]
+    ledger.save(tmp_path / "digit.json", "digit", judged)
+    assert ledger.read(tmp_path / "digit.json") == [
+        claim | {"study": "digit"} for claim in judged
+    ]
+
+
+def test_each_claim_names_its_file_and_its_figure():
+    judged = claims.judge_all(**everything())
+    names = ["likeness", "fractions", "reading", "steps"]
+    assert [claim["evidence"] for claim in judged] == [
+        [f"results/digit/{name}.h5"] for name in names
+    ]
+    figures = ["figure4", "figure5", "figure5", "figure11"]
+    assert [claim["figures"] for claim in judged] == [[name] for name in figures]
+
+
+@pytest.mark.parametrize("dataset", ["the 8 x 8 digits of scikit-learn", "my files"])
+def test_claims_about_mnist_are_not_measured_on_other_images(dataset):
+    judged = claims.judge_all(**everything(dataset))
+    assert {claim["verdict"] for claim in judged} == {"not measured"}
+    assert all(dataset in claim["note"] for claim in judged)
+    assert all(claim["measured"] == {} and claim["evidence"] for claim in judged)
+    assert json.loads(json.dumps(judged)) == judged
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("part", "test"), ("label", 3), ("count", 199), ("choose", "random")],
+)
+def test_the_percentages_are_those_of_the_papers_images_alone(key, value):
+    before = verdicts(everything())
+    contents = everything(label=value) if key == "label" else everything()
+    for content in contents.values():
+        storage.origin(content.attributes)["settings"][key] = value
+    assert verdicts(contents) == before | {"edge-fractions": "not measured"}
+    (claim,) = (c for c in claims.judge_all(**contents) if c["id"] == "edge-fractions")
+    expected = claims.PAPER_IMAGES[key]
+    assert claim["note"] == (
+        f"The claim is about {key}: {expected}, but this run has {value}."
+    )
+    assert claim["measured"] == {} and claim["evidence"]
+
+
+def test_other_settings_change_no_verdict():
+    contents = everything()
+    for content in contents.values():
+        storage.origin(content.attributes)["settings"]["source"] = "./mine"
+    assert verdicts(contents) == verdicts(everything())
+
+
+def test_of_two_reasons_that_of_the_data_comes_first():
+    claim = claims.judge_all(**everything("my files", label=3))[1]
+    assert "my files" in claim["note"] and "label" not in claim["note"]
+
+
+@pytest.mark.parametrize("label", [0, 3])
+def test_the_digit_is_that_of_the_images(label):
+    contents = everything(label=label)
+    assert verdicts(contents)["sparse-still-five"] == "supported"
+    assert verdicts(contents)["stationary-mean"] == "supported"
+    measured = claims.judge_all(**contents)[-1]["measured"]
+    assert measured["moved, images of this digit"]["n"] == 10
+    contents["reading"].probabilities = contents["reading"].probabilities[:, ::-1]
+    assert verdicts(contents)["sparse-still-five"] == "refuted"
+    digits = contents["likeness"].digits
+    digits[:] = np.roll(digits, 1)
+    assert verdicts(contents)["stationary-mean"] == "refuted"
