@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import yaml
 from PIL import Image
-from test_claims_ledger import ENTRY
+from test_ledger import ENTRY
 
 import pixelwalk
 from pixelwalk import ledger, storage

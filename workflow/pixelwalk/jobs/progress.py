@@ -6,6 +6,9 @@ from contextlib import contextmanager
 #: Lines of a log that tell how far a stage has come, at most.
 MOST_LINES = 10
 
+#: Loggers of the package, of studies, and of a study's stage that runs.
+OURS = ("pixelwalk", "studies", "__main__")
+
 
 def tell(log, done, total, unit, text="", *, step=1):
     """Say how far a stage has come.
@@ -13,7 +16,7 @@ def tell(log, done, total, unit, text="", *, step=1):
     Parameters
     ----------
     log : logging.Logger
-        That of the module; under ``pixelwalk``.
+        That of the module.
     done, total : int
         How many of how many.
     unit : str
@@ -37,14 +40,16 @@ def shown(terminal):
     if not terminal.isatty():
         yield
         return
-    log, bar = logging.getLogger("pixelwalk"), _Bar(terminal)
-    log.addHandler(bar)
-    log.setLevel(logging.DEBUG)
+    bar, loggers = _Bar(terminal), [logging.getLogger(name) for name in OURS]
+    for log in loggers:
+        log.addHandler(bar)
+        log.setLevel(logging.DEBUG)
     try:
         yield
     finally:
-        log.setLevel(logging.NOTSET)
-        log.removeHandler(bar)
+        for log in loggers:
+            log.setLevel(logging.NOTSET)
+            log.removeHandler(bar)
         bar.close()
 
 

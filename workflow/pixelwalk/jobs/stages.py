@@ -26,9 +26,6 @@ _INSTALL = (
 # take 0.1 to 0.4 s, as long as many a stage.
 atexit.register(gc.freeze)
 
-# Loggers of the package, of studies, and of a study's stage that runs.
-_OURS = ("pixelwalk", "studies", "__main__")
-
 _STREAMS = (1, 2)  # the file descriptors of standard output and standard error
 
 
@@ -130,7 +127,7 @@ class _Marked(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         package = record.name.partition(".")[0]
-        ours = package in _OURS and record.levelno >= logging.WARNING
+        ours = package in progress.OURS and record.levelno >= logging.WARNING
         return ("warning: " if ours else "") + super().format(record)
 
 

@@ -8,7 +8,7 @@ from pixelwalk.sources import folders
 
 import numpy as np
 
-log = logging.getLogger("pixelwalk.digit")
+log = logging.getLogger(__name__)
 
 
 def of_label(population, label):

@@ -14,7 +14,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import Normalizer
 
-log = logging.getLogger("pixelwalk.digit")
+log = logging.getLogger(__name__)
 
 #: Principal components, and neighbours that vote.
 COMPONENTS, VOTES = 50, 5

@@ -19,7 +19,7 @@ from studies.lattice.kinds import Recovery
 import numpy as np
 
 # Under the package's name, by which progress is shown on a terminal.
-log = logging.getLogger("pixelwalk.lattice")
+log = logging.getLogger(__name__)
 
 #: More batches would only narrow error bars that are narrow enough.
 MOST_BATCHES = 100

@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -60,18 +61,18 @@ def test_numbers_that_are_none_are_refused(key, value):
 
 @pytest.mark.parametrize("key", ENTRY)
 def test_an_entry_without_a_key_is_refused(key):
-    with pytest.raises(ValueError, match="not an entry of the ledger"):
+    with pytest.raises(ValueError, match="not a claim of the ledger"):
         ledger.to_json([{k: v for k, v in ENTRY.items() if k != key}])
 
 
 def test_an_entry_with_a_key_too_many_is_refused():
-    with pytest.raises(ValueError, match="not an entry of the ledger"):
+    with pytest.raises(ValueError, match="not a claim of the ledger"):
         ledger.to_json([ENTRY | {"author": "me"}])
 
 
 @pytest.mark.parametrize("verdict", ["", "true", "Supported", "not  measured", None])
 def test_an_unknown_verdict_is_refused(verdict):
-    with pytest.raises(ValueError, match="not an entry of the ledger"):
+    with pytest.raises(ValueError, match="not a claim of the ledger"):
         ledger.to_json([ENTRY | {"verdict": verdict}])
 
 
@@ -106,9 +107,12 @@ def test_what_could_not_be_measured_has_no_numbers_and_says_why():
     assert "30.69" not in ledger.to_markdown([found])
 
 
-def test_an_entry_has_all_but_its_evidence():
-    made = ledger.claim("a", "1", "b", None, {}, "c", "refuted", "d")
-    assert json.loads(ledger.to_json([made | {"evidence": []}]))
+def test_a_claim_that_is_saved_says_its_study_and_the_files_that_it_rests_on(tmp_path):
+    file = SimpleNamespace(path="results/a.h5")
+    claim = ledger.claim("a", "1", "b", None, {}, "c", "refuted", "d", evidence=[file])
+    ledger.save(tmp_path / "toy.json", "toy", [claim])
+    (saved,) = ledger.read(tmp_path / "toy.json")
+    assert (saved["study"], saved["evidence"]) == ("toy", ["results/a.h5"])
 
 
 def test_mean_and_error():
@@ -219,5 +223,6 @@ def test_the_ledger_begins_with_how_many_have_which_verdict():
 
 def test_a_claim_leads_to_its_figures_and_files():
     text = ledger.to_markdown([ENTRY])
-    assert "- Look at: [figure 5](figures/figure5.png)\n" in text
+    links = "[figure 5](figures/figure5.png), [some-study](figures/some-study.png)"
+    assert f"- Look at: {links}\n" in text
     assert "[results/studies/other.h5](studies/other.h5)" in text
