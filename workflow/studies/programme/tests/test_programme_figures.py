@@ -3,10 +3,11 @@
 from types import SimpleNamespace
 
 import numpy as np
+import programmes
 import pytest
 
-import programmes
-from pixelwalk.figures import patterns, programme, style
+from pixelwalk.figures import style
+from studies.programme import figure9, figure10, figure11
 
 KINDS = ("dense", "local", "convolution")
 
@@ -42,9 +43,9 @@ def figures(run):
     for name in ("recovered", "missing", "false", "coupling_found", "coupling"):
         setattr(grey, name, np.nan * np.asarray(getattr(grey, name)))
     return {
-        "figure9": programme.figure9(run, run, "grey"),
-        "figure10": patterns.figure10(run.patterns, grey, "grey"),
-        "figure11": programme.figure11(run, run, fixed, "grey"),
+        "figure9": figure9.draw(run, run, "grey"),
+        "figure10": figure10.draw(run.patterns, grey, "grey"),
+        "figure11": figure11.draw(run, run, fixed, "grey"),
     }
 
 
