@@ -15,7 +15,7 @@ from pixelwalk.ledger.claim import (
 )
 from pixelwalk.ledger.overview import MEANINGS, overview
 from pixelwalk.ledger.rendering import number, rows, to_markdown
-from pixelwalk.ledger.statistics import interval, mean_and_error
+from pixelwalk.ledger.statistics import interval, mean_and_error, rank_correlation
 
 __all__ = [
     "BONDS",
@@ -29,6 +29,7 @@ __all__ = [
     "not_measured",
     "number",
     "overview",
+    "rank_correlation",
     "read",
     "reproduced",
     "rows",

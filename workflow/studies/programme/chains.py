@@ -6,12 +6,12 @@ here as it acts on columns: column i holds the probabilities of the pixel after 
 
 import logging
 
-import numpy as np
-from scipy.sparse import linalg
-
 from pixelwalk.graph import walk
 from pixelwalk.graph.steps import total_variation
 from pixelwalk.jobs import progress
+
+import numpy as np
+from scipy.sparse import linalg
 
 log = logging.getLogger(f"pixelwalk.{__name__}")
 

@@ -4,10 +4,10 @@ Over all images x, the matrix W with the least mean square of W x - y is y v^T. 
 is the vector of least norm with the least mean square of v x - 1.
 """
 
-import numpy as np
-
 from pixelwalk.compute import bits
 from studies.programme.chains import ROUNDING
+
+import numpy as np
 
 # Most images on which another, slower method checks the closed form.
 _CHECKED = 10_000

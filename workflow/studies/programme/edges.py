@@ -1,8 +1,8 @@
 """Scores of learned weights as a guess of which spins of a lattice are joined."""
 
-import numpy as np
-
 from pixelwalk.pairs import regression
+
+import numpy as np
 
 #: Ways to decide which pairs are edges. The first three rank all pairs, and the ranking
 #: is cut at the best level, for which the truth is needed; the last needs no truth.

@@ -1,12 +1,12 @@
 """Draw figure 10: the patterns of weights, and how many samples show the edges."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from studies.programme.drawing import COLOURS, MARKERS, TITLE
 from studies.programme.kinds import Patterns
+
+import numpy as np
 
 # Widths and styles of lines, chosen so that lines that coincide can all be seen.
 _WIDTHS = (3, 2.5, 4.5, 2, 2.5, 4.5, 2)
@@ -22,7 +22,7 @@ _OF_METHODS = {
 
 
 @style.plain
-def draw(lattice, images, dataset):
+def draw_figure10(lattice, images, dataset):
     """Draw the patterns of the weights, and how many samples show the edges.
 
     Parameters
@@ -161,5 +161,6 @@ if __name__ == "__main__":
     with stages.logged(snakemake):
         lattice = storage.read(snakemake.input.lattice, Patterns)
         images = storage.read(snakemake.input.images, Patterns)
-        figure = draw(lattice, images, storage.describe_digit(images.attributes))
+        dataset = storage.describe_digit(images.attributes)
+        figure = draw_figure10(lattice, images, dataset)
         style.save(figure, **dict(snakemake.output.items()))

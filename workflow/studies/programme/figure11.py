@@ -1,8 +1,5 @@
 """Draw figure 11: parameters against loss, and how far a step moves images."""
 
-import matplotlib
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
@@ -10,9 +7,12 @@ from studies.programme import drawing
 from studies.programme.drawing import COLOURS, MARKERS, TITLE
 from studies.programme.kinds import FixedPoints
 
+import matplotlib
+import numpy as np
+
 
 @style.plain
-def draw(lattice, images, fixed, dataset):
+def draw_figure11(lattice, images, fixed, dataset):
     """Draw what networks need for which loss, and how far a step moves images.
 
     Parameters
@@ -113,4 +113,5 @@ if __name__ == "__main__":
         runs = drawing.read_runs(snakemake.input.networks, snakemake.input.optima)
         fixed = storage.read(snakemake.input.fixed, FixedPoints)
         dataset = storage.describe_digit(runs[1].networks.attributes)
-        style.save(draw(*runs, fixed, dataset), **dict(snakemake.output.items()))
+        figure = draw_figure11(*runs, fixed, dataset)
+        style.save(figure, **dict(snakemake.output.items()))

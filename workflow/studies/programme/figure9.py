@@ -1,12 +1,12 @@
 """Draw figure 9: the matrix of the walk, and what is learned in its place."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from studies.programme import drawing
 from studies.programme.drawing import COLOURS, MARKERS, TITLE
+
+import numpy as np
 
 # Percentile of the entries of a matrix at which the colours end. In the closed form the
 # weights of pixels that are rarely on are so large that no others would be seen.
@@ -14,7 +14,7 @@ _CLIPPED, _CLOSED_FORM_CLIPPED = 99.5, 90
 
 
 @style.plain
-def draw(lattice, images, dataset):
+def draw_figure9(lattice, images, dataset):
     """Draw the matrix of the walk beside what is learned in its place.
 
     Parameters
@@ -108,4 +108,5 @@ if __name__ == "__main__":
     with stages.logged(snakemake):
         runs = drawing.read_runs(snakemake.input.networks, snakemake.input.optima)
         dataset = storage.describe_digit(runs[1].networks.attributes)
-        style.save(draw(*runs, dataset), **dict(snakemake.output.items()))
+        figure = draw_figure9(*runs, dataset)
+        style.save(figure, **dict(snakemake.output.items()))

@@ -1,8 +1,8 @@
 """Layers of Keras that the networks of the programme are made of."""
 
-import numpy as np
-
 from pixelwalk.networks.backend import keras, tf
+
+import numpy as np
 
 
 @keras.saving.register_keras_serializable("pixelwalk")

@@ -2,8 +2,6 @@
 
 import logging
 
-import numpy as np
-
 from pixelwalk import graph, pairs, storage
 from pixelwalk.compute import seeds
 from pixelwalk.graph import steps, walk
@@ -11,13 +9,15 @@ from pixelwalk.jobs import progress, stages
 from pixelwalk.storage.kinds.images import Images
 from studies.programme.kinds import FixedPoints
 
+import numpy as np
+
 log = logging.getLogger("pixelwalk.studies.programme")
 
 # Test images of each digit, and random directions, that steps are measured with.
 _SHOWN, _DRAWS = 100, 20
 
 
-def measure(population, test, *, count, weight, cut, teleport, stream):
+def measure_fixed_points(population, test, *, count, weight, cut, teleport, stream):
     """Measure the distance of x from its next step on the graph of every digit.
 
     Parameters
@@ -83,7 +83,7 @@ if __name__ == "__main__":
         first = storage.read(snakemake.input.images, Images)
         population = storage.read(snakemake.input.population, Images)
         test = storage.read(snakemake.input.test, Images)
-        measured = measure(
+        measured = measure_fixed_points(
             population,
             test,
             count=len(first.images),

@@ -2,8 +2,6 @@
 
 import logging
 
-import numpy as np
-
 from pixelwalk import pairs, storage
 from pixelwalk.compute import bits, seeds
 from pixelwalk.jobs import progress, stages
@@ -12,10 +10,12 @@ from pixelwalk.storage.kinds.graph import Graph, Stationary
 from studies.programme import chains, closed_form, edges, patterns
 from studies.programme.kinds import Networks, Patterns
 
+import numpy as np
+
 log = logging.getLogger("pixelwalk.studies.programme")
 
 
-def measure(
+def measure_patterns(
     problem,
     distribution,
     of_chain,
@@ -146,7 +146,7 @@ if __name__ == "__main__":
         networks = storage.read(snakemake.input.networks, Networks)
         label = storage.origin(graph.attributes)["settings"].get("label", "any")
         images, source = storage.read_pixels(snakemake.input.images, label=label)
-        measured = measure(
+        measured = measure_patterns(
             patterns.edge_problem(
                 images, source["settings"], weight, settings["edges"]
             ),

@@ -8,11 +8,11 @@ bias: with a bias, weights of 0 are optimal if the target is the same for all im
 import logging
 from typing import NamedTuple
 
-import numpy as np
-
 from pixelwalk.jobs import progress
 from pixelwalk.networks.backend import keras, tf
 from studies.programme.layers import Local, Surround, uniform
+
+import numpy as np
 
 log = logging.getLogger(f"pixelwalk.{__name__}")
 

@@ -2,14 +2,14 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from pixelwalk import graph, pairs
 from pixelwalk.compute import bits
 from pixelwalk.graph.precision import average_precision
 from pixelwalk.ising import lattice
 from pixelwalk.ising.model import Model
 from studies.programme import edges
+
+import numpy as np
 
 #: Ways to learn a weight for every two pixels. The transition matrix is what single
 #: steps are drawn from, and converge to.

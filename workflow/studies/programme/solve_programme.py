@@ -1,7 +1,5 @@
 """Solve for the best linear layer, and compare it with the matrix of the walk."""
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.graph.steps import total_variation
@@ -10,11 +8,13 @@ from pixelwalk.storage.kinds.graph import Graph, Stationary
 from studies.programme import chains, closed_form
 from studies.programme.kinds import Networks, Optimum
 
+import numpy as np
+
 #: The matrices that are compared with the transition matrix of the walk.
 MATRICES = ("closed form", "trained", "single steps")
 
 
-def solve(
+def solve_programme(
     training, test, distribution, of_chain, trained, *, sizes, draws, repeats, stream
 ):
     """Compare the closed form, a trained layer and single steps with the chain.
@@ -86,7 +86,7 @@ if __name__ == "__main__":
         label = storage.origin(graph.attributes)["settings"].get("label", "any")
         training, _ = storage.read_pixels(snakemake.input.images, label=label)
         test, _ = storage.read_pixels(snakemake.input.test, "test", label=label)
-        optimum = solve(
+        optimum = solve_programme(
             training,
             test,
             stationary.distribution,

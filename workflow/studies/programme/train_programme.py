@@ -3,16 +3,16 @@
 Keras is imported inside functions: it takes seconds to load.
 """
 
-import numpy as np
-
 from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.graph import Stationary
 from studies.programme.kinds import Networks
 
+import numpy as np
 
-def train(training, test, distribution, *, boundary, kernels, seed, **course):
+
+def train_programme(training, test, distribution, *, boundary, kernels, seed, **course):
     """Build and train all networks.
 
     Parameters
@@ -72,7 +72,7 @@ if __name__ == "__main__":
         )
 
         backend.prepare(snakemake.threads)
-        trained = train(
+        trained = train_programme(
             autoencoder.to_unit_interval(training),
             autoencoder.to_unit_interval(test),
             stationary.distribution,

@@ -2,20 +2,16 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-
 from pixelwalk.compute import bits
 from pixelwalk.graph import walk
 from pixelwalk.ising import lattice
 from pixelwalk.ising.theory import enumeration
-from studies.programme import (
-    chains,
-    closed_form,
-    measure_patterns,
-    patterns,
-    solve_programme,
-)
+from studies.programme import chains, closed_form, patterns
 from studies.programme.kinds import Networks
+from studies.programme.measure_patterns import measure_patterns
+from studies.programme.solve_programme import solve_programme
+
+import numpy as np
 
 ROWS, COLUMNS, COUPLING = 3, 3, 0.3
 WEIGHT = {"kind": "correlation", "diagonal": False}
@@ -63,7 +59,7 @@ def solved(pixels, weights, trained=None, seed=3):
     images = closed_form.pixel_values(pixels)
     target = distribution.ravel() / distribution.mean()
     best = closed_form.optimum(images, target) if trained is None else trained
-    optimum = solve_programme.solve(
+    optimum = solve_programme(
         pixels,
         pixels,
         distribution,
@@ -81,7 +77,7 @@ def solved(pixels, weights, trained=None, seed=3):
 
 def patterned(given, distribution, chain, trained, seed=4, **course):
     """Patterns of the weights that are learned to find edges."""
-    return measure_patterns.measure(
+    return measure_patterns(
         given,
         distribution,
         chain,

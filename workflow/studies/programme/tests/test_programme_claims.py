@@ -3,15 +3,15 @@
 from copy import deepcopy
 from types import SimpleNamespace
 
-import numpy as np
-import programmes
-import pytest
-
 from pixelwalk import ledger
 from pixelwalk.compute import bits
 from pixelwalk.ising import lattice
-from studies.programme import claims, claims_edges, claims_steps, closed_form
+from studies.programme import claims, closed_form
 from studies.programme.kinds import FixedPoints
+
+import numpy as np
+import programmes
+import pytest
 
 CASES = ("lattice", "images")
 
@@ -40,7 +40,7 @@ def judge_stochastic_matrix(runs):
 
 
 def judge_sparsity(runs):
-    return claims_edges.judge_sparsity(column(runs, "patterns"))
+    return claims.judge_sparsity(column(runs, "patterns"))
 
 
 def both(judge, first, second=None):
@@ -70,8 +70,8 @@ def test_claims_name_the_files_behind_them(run):
         judge_optimum(runs),
         judge_stochastic_matrix(runs),
         judge_sparsity(runs),
-        claims_edges.judge_pseudo_likelihood(runs["lattice"].patterns),
-        claims_steps.judge_fixed_points(fixed),
+        claims.judge_pseudo_likelihood(runs["lattice"].patterns),
+        claims.judge_fixed_points(fixed),
     ]
 
     def files(what):

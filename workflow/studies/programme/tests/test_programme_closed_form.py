@@ -1,13 +1,13 @@
 """Closed forms of linear layers against dense least squares, and single steps."""
 
-import numpy as np
-import pytest
-from scipy import sparse
-
 from pixelwalk.compute import bits
 from pixelwalk.graph import walk
 from pixelwalk.ising import lattice
 from studies.programme import chains, closed_form
+
+import numpy as np
+import pytest
+from scipy import sparse
 
 STREAM = np.random.default_rng(1)
 #: More images than pixels, fewer, and with pixels that are never on or always equal.

@@ -2,12 +2,14 @@
 
 from types import SimpleNamespace
 
+from pixelwalk.figures import style
+from studies.programme.figure9 import draw_figure9
+from studies.programme.figure10 import draw_figure10
+from studies.programme.figure11 import draw_figure11
+
 import numpy as np
 import programmes
 import pytest
-
-from pixelwalk.figures import style
-from studies.programme import figure9, figure10, figure11
 
 KINDS = ("dense", "local", "convolution")
 
@@ -43,9 +45,9 @@ def figures(run):
     for name in ("recovered", "missing", "false", "coupling_found", "coupling"):
         setattr(grey, name, np.nan * np.asarray(getattr(grey, name)))
     return {
-        "figure9": figure9.draw(run, run, "grey"),
-        "figure10": figure10.draw(run.patterns, grey, "grey"),
-        "figure11": figure11.draw(run, run, fixed, "grey"),
+        "figure9": draw_figure9(run, run, "grey"),
+        "figure10": draw_figure10(run.patterns, grey, "grey"),
+        "figure11": draw_figure11(run, run, fixed, "grey"),
     }
 
 

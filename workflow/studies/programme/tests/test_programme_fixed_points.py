@@ -3,13 +3,13 @@
 from copy import deepcopy
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
-
 from pixelwalk import graph, pairs
 from pixelwalk.graph import steps, walk
-from studies.programme import measure_fixed_points
-from studies.programme.claims_steps import judge_fixed_points
+from studies.programme.claims import judge_fixed_points
+from studies.programme.measure_fixed_points import measure_fixed_points
+
+import numpy as np
+import pytest
 
 STREAM = np.random.default_rng(1)
 WEIGHT = {"kind": "coactivation", "level": 0}
@@ -34,7 +34,7 @@ POPULATION, TEST = drawn(60), drawn(40)
 
 
 def measure(population=POPULATION, test=TEST, teleport=0.01, seed=2):
-    return measure_fixed_points.measure(
+    return measure_fixed_points(
         population,
         test,
         count=50,

@@ -1,10 +1,11 @@
 """The networks of the programme against their own arithmetic in numpy."""
 
+from studies.programme import closed_form
+from studies.programme.train_programme import train_programme
+
 import numpy as np
 import pytest
 from scipy import signal
-
-from studies.programme import closed_form, train_programme
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -29,7 +30,7 @@ def small(seed=1, epochs=2, **changes):
     """Networks that are trained in a moment, on random images."""
     images = (np.random.default_rng(5).random((60, 9)) < 0.5).astype(np.float32)
     course = {"learning_rate": 0.01, "batch": 16, "kernels": [1, 3]} | changes
-    return train_programme.train(
+    return train_programme(
         images[:50],
         images[50:],
         np.arange(1.0, 10).reshape(3, 3) / 45,

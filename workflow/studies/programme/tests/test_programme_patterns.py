@@ -2,16 +2,17 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-import programmes
-import pytest
-from sklearn.metrics import average_precision_score
-
 from pixelwalk import graph, pairs
 from pixelwalk.compute import bits
 from pixelwalk.ising import lattice
 from pixelwalk.storage.kind import mismatches
-from studies.programme import edges, measure_patterns, patterns
+from studies.programme import edges, patterns
+from studies.programme.measure_patterns import measure_patterns
+
+import numpy as np
+import programmes
+import pytest
+from sklearn.metrics import average_precision_score
 
 EDGES = lattice.adjacency(3, 3, "free").toarray() > 0
 STREAM = np.random.default_rng(2)
@@ -93,7 +94,7 @@ def test_layers_of_the_largest_filters_have_patterns_too(found):
     }
     assert set(chosen) <= set(found.kinds)
     given = programmes.problem(programmes.spins())
-    shapes = measure_patterns.measure(
+    shapes = measure_patterns(
         given,
         np.full((3, 3), 1 / 9),
         np.full((9, 9), 1 / 9),

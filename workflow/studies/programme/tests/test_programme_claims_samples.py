@@ -3,12 +3,12 @@
 from copy import deepcopy
 from types import SimpleNamespace
 
+from pixelwalk.compute import bits
+from studies.programme.claims import judge_pseudo_likelihood
+
 import numpy as np
 import programmes
 import pytest
-
-from pixelwalk.compute import bits
-from studies.programme.claims_edges import judge_pseudo_likelihood
 
 
 @pytest.fixture(scope="module")
