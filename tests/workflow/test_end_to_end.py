@@ -13,7 +13,8 @@ from PIL import Image
 
 import dag
 from pixelwalk import storage
-from pixelwalk.claims import optimum, overview
+from pixelwalk.claims import overview
+from studies.programme.closed_form import pixel_values
 from studies.programme.kinds import Optimum
 
 OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five", "step-invariance"]
@@ -241,7 +242,7 @@ def test_the_programme_is_tested_on_samples_that_it_did_not_learn_from(finished)
     solved = storage.read(path, Optimum)
     samples = finished / "results/ising/periodic/samples.h5"
     for part, loss in (("training", solved.loss), ("test", solved.test_loss)):
-        images = optimum.values(storage.read_pixels(samples, part)[0])
+        images = pixel_values(storage.read_pixels(samples, part)[0])
         wrong = images @ solved.closed_form.T - solved.target
         assert np.mean(wrong**2) / np.mean(solved.target**2) == pytest.approx(loss)
     assert solved.loss != solved.test_loss

@@ -20,12 +20,13 @@ rule train_programme:
         mem_mb=memory_mb(programme_gb),
         runtime=minutes(programme_minutes),
     params:
-        # Of its inputs Snakemake compares the set, not which is which.
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when roles change.
         images=images_of_programme,
         settings=settings_of("programme", "kernels", "epochs", "batch", "learning_rate"),
         seed=config["seed"],
     script:
-        "../../scripts/train_programme.py"
+        "train_programme.py"
 
 
 rule solve_programme:
@@ -46,7 +47,7 @@ rule solve_programme:
         teleport=lambda wildcards: graph_of_programme(wildcards)["teleport"],
         seed=config["seed"],
     script:
-        "../../scripts/solve_programme.py"
+        "solve_programme.py"
 
 
 rule measure_patterns:
@@ -67,7 +68,7 @@ rule measure_patterns:
         teleport=lambda wildcards: graph_of_programme(wildcards)["teleport"],
         seed=config["seed"],
     script:
-        "../../scripts/measure_patterns.py"
+        "measure_patterns.py"
 
 
 rule measure_fixed_points:
@@ -81,7 +82,8 @@ rule measure_fixed_points:
         mem_mb=memory_mb(1.5),
         runtime=minutes(5),
     params:
-        # Of its inputs Snakemake compares the set, not which is which.
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when roles change.
         images=[DIGIT["images"], PAPER["population"], PAPER["test"]],
         settings={
             "weight": weight_settings(DIGIT),
@@ -90,7 +92,7 @@ rule measure_fixed_points:
         },
         seed=config["seed"],
     script:
-        "../../scripts/measure_fixed_points.py"
+        "measure_fixed_points.py"
 
 
 rule draw_figure9:
@@ -109,10 +111,11 @@ rule draw_figure9:
     resources:
         mem_mb=memory_mb(1.5),
     params:
-        # Of its inputs Snakemake compares the set, not the order.
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when roles change.
         programme=PAPER["programme"],
     script:
-        "../../scripts/draw_figure9.py"
+        "figure9.py"
 
 
 rule draw_figure10:
@@ -129,10 +132,11 @@ rule draw_figure10:
         png="results/figures/figure10.png",
         csv="results/figures/figure10.csv",
     params:
-        # Of its inputs Snakemake compares the set, not which is which.
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when roles change.
         programme=PAPER["programme"],
     script:
-        "../../scripts/draw_figure10.py"
+        "figure10.py"
 
 
 rule draw_figure11:
@@ -152,10 +156,29 @@ rule draw_figure11:
     resources:
         mem_mb=memory_mb(1.5),
     params:
-        # Of its inputs Snakemake compares the set, not the order.
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when roles change.
         programme=PAPER["programme"],
     script:
-        "../../scripts/draw_figure11.py"
+        "figure11.py"
+
+
+rule judge_programme:
+    input:
+        networks=expand("results/programme/{name}/networks.h5", name=PROGRAMME),
+        optima=expand("results/programme/{name}/optimum.h5", name=PROGRAMME),
+        patterns=expand("results/programme/{name}/patterns.h5", name=PROGRAMME),
+        fixed="results/programme/fixed-points.h5",
+    output:
+        claims="results/claims/programme.json",
+    resources:
+        mem_mb=memory_mb(1),
+    params:
+        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
+        # when roles change.
+        programme=PAPER["programme"],
+    script:
+        "claims.py"
 
 
 rule programme:
@@ -170,4 +193,5 @@ rule programme:
             figure=["figure9", "figure10", "figure11"],
             suffix=["svg", "png", "csv"],
         ),
+        claims="results/claims/programme.json",
     localrule: True

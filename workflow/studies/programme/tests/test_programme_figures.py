@@ -2,11 +2,14 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
+from pixelwalk.figures import style
+from studies.programme.figure9 import draw_figure9
+from studies.programme.figure10 import draw_figure10
+from studies.programme.figure11 import draw_figure11
 
+import numpy as np
 import programmes
-from pixelwalk.figures import patterns, programme, style
+import pytest
 
 KINDS = ("dense", "local", "convolution")
 
@@ -42,9 +45,9 @@ def figures(run):
     for name in ("recovered", "missing", "false", "coupling_found", "coupling"):
         setattr(grey, name, np.nan * np.asarray(getattr(grey, name)))
     return {
-        "figure9": programme.figure9(run, run, "grey"),
-        "figure10": patterns.figure10(run.patterns, grey, "grey"),
-        "figure11": programme.figure11(run, run, fixed, "grey"),
+        "figure9": draw_figure9(run, run, "grey"),
+        "figure10": draw_figure10(run.patterns, grey, "grey"),
+        "figure11": draw_figure11(run, run, fixed, "grey"),
     }
 
 

@@ -3,12 +3,12 @@
 from copy import deepcopy
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
-
-import programmes
-from pixelwalk.claims import recoveries
 from pixelwalk.compute import bits
+from studies.programme.claims import judge_pseudo_likelihood
+
+import numpy as np
+import programmes
+import pytest
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,7 @@ def recovered(**columns):
     table = (np.arange(4)[:, None] >= np.array(list(starts.values()))).astype(float)
     missing = np.where(table == 1, 0.0, 3.0)
     return SimpleNamespace(
+        path="patterns.h5",
         sizes=sizes,
         batches=np.full(4, 5),
         methods=methods,
@@ -44,7 +45,7 @@ def recovered(**columns):
 
 
 def verdict(found):
-    return recoveries.judge(found)["verdict"]
+    return judge_pseudo_likelihood(found)["verdict"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_the_mean_coupling_of_every_batch_must_be_within_5_percent(coupling):
         found.coupling_away[:] = away
         assert verdict(found) == expected
     found.coupling_away[:] = [0.2, 0.2, 0, 0]
-    measured = recoveries.judge(found)["measured"]
+    measured = judge_pseudo_likelihood(found)["measured"]
     assert measured["pseudo-likelihood, mean coupling within 5 %: samples"] == 400
     assert measured["pseudo-likelihood: samples"] == 200
 
@@ -83,11 +84,11 @@ def test_the_mean_coupling_of_every_batch_must_be_within_5_percent(coupling):
 def test_the_samples_for_the_coupling_on_an_edge_are_told(error, size):
     found = recovered()
     found.coupling_rms[2] = error
-    entry = recoveries.judge(found)
+    entry = judge_pseudo_likelihood(found)
     name = "pseudo-likelihood, error on an edge within 5 %: samples"
     assert entry["measured"][name] == size and f"takes {size}." in entry["note"]
     found.coupling_rms[:] = 1
-    entry = recoveries.judge(found)
+    entry = judge_pseudo_likelihood(found)
     assert entry["measured"][name] is None and "with none" in entry["note"]
 
 
@@ -101,17 +102,19 @@ def test_all_larger_sizes_that_were_measured_must_recover_the_lattice():
     found = recovered(pseudo=0, averaged=3)
     found.coupling_away[:] = 0
     found.recovered[1, 3] = 0.8
-    measured = recoveries.judge(found)["measured"]
+    measured = judge_pseudo_likelihood(found)["measured"]
     assert measured["pseudo-likelihood: samples"] == 400
     found.recovered[2:, 3] = np.nan  # not measured: no regressions of so many
-    assert recoveries.judge(found)["measured"]["pseudo-likelihood: samples"] is None
+    assert (
+        judge_pseudo_likelihood(found)["measured"]["pseudo-likelihood: samples"] is None
+    )
     assert verdict(found) == "refuted"
 
 
 def test_what_was_not_measured_is_not_told():
     found = recovered()
     found.recovered[3, 2:] = np.nan
-    measured = recoveries.judge(found)["measured"]
+    measured = judge_pseudo_likelihood(found)["measured"]
     assert "logistic regression" not in measured["800 samples"]
     assert measured["800 samples"]["batches"] == 5
     assert measured["400 samples"]["pseudo-likelihood"]["missing"]["value"] == 0
@@ -119,22 +122,22 @@ def test_what_was_not_measured_is_not_told():
 
 def test_the_verdict_on_samples_turns_with_what_is_true_of_them(whole):
     found = whole.patterns
-    measured = recoveries.judge(found)["measured"]
+    measured = judge_pseudo_likelihood(found)["measured"]
     assert measured["pseudo-likelihood, mean coupling within 5 %: samples"] == 3200
     assert verdict(found) == "refuted"  # on so small a lattice averages are as quick
     late = deepcopy(found)
     late.recovered[:, 0] = 0
     assert verdict(late) == "supported"
     # Samples of another coupling than they are taken for.
-    other = programmes.run(given=programmes.task(programmes.spins(), coupling=0.4))
+    other = programmes.run(given=programmes.problem(programmes.spins(), coupling=0.4))
     other.patterns.recovered[:, 0] = 0
     assert verdict(other.patterns) == "refuted"
     # Samples of no lattice.
     stream = np.random.default_rng(1)
     alone = bits.pack(stream.random((10_000, 3, 3)) < 0.5)
-    free = programmes.run(given=programmes.task(alone))
+    free = programmes.run(given=programmes.problem(alone))
     assert (
-        recoveries.judge(free.patterns)["measured"]["pseudo-likelihood: samples"]
+        judge_pseudo_likelihood(free.patterns)["measured"]["pseudo-likelihood: samples"]
         is None
     )
     assert verdict(free.patterns) == "refuted"

@@ -1,42 +1,43 @@
-"""Matrix of the walk, what is compared with it, and what single steps of it teach.
+"""Transition matrix of the walk, comparison of matrices with it, learning from steps.
 
-A linear layer gives W x for an image x, so what it is compared with is the matrix of
-the chain that acts on columns: column i holds the chances of the next pixel after pixel
-i.
+A linear layer gives W x for an image x. So the matrix of the Markov chain is written
+here as it acts on columns: column i holds the probabilities of the pixel after pixel i.
 """
 
 import logging
 
+from pixelwalk.graph import walk
+from pixelwalk.graph.steps import total_variation
+from pixelwalk.jobs import progress
+
 import numpy as np
 from scipy.sparse import linalg
 
-from pixelwalk.claims.steps import total_variation
-from pixelwalk.graph import walk
-from pixelwalk.jobs import progress
+log = logging.getLogger(f"pixelwalk.{__name__}")
 
-log = logging.getLogger(__name__)
-
-#: Share of the largest value, as of eigenvalues of second moments, that is rounding.
+#: Share of the largest value, as of eigenvalues of second moments, below which a value
+#: is rounding.
 ROUNDING = 1e-12
 
-# Vectors by which Arnoldi's method finds two eigenvalues.
+# Size of the Krylov basis of Arnoldi's method for two eigenvalues.
 _VECTORS = 60
 
 
 def chain(weights, teleport):
-    """Matrix of the walk with its jumps, as it acts on a column of probabilities.
+    """Return the transition matrix of the walk with jumps, acting on columns.
 
     Parameters
     ----------
     weights : scipy.sparse.csr_array or ndarray, shape (N, N)
         Graph.
     teleport : float
-        Chance of a jump.
+        Probability of a jump.
 
     Returns
     -------
     ndarray of float64, shape (N, N)
-        Each column sums to 1. The stationary distribution is its own product with it.
+        Each column sums to 1. Times the stationary distribution it gives the stationary
+        distribution.
     """
     transitions = walk.transition_matrix(weights).toarray()
     return walk.step(np.eye(len(transitions)), transitions, teleport).T
@@ -48,7 +49,8 @@ def scaled(matrix):
     Parameters
     ----------
     matrix : ndarray of float, shape (N, N)
-        Of any sign. A column that sums to 0 jumps to any pixel, as the walk does.
+        Entries of any sign. A column that sums to 0 becomes uniform: there the walk
+        jumps to any pixel.
 
     Returns
     -------
@@ -56,13 +58,13 @@ def scaled(matrix):
     """
     sums = matrix.sum(axis=0)
     empty = np.abs(sums) <= ROUNDING * np.abs(matrix).sum(axis=0).max(initial=0)
-    found = np.divide(matrix, np.where(empty, 1, sums))
-    found[:, empty] = 1 / len(matrix)
-    return found
+    columns = np.divide(matrix, np.where(empty, 1, sums))
+    columns[:, empty] = 1 / len(matrix)
+    return columns
 
 
 def stationary(matrix):
-    """Stationary distribution of a matrix whose columns are scaled to sum to 1.
+    """Solve for the stationary distribution of a matrix with its columns scaled to 1.
 
     Parameters
     ----------
@@ -72,8 +74,8 @@ def stationary(matrix):
     Returns
     -------
     ndarray of float64, shape (N,)
-        Sums to 1. Where there are several, the shortest. Of any sign, and so none, if
-        the scaled matrix has entries below 0.
+        Sums to 1. Where there are several solutions, the one of least norm. If the
+        scaled matrix has negative entries, so may this, and it is no distribution.
     """
     rest = np.vstack([scaled(matrix) - np.eye(len(matrix)), np.ones(len(matrix))])
     right = np.append(np.zeros(len(matrix)), 1)
@@ -81,7 +83,7 @@ def stationary(matrix):
 
 
 def stationary_distance(matrix, distribution):
-    """Total variation of its stationary distribution from another.
+    """Total variation between the stationary distribution of a matrix and another.
 
     Parameters
     ----------
@@ -92,7 +94,8 @@ def stationary_distance(matrix, distribution):
     Returns
     -------
     float
-        0 to 1; nan where the scaled matrix has entries below 0: no chain has those.
+        0 to 1; nan where the scaled matrix has negative entries, as no Markov chain
+        has.
     """
     if scaled(matrix).min() < -ROUNDING:
         return np.nan
@@ -100,7 +103,7 @@ def stationary_distance(matrix, distribution):
 
 
 def eigenvalue_sizes(matrix):
-    """Sizes of the two largest eigenvalues, in descending order.
+    """Absolute values of the two largest eigenvalues, in descending order.
 
     Parameters
     ----------
@@ -110,21 +113,21 @@ def eigenvalue_sizes(matrix):
     -------
     ndarray of float64, shape (2,)
     """
-    size, found = len(matrix), None
+    size, values = len(matrix), None
     if size > 2 * _VECTORS:  # much faster than all of them
         start = np.random.default_rng(0).random(size)
         try:
-            found = linalg.eigs(
+            values = linalg.eigs(
                 matrix, 2, v0=start, ncv=_VECTORS, return_eigenvectors=False
             )
         except linalg.ArpackError:
-            log.info("the two largest eigenvalues take all others to find")
-    found = np.linalg.eigvals(matrix) if found is None else found
-    return np.sort(np.append(np.abs(found), 0))[::-1][:2]
+            log.info("Arnoldi's method did not converge: computing all eigenvalues")
+    values = np.linalg.eigvals(matrix) if values is None else values
+    return np.sort(np.append(np.abs(values), 0))[::-1][:2]
 
 
 def compare(matrix, of_chain):
-    """Compare a matrix with that of the chain.
+    """Compare a matrix with the transition matrix of the chain.
 
     Parameters
     ----------
@@ -135,9 +138,9 @@ def compare(matrix, of_chain):
     dict
         `distances`: Frobenius norm of the difference over that of the chain's matrix;
         `scaled_distances`: the same with the matrix in its best scale.
-        `singular_values`, shape (N,), descending. `eigenvalue_sizes`, shape (2,): as
-        `eigenvalue_sizes` gives them. `leading`, shape (N,): the first left
-        singular vector, in sum 1. `stationaries`, shape (N,): as `stationary` gives it.
+        `singular_values`, shape (N,), descending. `eigenvalue_sizes`, shape (2,): from
+        `eigenvalue_sizes`. `leading`, shape (N,): the first left singular vector,
+        scaled to sum to 1. `stationaries`, shape (N,): from `stationary`.
     """
     norm = np.linalg.norm(of_chain)
     power = np.sum(matrix**2)
@@ -154,18 +157,19 @@ def compare(matrix, of_chain):
 
 
 def one_step(of_chain, draws, stream):
-    """Matrix that is learned from single steps of the chain.
+    """Estimate the transition matrix from single steps of the chain.
 
-    From a pixel drawn uniformly to one that the chain draws. Least squares from pixels
-    to next pixels, each as a vector with a 1 in its place, gives the shares of the
-    steps from each pixel (columns of pixels from which no step was drawn are 0).
+    Each step starts at a pixel drawn uniformly and ends at one that the chain draws.
+    Least squares from one-hot vectors of starts to one-hot vectors of ends gives the
+    shares of the steps from each pixel, so these are counted. Columns of pixels from
+    which no step was drawn are 0.
 
     Parameters
     ----------
     of_chain : ndarray of float, shape (N, N)
         As `chain` gives it.
     draws : int
-        Steps.
+        Number of steps.
     stream : numpy.random.Generator
 
     Returns
@@ -180,7 +184,7 @@ def one_step(of_chain, draws, stream):
 
 
 def one_step_rate(of_chain, draws, repeats, stream):
-    """How fast the matrix learned from single steps comes near that of the chain.
+    """Measure how fast the estimate from single steps converges to the chain.
 
     Parameters
     ----------
@@ -188,16 +192,16 @@ def one_step_rate(of_chain, draws, repeats, stream):
     draws : sequence of int
         Numbers of steps, ascending, 2 or more.
     repeats : int
-        Independent estimates of each, 2 or more.
+        Independent estimates for each number, 2 or more.
     stream : numpy.random.Generator
 
     Returns
     -------
     dict
-        `draws`, shape (draws,); `one_step_distances`, shape (draws, repeats): relative
-        Frobenius distance; `rate` and `rate_error`: the power of the number of steps
-        with which it falls, fitted to each repeat, mean and standard error. And
-        `one_step`, shape (N, N): the last estimate from most steps.
+        `draws`, shape (draws,). `one_step_distances`, shape (draws, repeats): relative
+        Frobenius distances. `rate` and `rate_error`: exponent of the number of steps in
+        the distance, fitted to each repeat; mean and standard error. `one_step`, shape
+        (N, N): the last estimate from the largest number of steps.
     """
     norm = np.linalg.norm(of_chain)
     distances = np.empty((len(draws), repeats))
@@ -205,9 +209,9 @@ def one_step_rate(of_chain, draws, repeats, stream):
         for repeat in range(repeats):
             estimate = one_step(of_chain, number, stream)
             row[repeat] = np.linalg.norm(estimate - of_chain) / norm
-        found = f"{number} steps, relative distance {row.mean():.4f}"
-        progress.tell(log, done, len(draws), "numbers of steps", found)
-    with np.errstate(divide="ignore"):  # a chain without chance is learned at once
+        reached = f"{number} steps, relative distance {row.mean():.4f}"
+        progress.tell(log, done, len(draws), "numbers of steps", reached)
+    with np.errstate(divide="ignore"):  # a deterministic chain is learned exactly
         logarithms = np.log(np.maximum(distances, np.finfo(float).tiny))
     rates = np.polyfit(np.log(draws), logarithms, 1)[0]
     return {

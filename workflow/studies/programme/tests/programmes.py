@@ -2,13 +2,16 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-
-from pixelwalk.claims import chains, optimum, patterns
 from pixelwalk.compute import bits
 from pixelwalk.graph import walk
 from pixelwalk.ising import lattice
 from pixelwalk.ising.theory import enumeration
+from studies.programme import chains, closed_form, patterns
+from studies.programme.kinds import Networks
+from studies.programme.measure_patterns import measure_patterns
+from studies.programme.solve_programme import solve_programme
+
+import numpy as np
 
 ROWS, COLUMNS, COUPLING = 3, 3, 0.3
 WEIGHT = {"kind": "correlation", "diagonal": False}
@@ -25,17 +28,17 @@ def spins(count=10_000, coupling=COUPLING, seed=1):
     return bits.pack(states[chosen].reshape(count, ROWS, COLUMNS) > 0)
 
 
-def task(pixels, **changes):
+def problem(pixels, **changes):
     """The lattice's edges, to be found from samples of it."""
     edges = lattice.adjacency(ROWS, COLUMNS, "free").toarray() > 0
     squared = lattice.squared_distances(ROWS, COLUMNS, "free")
-    return patterns.Task(pixels, edges, squared, COUPLING)._replace(**changes)
+    return patterns.EdgeProblem(pixels, edges, squared, COUPLING)._replace(**changes)
 
 
 def networks(training_loss, matrix):
     """What a dense linear layer, and one with a bias, would leave behind."""
     size = len(matrix)
-    return SimpleNamespace(
+    return Networks(
         kinds=["dense", "dense"],
         activations=["linear", "linear"],
         kernels=np.zeros(2, int),
@@ -43,6 +46,7 @@ def networks(training_loss, matrix):
         parameters=np.array([size**2, size**2 + size]),
         training_loss=np.array([training_loss, 0.01]),
         test_loss=np.array([training_loss, 0.01]),
+        target=np.ones(size),
         matrices=matrix[None],
     )
 
@@ -52,10 +56,10 @@ def solved(pixels, weights, trained=None, seed=3):
     distribution, _, _ = walk.stationary_distribution(weights, teleport=0.01)
     distribution = distribution.reshape(pixels.shape[1:])
     chain = chains.chain(weights, 0.01)
-    images = optimum.values(pixels)
+    images = closed_form.pixel_values(pixels)
     target = distribution.ravel() / distribution.mean()
-    best = optimum.optimum(images, target) if trained is None else trained
-    found = optimum.study(
+    best = closed_form.optimum(images, target) if trained is None else trained
+    optimum = solve_programme(
         pixels,
         pixels,
         distribution,
@@ -68,12 +72,12 @@ def solved(pixels, weights, trained=None, seed=3):
     )
     power = np.mean(target**2)
     loss = np.mean((images @ best.T - target) ** 2) / power
-    return networks(float(loss), best), SimpleNamespace(**found), distribution, chain
+    return networks(float(loss), best), optimum, distribution, chain
 
 
 def patterned(given, distribution, chain, trained, seed=4, **course):
-    """What patterns weights have that are learned for a task."""
-    found = patterns.study(
+    """Patterns of the weights that are learned to find edges."""
+    return measure_patterns(
         given,
         distribution,
         chain,
@@ -82,14 +86,13 @@ def patterned(given, distribution, chain, trained, seed=4, **course):
         stream=np.random.default_rng(seed),
         **COURSE | course,
     )
-    return SimpleNamespace(**found)
 
 
 def run(pixels=None, weights=None, given=None, **course):
     """A whole run over samples of the small lattice."""
     pixels = spins() if pixels is None else pixels
     weights = lattice.adjacency(ROWS, COLUMNS, "free") if weights is None else weights
-    made, found, distribution, chain = solved(pixels, weights)
-    given = task(pixels) if given is None else given
-    shapes = patterned(given, distribution, chain, made.matrices[0], **course)
-    return SimpleNamespace(networks=made, optimum=found, patterns=shapes)
+    trained, optimum, distribution, chain = solved(pixels, weights)
+    given = problem(pixels) if given is None else given
+    shapes = patterned(given, distribution, chain, trained.matrices[0], **course)
+    return SimpleNamespace(networks=trained, optimum=optimum, patterns=shapes)

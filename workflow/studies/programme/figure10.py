@@ -1,18 +1,18 @@
-"""Figure 10: the patterns of weights, and how many samples show the edges."""
+"""Draw figure 10: the patterns of weights, and how many samples show the edges."""
+
+from pixelwalk import storage
+from pixelwalk.figures import style
+from pixelwalk.jobs import stages
+from studies.programme.drawing import COLOURS, MARKERS, TITLE
+from studies.programme.kinds import Patterns
 
 import numpy as np
 
-from pixelwalk.figures import style
-
-#: Of Okabe and Ito, safe for the colour-blind; and markers, to be told apart without.
-COLOURS = ("#000000", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-MARKERS = "os^DvPX"
-
-# Of the lines of the ways to learn weights, so that those that coincide are all seen.
+# Widths and styles of lines, chosen so that lines that coincide can all be seen.
 _WIDTHS = (3, 2.5, 4.5, 2, 2.5, 4.5, 2)
 _LINES = ("-", "-", "-", (0, (4, 3)), (0, (1, 1)), "-", (0, (5, 4)))
 
-# The same fit, with the truth's help and without, has the same colour.
+# The same fit has the same colour, whether it is cut with the truth or without.
 _OF_METHODS = {
     "averaged pairs": 0,
     "linear regression": 2,
@@ -20,19 +20,17 @@ _OF_METHODS = {
     "pseudo-likelihood": 3,
 }
 
-_TITLE = 16  # size of the font
-
 
 @style.plain
-def figure10(lattice, images, dataset):
+def draw_figure10(lattice, images, dataset):
     """Draw the patterns of the weights, and how many samples show the edges.
 
     Parameters
     ----------
-    lattice, images : object
-        Datasets of the kind `patterns`.
+    lattice, images : Patterns
+        Of Ising samples and of images.
     dataset : str
-        What the images are.
+        Name of the images.
 
     Returns
     -------
@@ -44,9 +42,7 @@ def figure10(lattice, images, dataset):
         ((lattice, "Ising samples"), (images, dataset))
     ):
         _shares(axes[0, column], run)
-        axes[0, column].set_title(
-            f"{name}\nhow many weights are large", fontsize=_TITLE
-        )
+        axes[0, column].set_title(f"{name}\nhow many weights are large", fontsize=TITLE)
         _profiles(axes[1, column], run)
         _areas(axes[2, column], run)
     handles, labels = axes[0, 0].get_legend_handles_labels()
@@ -62,7 +58,7 @@ def _look(number):
 
 
 def _drawn(run):
-    """Ways to learn that are drawn: without layers that are sparse because made so."""
+    """List numbers and names of the ways to learn, without layers sparse by design."""
     return list(enumerate(run.kinds[: len(COLOURS)]))
 
 
@@ -80,7 +76,7 @@ def _profiles(panel, run):
         known = np.where(run.profiles[number] > 0, run.profiles[number], np.nan)
         look = _look(number) | {"marker": MARKERS[number], "markersize": 5}
         panel.semilogy(run.distances, known, **look)
-    panel.set_title("how far they reach", fontsize=_TITLE)
+    panel.set_title("how far they reach", fontsize=TITLE)
     panel.set(xlabel="distance between two pixels", ylim=(1e-4, 1.5))
     panel.set_ylabel("mean size, share of the largest")
 
@@ -102,7 +98,7 @@ def _areas(panel, run):
     panel.axhline(run.chance, color="gray", linestyle=":")
     panel.set_title(
         "whether the heaviest are the edges\n(no markers: not learned from so many)",
-        fontsize=_TITLE,
+        fontsize=TITLE,
     )
     panel.set(
         xscale="log",
@@ -120,7 +116,7 @@ def _wrong_edges(panel, run):
         look |= {"capsize": 3, "markersize": 8, "linewidth": 2}
         drawn = [("missing", "-" if own else "--", "missing" if own else "cut")]
         drawn += [("false", ":", "false")] if own else []
-        for part, line, told in drawn:
+        for part, line, what in drawn:
             values = getattr(run, part)[known, number]
             error = getattr(run, f"{part}_error")[known, number]
             look["markerfacecolor"] = look["color"] if line == "-" else "white"
@@ -129,13 +125,13 @@ def _wrong_edges(panel, run):
                 values,
                 error,
                 linestyle=line,
-                label=f"{method}, {told}",
+                label=f"{method}, {what}",
                 **look,
             )
     panel.set_xscale("log")
     panel.set_yscale("symlog", linthresh=1)
     panel.set_ylim(-0.1, 30 * run.edges)  # room for the legend
-    panel.set_title(f"wrong edges, of {run.edges} of the lattice", fontsize=_TITLE)
+    panel.set_title(f"wrong edges, of {run.edges} of the lattice", fontsize=TITLE)
     panel.set(xlabel="samples", ylabel="edges, mean over batches")
     panel.legend(fontsize=13, loc="upper right")
 
@@ -157,5 +153,14 @@ def _couplings(panel, run):
     panel.set(xscale="log", xlabel="samples", ylabel="coupling K of the edges found")
     if run.coupling != 0:
         panel.set_ylim(*sorted((0, 3 * run.coupling)))
-    panel.set_title("coupling by pseudo-likelihood", fontsize=_TITLE)
+    panel.set_title("coupling by pseudo-likelihood", fontsize=TITLE)
     panel.legend(fontsize=13)
+
+
+if __name__ == "__main__":
+    with stages.logged(snakemake):
+        lattice = storage.read(snakemake.input.lattice, Patterns)
+        images = storage.read(snakemake.input.images, Patterns)
+        dataset = storage.describe_digit(images.attributes)
+        figure = draw_figure10(lattice, images, dataset)
+        style.save(figure, **dict(snakemake.output.items()))

@@ -2,16 +2,17 @@
 
 from types import SimpleNamespace
 
-import numpy as np
-import pytest
-from sklearn.metrics import average_precision_score
-
-import programmes
 from pixelwalk import graph, pairs
-from pixelwalk.claims import patterns, recoveries
 from pixelwalk.compute import bits
 from pixelwalk.ising import lattice
-from pixelwalk.storage import KINDS
+from pixelwalk.storage.kind import mismatches
+from studies.programme import edges, patterns
+from studies.programme.measure_patterns import measure_patterns
+
+import numpy as np
+import programmes
+import pytest
+from sklearn.metrics import average_precision_score
 
 EDGES = lattice.adjacency(3, 3, "free").toarray() > 0
 STREAM = np.random.default_rng(2)
@@ -22,8 +23,8 @@ def found():
     return programmes.run().patterns
 
 
-def test_every_dataset_of_the_kind_is_there(found):
-    assert set(vars(found)) == set(KINDS["patterns"])
+def test_every_dataset_has_the_shape_of_the_kind(found):
+    assert list(mismatches(found)) == []
 
 
 def test_the_area_is_that_of_another_library():
@@ -92,8 +93,8 @@ def test_layers_of_the_largest_filters_have_patterns_too(found):
         "trained convolution": 4,
     }
     assert set(chosen) <= set(found.kinds)
-    given = programmes.task(programmes.spins())
-    shapes = patterns.study(
+    given = programmes.problem(programmes.spins())
+    shapes = measure_patterns(
         given,
         np.full((3, 3), 1 / 9),
         np.full((9, 9), 1 / 9),
@@ -103,7 +104,7 @@ def test_layers_of_the_largest_filters_have_patterns_too(found):
         **programmes.COURSE | {"sizes": [50], "regressed": 0},
     )
     for name in chosen:
-        assert shapes["final_precision"][shapes["kinds"].index(name)] == 1
+        assert shapes.final_precision[shapes.kinds.index(name)] == 1
 
 
 def test_without_enough_images_for_the_smallest_size_it_says_so():
@@ -126,28 +127,29 @@ def test_the_lattice_is_the_truth_for_spins():
     settings = {"rows": 3, "columns": 4, "beta": 0.6, "boundary": "periodic"}
     settings |= {"bonds": "half", "field": 0, "lattice": "rectangular"}
     pixels = bits.pack(STREAM.random((5, 3, 4)) < 0.5)
-    task = patterns.task(pixels, settings, programmes.WEIGHT, 0.1)
-    assert np.array_equal(task.truth, lattice.adjacency(3, 4, "periodic").toarray() > 0)
-    assert task.coupling == 0.3 and task.pixels is pixels
-    assert task.distances.max() == 5
+    problem = patterns.edge_problem(pixels, settings, programmes.WEIGHT, 0.1)
+    truth = lattice.adjacency(3, 4, "periodic").toarray() > 0
+    assert np.array_equal(problem.truth, truth)
+    assert problem.coupling == 0.3 and problem.pixels is pixels
+    assert problem.distances.max() == 5
 
 
 def test_the_other_half_is_the_truth_for_images():
     pixels = STREAM.integers(0, 256, (40, 4, 5)).astype(np.uint8)
     weight = {"kind": "product"}
-    task = patterns.task(pixels, {}, weight, 0.2)
-    assert np.array_equal(task.pixels, pixels[:20]) and np.isnan(task.coupling)
+    problem = patterns.edge_problem(pixels, {}, weight, 0.2)
+    assert np.array_equal(problem.pixels, pixels[:20]) and np.isnan(problem.coupling)
     heavy = graph.sparsify(pairs.pair_weights(pixels[20:], **weight), "top-0.2")
     expected = heavy.toarray() > 0
     np.fill_diagonal(expected, False)
-    assert np.array_equal(task.truth, expected) and task.truth.any()
+    assert np.array_equal(problem.truth, expected) and problem.truth.any()
 
 
 def test_grey_images_have_no_couplings():
     pixels = STREAM.integers(0, 256, (60, 3, 3)).astype(np.uint8)
-    task = patterns.task(pixels, {}, {"kind": "product"}, 0.3)
+    problem = patterns.edge_problem(pixels, {}, {"kind": "product"}, 0.3)
     _, _, distribution, chain = programmes.solved(pixels, np.ones((9, 9)))
-    found = programmes.patterned(task, distribution, chain, chain, sizes=[5, 10])
+    found = programmes.patterned(problem, distribution, chain, chain, sizes=[5, 10])
     assert np.isnan(found.recovered).all() and np.isnan(found.coupling_found).all()
     assert np.isnan(found.precision[:, found.kinds.index("logistic regression")]).all()
     assert np.isfinite(found.precision[:, 0]).all()
@@ -161,7 +163,7 @@ def test_equal_seeds_give_equal_patterns(found):
 
 def test_couplings_below_0_are_found_as_those_above(found):
     pixels = programmes.spins(coupling=-0.3)
-    given = programmes.task(pixels, coupling=-0.3)
+    given = programmes.problem(pixels, coupling=-0.3)
     turned = programmes.run(pixels, given=given).patterns
     assert np.all(turned.recovered[-1] == 1)
     assert turned.coupling_found[-1] == pytest.approx(-0.3, rel=0.1)
@@ -173,34 +175,34 @@ def test_couplings_below_0_are_found_as_those_above(found):
 
 def test_the_mean_of_the_worst_batch_is_kept():
     scores = [
-        recoveries.score({}, None, EDGES, 0.3) | {"coupling_away": away}
+        edges.score({}, None, EDGES, 0.3) | {"coupling_away": away}
         for away in (0.01, 0.05, 0.02)
     ]
-    summary = recoveries.summary(scores)
+    summary = edges.summary(scores)
     assert summary["coupling_away"] == 0.05 and "coupling_away_error" not in summary
     scores[0]["coupling_away"] = np.nan  # no edge was found
-    assert np.isnan(recoveries.summary(scores)["coupling_away"])
+    assert np.isnan(edges.summary(scores)["coupling_away"])
 
 
 def test_ranked_edges_are_cut_where_it_is_best():
     spins = np.ones((4, 9))
     good = EDGES + 0.1 * STREAM.random((9, 9))
-    scored = recoveries.score({"averaged pairs": good}, spins, EDGES, 0.3)
+    scored = edges.score({"averaged pairs": good}, spins, EDGES, 0.3)
     assert scored["recovered"][0] == 1 and scored["missing"][0] == 0
     assert np.isnan(scored["recovered"][1:]).all()
     worse = good.copy()
     worse[0, 1] = worse[1, 0] = 0  # one edge falls below all other pairs
-    scored = recoveries.score({"averaged pairs": worse}, spins, EDGES, 0.3)
+    scored = edges.score({"averaged pairs": worse}, spins, EDGES, 0.3)
     assert scored["recovered"][0] == 0
     assert scored["missing"][0] == scored["false"][0] == 1
     # A pair that ties with an edge cannot be told from it.
-    tied = recoveries.score({"averaged pairs": np.ones((9, 9))}, spins, EDGES, 0.3)
+    tied = edges.score({"averaged pairs": np.ones((9, 9))}, spins, EDGES, 0.3)
     assert tied["recovered"][0] == 0
 
 
 def test_the_mean_over_batches_has_a_standard_error():
-    mean, error = recoveries.mean_and_error(np.array([[1.0, 2], [3, 2], [5, 2]]))
+    mean, error = edges.mean_and_error(np.array([[1.0, 2], [3, 2], [5, 2]]))
     assert mean.tolist() == [3, 2]
     assert error == pytest.approx([2 / np.sqrt(3), 0])
-    mean, error = recoveries.mean_and_error(np.array([4.0]))
+    mean, error = edges.mean_and_error(np.array([4.0]))
     assert mean == 4 and np.isnan(error)

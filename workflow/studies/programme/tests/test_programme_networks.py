@@ -1,10 +1,11 @@
 """The networks of the programme against their own arithmetic in numpy."""
 
+from studies.programme import closed_form
+from studies.programme.train_programme import train_programme
+
 import numpy as np
 import pytest
 from scipy import signal
-
-from pixelwalk.claims import optimum
 
 pytestmark = pytest.mark.xdist_group("training")
 
@@ -18,17 +19,18 @@ boundaries = pytest.mark.parametrize("boundary", BOUNDARIES)
 @pytest.fixture(scope="module")
 def programme():
     """The module; here, for no other test should wait for TensorFlow."""
-    from pixelwalk.networks import backend, programme
+    from pixelwalk.networks import backend
+    from studies.programme import networks
 
     backend.prepare(1)
-    return programme
+    return networks
 
 
-def small(programme, seed=1, epochs=2, **changes):
-    """A small study, of images of two means."""
+def small(seed=1, epochs=2, **changes):
+    """Networks that are trained in a moment, on random images."""
     images = (np.random.default_rng(5).random((60, 9)) < 0.5).astype(np.float32)
     course = {"learning_rate": 0.01, "batch": 16, "kernels": [1, 3]} | changes
-    return programme.study(
+    return train_programme(
         images[:50],
         images[50:],
         np.arange(1.0, 10).reshape(3, 3) / 45,
@@ -42,8 +44,8 @@ def small(programme, seed=1, epochs=2, **changes):
 
 @pytest.fixture(scope="module")
 def found(programme):
-    """A small study."""
-    return small(programme)
+    """Networks of all kinds."""
+    return small()
 
 
 @boundaries
@@ -131,42 +133,40 @@ def test_dense_relu_is_its_own_arithmetic(programme):
 
 
 def test_there_is_a_network_of_every_kind(programme, found):
-    kinds = list(
-        zip(found["kinds"], found["activations"], found["kernels"], strict=True)
-    )
+    kinds = list(zip(found.kinds, found.activations, found.kernels, strict=True))
     assert len(set(kinds)) == 10 and len(kinds) == 11
-    assert found["biases"].tolist() == [0] * 10 + [1]
-    numbers = dict(zip(kinds[:10], found["parameters"][:10].tolist(), strict=True))
+    assert found.biases.tolist() == [0] * 10 + [1]
+    numbers = dict(zip(kinds[:10], found.parameters[:10].tolist(), strict=True))
     assert numbers["dense", "linear", 0] == 81
     assert numbers["dense", "relu", 0] == 162
     assert numbers["local", "linear", 3] == 81
     assert numbers["convolution", "linear", 3] == 9
     assert numbers["convolution", "relu", 3] == 18 * programme.CHANNELS
-    assert found["parameters"][-1] == 90
-    assert found["matrices"].shape == (5, 9, 9)
-    assert found["target"] == pytest.approx(np.arange(1, 10) / 5)
+    assert found.parameters[-1] == 90
+    assert found.matrices.shape == (5, 9, 9)
+    assert found.target == pytest.approx(np.arange(1, 10) / 5)
 
 
 def test_losses_are_those_of_the_matrices(found):
     images = (np.random.default_rng(5).random((60, 9)) < 0.5).astype(float)
-    target = found["target"]
+    target = found.target
     for part, name in ((images[:50], "training_loss"), (images[50:], "test_loss")):
-        for row, matrix in enumerate(found["matrices"]):
+        for row, matrix in enumerate(found.matrices):
             loss = np.mean((part @ matrix.T - target) ** 2) / np.mean(target**2)
-            assert found[name][row] == pytest.approx(loss, rel=1e-4)
+            assert getattr(found, name)[row] == pytest.approx(loss, rel=1e-4)
 
 
 def test_training_comes_near_the_closed_form_and_not_below(programme):
-    found = small(programme, epochs=300)
+    found = small(epochs=300)
     images = (np.random.default_rng(5).random((60, 9)) < 0.5).astype(float)[:50]
-    least = optimum.loss(images, optimum.reader(images))
-    assert least * 0.999 < found["training_loss"][0] < 1.1 * least
-    best = optimum.optimum(images, found["target"])
-    away = np.linalg.norm(found["matrices"][0] - best) / np.linalg.norm(best)
+    least = closed_form.loss(images, closed_form.reader(images))
+    assert least * 0.999 < found.training_loss[0] < 1.1 * least
+    best = closed_form.optimum(images, found.target)
+    away = np.linalg.norm(found.matrices[0] - best) / np.linalg.norm(best)
     assert away < 0.1
     # The other linear layers see less, and the one with a bias needs no image.
-    assert found["training_loss"][1:5].min() > least
-    assert found["training_loss"][-1] < 0.1 * least
+    assert found.training_loss[1:5].min() > least
+    assert found.training_loss[-1] < 0.1 * least
 
 
 def test_each_network_is_trained_as_if_alone(programme):
@@ -190,7 +190,7 @@ def test_each_network_is_trained_as_if_alone(programme):
 
 
 def test_equal_seeds_give_equal_networks(programme, found):
-    same, other = (small(programme, seed=seed) for seed in (1, 2))
-    assert np.array_equal(found["matrices"], same["matrices"])
-    assert np.array_equal(found["test_loss"], same["test_loss"])
-    assert not np.isclose(found["matrices"][0], other["matrices"][0]).all()
+    same, other = (small(seed=seed) for seed in (1, 2))
+    assert np.array_equal(found.matrices, same.matrices)
+    assert np.array_equal(found.test_loss, same.test_loss)
+    assert not np.isclose(found.matrices[0], other.matrices[0]).all()

@@ -1,13 +1,13 @@
 """Closed forms of linear layers against dense least squares, and single steps."""
 
-import numpy as np
-import pytest
-from scipy import sparse
-
-from pixelwalk.claims import chains, optimum
 from pixelwalk.compute import bits
 from pixelwalk.graph import walk
 from pixelwalk.ising import lattice
+from studies.programme import chains, closed_form
+
+import numpy as np
+import pytest
+from scipy import sparse
 
 STREAM = np.random.default_rng(1)
 #: More images than pixels, fewer, and with pixels that are never on or always equal.
@@ -26,7 +26,7 @@ def test_the_optimum_is_the_shortest_least_squares_solution(name):
     pixels = IMAGES[name]
     targets = np.tile(TARGET, (len(pixels), 1))
     expected = np.linalg.lstsq(pixels, targets)[0].T
-    found = optimum.optimum(pixels, TARGET)
+    found = closed_form.optimum(pixels, TARGET)
     np.testing.assert_allclose(found, expected, atol=1e-9)
     pseudo = np.outer(TARGET, np.linalg.pinv(pixels) @ np.ones(len(pixels)))
     np.testing.assert_allclose(found, pseudo, atol=1e-9)
@@ -35,7 +35,7 @@ def test_the_optimum_is_the_shortest_least_squares_solution(name):
 
 @images
 def test_another_method_gives_the_same_layer(name):
-    found = optimum.check(IMAGES[name], TARGET)
+    found = closed_form.check(IMAGES[name], TARGET)
     assert found["checked"] == len(IMAGES[name])
     assert found["check_distance"] < 1e-8
     values = found["check_singular_values"]
@@ -44,7 +44,7 @@ def test_another_method_gives_the_same_layer(name):
 
 def test_a_target_for_every_image_is_followed():
     pixels, weights = IMAGES["many"], STREAM.random((6, 6))
-    found = optimum.least_squares(pixels, pixels @ weights.T)
+    found = closed_form.least_squares(pixels, pixels @ weights.T)
     np.testing.assert_allclose(found, weights, atol=1e-9)
 
 
@@ -54,18 +54,18 @@ def test_the_optimum_is_where_a_vanishing_ridge_leads(name):
     ridge = 1e-8 * np.eye(6)
     right = pixels.T @ np.tile(TARGET, (len(pixels), 1))
     expected = np.linalg.solve(pixels.T @ pixels + ridge, right).T
-    np.testing.assert_allclose(optimum.optimum(pixels, TARGET), expected, atol=1e-5)
+    np.testing.assert_allclose(closed_form.optimum(pixels, TARGET), expected, atol=1e-5)
 
 
 @images
 def test_no_other_matrix_has_a_smaller_loss(name):
     pixels = IMAGES[name]
-    best = optimum.optimum(pixels, TARGET)
+    best = closed_form.optimum(pixels, TARGET)
 
     def loss(matrix):
         return np.mean((pixels @ matrix.T - TARGET) ** 2) / np.mean(TARGET**2)
 
-    least = optimum.loss(pixels, optimum.reader(pixels))
+    least = closed_form.loss(pixels, closed_form.reader(pixels))
     assert loss(best) == pytest.approx(least, abs=1e-12)
     for _ in range(20):
         assert loss(best + 0.1 * STREAM.normal(size=best.shape)) > least - 1e-12
@@ -78,39 +78,39 @@ def test_the_loss_is_nothing_if_and_only_if_ones_are_in_the_span_of_pixels():
         (np.hstack([IMAGES["many"], np.full((50, 1), 0.3)]), True),
         (np.hstack([IMAGES["many"][:, :5], 1 - IMAGES["many"][:, :5]]), True),
     ):
-        loss = optimum.loss(pixels, optimum.reader(pixels))
+        loss = closed_form.loss(pixels, closed_form.reader(pixels))
         assert (loss < 1e-18) == zero
 
 
 def test_the_loss_of_uncorrelated_spins_is_that_of_their_mean():
     # Of v x, x independent 0 or 1: the best loss is 1 / (N + 1), for v = 2 / (N + 1).
     states = np.array(list(np.ndindex(*(2,) * 7)), float)
-    weights = optimum.reader(states)
+    weights = closed_form.reader(states)
     assert weights == pytest.approx(2 / 8)
-    assert optimum.loss(states, weights) == pytest.approx(1 / 8)
+    assert closed_form.loss(states, weights) == pytest.approx(1 / 8)
 
 
 def test_black_images_leave_nothing():
     for count in (3, 30):
-        weights = optimum.reader(np.zeros((count, 6)))
+        weights = closed_form.reader(np.zeros((count, 6)))
         assert not weights.any()
-        assert optimum.loss(np.zeros((count, 6)), weights) == 1
+        assert closed_form.loss(np.zeros((count, 6)), weights) == 1
 
 
 def test_losses_are_those_of_the_first_images():
-    found = optimum.losses(IMAGES["many"][:40], IMAGES["many"][40:], [5, 6, 40])
+    found = closed_form.losses(IMAGES["many"][:40], IMAGES["many"][40:], [5, 6, 40])
     assert found["losses"][:2] == pytest.approx(0, abs=1e-15)
     assert found["losses"][2] > 1e-3
-    few = optimum.reader(IMAGES["many"][:5])
-    assert found["test_losses"][0] == optimum.loss(IMAGES["many"][40:], few)
+    few = closed_form.reader(IMAGES["many"][:5])
+    assert found["test_losses"][0] == closed_form.loss(IMAGES["many"][40:], few)
 
 
 def test_values_lie_between_0_and_1():
     flags = STREAM.random((5, 2, 3)) < 0.5
-    packed = optimum.values(bits.pack(flags))
+    packed = closed_form.pixel_values(bits.pack(flags))
     assert np.array_equal(packed, flags.reshape(5, 6))
     grey = np.array([[[0, 51], [255, 102]]], np.uint8)
-    assert optimum.values(grey).tolist() == [[0, 0.2, 1, 0.4]]
+    assert closed_form.pixel_values(grey).tolist() == [[0, 0.2, 1, 0.4]]
 
 
 def graph():
@@ -136,10 +136,10 @@ def test_the_chain_is_the_step_of_the_walk_on_columns():
 
 def test_every_optimum_has_the_target_for_a_stationary_distribution():
     share = TARGET / TARGET.sum()
-    best = optimum.optimum(IMAGES["many"], TARGET)
+    best = closed_form.optimum(IMAGES["many"], TARGET)
     assert chains.stationary(best) == pytest.approx(share)
     # With columns of nothing, the walker jumps from there.
-    dark = optimum.optimum(IMAGES["dark"], TARGET)
+    dark = closed_form.optimum(IMAGES["dark"], TARGET)
     scaled = np.where([1, 1, 0, 1, 0, 1], share[:, None], 1 / 6)
     found = chains.stationary(dark)
     assert scaled @ found == pytest.approx(found)

@@ -1,0 +1,231 @@
+"""Numbers that the claims tell of finished files, by what they measure."""
+
+import numpy as np
+
+#: Level, as a share of the largest weight, from which on a weight is large.
+LEVEL = 0.1
+
+
+def of_optimum(solved):
+    """Collect what was measured of the closed form and of the trained layer.
+
+    Parameters
+    ----------
+    solved : Optimum
+
+    Returns
+    -------
+    dict
+    """
+    powers = solved.singular_values[1] ** 2
+    return {
+        "closed form, loss": float(solved.loss),
+        "closed form, held-out loss": float(solved.test_loss),
+        "dense least squares, images": int(solved.checked),
+        "dense least squares, second singular value over first": second(
+            solved.check_singular_values
+        ),
+        "dense least squares, distance from closed form": float(solved.check_distance),
+        "trained, distance from closed form": float(solved.trained_distance),
+        "trained, share of squared weight in its first singular value": float(
+            powers[0] / (powers.sum() or 1)
+        ),
+        "closed form of the fewest images, loss": {
+            "value": float(solved.losses[0]) if len(solved.losses) else np.nan,
+            "images": int(solved.loss_sizes[0]) if len(solved.losses) else 0,
+        },
+    }
+
+
+def of_networks(trained):
+    """Collect parameters and losses of all networks.
+
+    Parameters
+    ----------
+    trained : Networks
+
+    Returns
+    -------
+    dict of str to dict
+        By the design of the network.
+    """
+    designs = zip(
+        trained.kinds,
+        trained.activations,
+        trained.kernels,
+        trained.biases,
+        strict=True,
+    )
+    names = [
+        " ".join(
+            [kind, *([f"{side} x {side}"] if side else []), activation]
+            + (["with bias"] if bias else [])
+        )
+        for kind, activation, side, bias in designs
+    ]
+    return {
+        name: {
+            "parameters": int(trained.parameters[row]),
+            "training loss": float(trained.training_loss[row]),
+            "held-out loss": float(trained.test_loss[row]),
+        }
+        for row, name in enumerate(names)
+    }
+
+
+def of_matrices(solved):
+    """Collect what was measured of each matrix that is compared with the chain.
+
+    Parameters
+    ----------
+    solved : Optimum
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        matrix: {
+            "distance": float(solved.distances[row]),
+            "distance in the best scale": float(solved.scaled_distances[row]),
+            "singular values of at least 1 % of the first": _rank(
+                solved.singular_values[row]
+            ),
+            "eigenvalues, largest in size": float(solved.eigenvalue_sizes[row][0]),
+            "eigenvalues, second over first in size": second(
+                solved.eigenvalue_sizes[row]
+            ),
+            "distance of its stationary distribution": float(
+                solved.stationary_distances[row]
+            ),
+            "distance of its first singular vector from the distribution": float(
+                solved.leading_distances[row]
+            ),
+        }
+        for row, matrix in enumerate(solved.names)
+    } | {
+        "singular values of the chain of at least 1 % of the first": _rank(
+            solved.chain_singular_values
+        ),
+        "eigenvalues of the chain, second over first in size": second(
+            solved.chain_eigenvalue_sizes
+        ),
+        "single steps that are learned from": int(solved.draws[-1]),
+        "power of the steps": {
+            "value": float(solved.rate),
+            "standard_error": float(solved.rate_error),
+        },
+    }
+
+
+def second(values):
+    """Share of the second value in the first, of values in descending order."""
+    return float(values[1:2].sum() / (values[0] or 1))
+
+
+def _rank(values):
+    """Count the values of at least 1 % of the first."""
+    return int(np.sum(values >= 0.01 * values[0]))
+
+
+def share_of_large(pattern, row):
+    """Share of pairs that weigh at least a tenth of the largest, for one kind."""
+    level = int(np.searchsorted(pattern.levels, LEVEL - 1e-9))
+    return float(pattern.shares[row, level])
+
+
+def of_pattern(pattern):
+    """Collect what was measured of the weights of each kind.
+
+    Parameters
+    ----------
+    pattern : Patterns
+
+    Returns
+    -------
+    dict
+    """
+    measured = {"edges among pairs": float(pattern.chance)}
+    for row, kind in enumerate(pattern.kinds):
+        measured[kind] = {
+            "precision-recall area": float(pattern.final_precision[row]),
+            "share of pairs of at least a tenth of the largest": share_of_large(
+                pattern, row
+            ),
+            "by images": {
+                str(size): {"value": float(value), "standard_error": float(error)}
+                for size, value, error in zip(
+                    pattern.sizes.tolist(),
+                    pattern.precision[:, row],
+                    pattern.error[:, row],
+                    strict=True,
+                )
+                if np.isfinite(value)
+            },
+        }
+    return measured
+
+
+def of_sizes(pattern):
+    """Collect wrong edges and couplings for each number of samples.
+
+    Parameters
+    ----------
+    pattern : Patterns
+
+    Returns
+    -------
+    dict
+    """
+    return {
+        f"{size} samples": {
+            method: {
+                "missing": _pair(pattern.missing, pattern.missing_error, row, column),
+                "false": _pair(pattern.false, pattern.false_error, row, column),
+                "share of batches without a wrong edge": float(
+                    pattern.recovered[row, column]
+                ),
+            }
+            for column, method in enumerate(pattern.methods)
+            if np.isfinite(pattern.recovered[row, column])
+        }
+        | {
+            "coupling": _pair(pattern.coupling_found, pattern.coupling_found_error, row)
+            | {
+                "root mean square error on an edge": float(pattern.coupling_rms[row]),
+                "largest error of the mean of a batch": float(
+                    pattern.coupling_away[row]
+                ),
+            },
+            "batches": int(pattern.batches[row]),
+        }
+        for row, size in enumerate(pattern.sizes.tolist())
+    }
+
+
+def _pair(values, errors, *place):
+    return {"value": float(values[place]), "standard_error": float(errors[place])}
+
+
+def least_size(sizes, good):
+    """Return the smallest size from which on all measured sizes are good.
+
+    Parameters
+    ----------
+    sizes : ndarray of int, shape (sizes,)
+        Ascending.
+    good : ndarray of float, shape (sizes,)
+        1 where a size is good; nan where it was not measured.
+
+    Returns
+    -------
+    int or None
+        None if no size is.
+    """
+    known = np.flatnonzero(np.isfinite(good))
+    least = None
+    for row in known[::-1]:
+        if good[row] != 1:
+            break
+        least = int(sizes[row])
+    return least
