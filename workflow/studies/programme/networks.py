@@ -8,7 +8,7 @@ bias: with a bias, weights of 0 are optimal if the target is the same for all im
 import logging
 from typing import NamedTuple
 
-from pixelwalk.jobs import progress
+from pixelwalk.networks import loop
 from pixelwalk.networks.backend import keras, tf
 from studies.programme.layers import Local, Surround, uniform
 
@@ -117,8 +117,7 @@ def _layer(design, inputs, outputs, lattice):
 def train(networks, training, test, target, *, learning_rate, epochs, batch, generator):
     """Train networks to return one target for every image.
 
-    All are trained in one loop on the same batches. Adam scales each weight by itself,
-    so each network ends as if it were trained alone.
+    All are trained in one loop on the same batches; each ends as if it were alone.
 
     Parameters
     ----------
@@ -144,8 +143,6 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
         square of the target.
     """
     variables = [v for network in networks for v in network.trainable_variables]
-    optimizer = keras.optimizers.Adam(learning_rate)
-    optimizer.build(variables)
     target = tf.constant(target, tf.float32)
 
     def losses(images):
@@ -153,14 +150,6 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
         return tf.stack(
             [tf.reduce_mean((n(images) - target) ** 2) / power for n in networks]
         )
-
-    @tf.function
-    def run_epoch(images, order):
-        for start in tf.range(0, len(order), batch):
-            part = tf.gather(images, order[start : start + batch])
-            with tf.GradientTape() as tape:
-                total = tf.reduce_sum(losses(part))
-            optimizer.apply(tape.gradient(total, variables), variables)
 
     @tf.function
     def evaluate(images):
@@ -171,9 +160,12 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
         return total / tf.cast(len(images), tf.float32)
 
     training, test = tf.constant(training), tf.constant(test)
-    for epoch in range(epochs):
-        run_epoch(training, tf.constant(generator.permutation(len(training))))
-        progress.tell(log, epoch + 1, epochs, "epochs")
+    descent = loop.Loop(
+        lambda images: tf.reduce_sum(losses(images)),
+        variables,
+        keras.optimizers.Adam(learning_rate),
+    )
+    loop.fit(descent, [training], epochs=epochs, batch=batch, generator=generator)
     return {
         "training_loss": evaluate(training).numpy().astype(float),
         "test_loss": evaluate(test).numpy().astype(float),

@@ -1,1 +1,0 @@
-"""What the paper says, measured: studies of finished results, and the ledger."""
