@@ -13,7 +13,7 @@ from pixelwalk.jobs import progress
 import numpy as np
 from scipy.sparse import linalg
 
-log = logging.getLogger(f"pixelwalk.{__name__}")
+log = logging.getLogger(__name__)
 
 #: Share of the largest value, as of eigenvalues of second moments, below which a value
 #: is rounding.

@@ -11,7 +11,7 @@ from studies.programme.kinds import FixedPoints
 
 import numpy as np
 
-log = logging.getLogger("pixelwalk.studies.programme")
+log = logging.getLogger(__name__)
 
 # Test images of each digit, and random directions, that steps are measured with.
 _SHOWN, _DRAWS = 100, 20

@@ -12,7 +12,7 @@ from studies.programme.kinds import Networks, Patterns
 
 import numpy as np
 
-log = logging.getLogger("pixelwalk.studies.programme")
+log = logging.getLogger(__name__)
 
 
 def measure_patterns(

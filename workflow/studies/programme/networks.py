@@ -14,7 +14,7 @@ from studies.programme.layers import Local, Surround, uniform
 
 import numpy as np
 
-log = logging.getLogger(f"pixelwalk.{__name__}")
+log = logging.getLogger(__name__)
 
 #: Channels between the two layers of a convolutional network.
 CHANNELS = 4

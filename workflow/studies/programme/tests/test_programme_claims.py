@@ -109,8 +109,8 @@ def test_a_layer_that_was_not_trained_refutes_the_closed_form():
     start = np.random.default_rng(1).uniform(-1 / 3, 1 / 3, (9, 9))
     verdicts = []
     for trained in (None, start):
-        made, solved, _, _ = programmes.solved(pixels, edges, trained)
-        one = SimpleNamespace(networks=made, optimum=solved)
+        networks, solved, _, _ = programmes.solved(pixels, edges, trained)
+        one = SimpleNamespace(networks=networks, optimum=solved)
         verdicts.append(both(judge_optimum, one))
     assert verdicts == ["supported", "refuted"]
 
@@ -138,10 +138,10 @@ def test_a_closed_form_that_is_none_is_refuted(run, monkeypatch):
 def test_the_optimum_tells_how_far_training_ends_from_it(run):
     other = deepcopy(run)
     other.networks.matrices[0] = run.optimum.closed_form + np.eye(9)
-    made, solved, _, _ = programmes.solved(
+    networks, solved, _, _ = programmes.solved(
         programmes.spins(), lattice.adjacency(3, 3, "free"), other.networks.matrices[0]
     )
-    far = SimpleNamespace(networks=made, optimum=solved)
+    far = SimpleNamespace(networks=networks, optimum=solved)
     entry = judge_optimum({"lattice": run, "images": far})
     measured = entry["measured"]
     share = "trained, share of squared weight in its first singular value"
@@ -177,8 +177,8 @@ def test_the_optimum_is_not_the_matrix_of_the_walk_on_a_lattice(run):
 def test_on_a_graph_of_rank_one_the_optimum_is_the_matrix_of_the_walk(run):
     # All pixels joined alike, and independent spins: there the hope comes true.
     pixels = bits.pack(np.random.default_rng(1).random((10_000, 3, 3)) < 0.5)
-    made, solved, _, _ = programmes.solved(pixels, np.ones((9, 9)))
-    same = SimpleNamespace(networks=made, optimum=solved)
+    networks, solved, _, _ = programmes.solved(pixels, np.ones((9, 9)))
+    same = SimpleNamespace(networks=networks, optimum=solved)
     assert both(judge_stochastic_matrix, same) == "supported"
     # On the lattice alone, or on images alone, is not enough.
     assert both(judge_stochastic_matrix, run, same) == "refuted"

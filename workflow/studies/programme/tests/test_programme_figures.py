@@ -19,14 +19,14 @@ def run():
     """A run over the small lattice, with more networks than were trained."""
     one = programmes.run()
     rows = [(k, a, s) for a in ("linear", "relu") for k in KINDS for s in (3, 5)]
-    made = one.networks
-    made.matrices = np.random.default_rng(5).normal(size=made.matrices.shape)
-    made.kinds = [kind for kind, _, _ in rows] + ["dense"]
-    made.activations = [activation for _, activation, _ in rows] + ["linear"]
-    made.kernels = np.array([0 if k == "dense" else s for k, _, s in rows] + [0])
-    made.biases = np.array([0] * len(rows) + [1])
-    made.parameters = np.arange(10, 11 + len(rows))
-    made.test_loss = made.training_loss = np.linspace(0.01, 0.9, len(rows) + 1)
+    trained = one.networks
+    trained.matrices = np.random.default_rng(5).normal(size=trained.matrices.shape)
+    trained.kinds = [kind for kind, _, _ in rows] + ["dense"]
+    trained.activations = [activation for _, activation, _ in rows] + ["linear"]
+    trained.kernels = np.array([0 if k == "dense" else s for k, _, s in rows] + [0])
+    trained.biases = np.array([0] * len(rows) + [1])
+    trained.parameters = np.arange(10, 11 + len(rows))
+    trained.test_loss = trained.training_loss = np.linspace(0.01, 0.9, len(rows) + 1)
     return one
 
 
@@ -64,13 +64,13 @@ def test_matrices_are_drawn_in_a_unit_of_their_own(figures, run):
     matrices = {"matrix of the walk": found.chain, "closed form": found.closed_form}
     matrices |= {"trained": run.networks.matrices[0], "single steps": found.one_step}
     away = ["", *(f"{distance:.3f}" for distance in found.scaled_distances)]
-    for (title, matrix), told in zip(matrices.items(), away, strict=True):
+    for (title, matrix), text in zip(matrices.items(), away, strict=True):
         axes = panel(figures["figure9"], title)
         drawn = np.asarray(axes.images[0].get_array())
         unit = np.linalg.norm(drawn) / np.linalg.norm(matrix)
         assert drawn == pytest.approx(unit * matrix)
         assert axes.images[0].get_clim() == (-1, 1)
-        assert told in axes.get_title()
+        assert text in axes.get_title()
 
 
 def test_spectra_are_shares_of_the_first(figures, run):
@@ -105,8 +105,8 @@ def test_every_network_is_a_symbol(figures, run):
         for line in axes.get_lines()
         if len(line.get_xdata()) == 1
     }
-    made = run.networks
-    assert points == set(zip(made.parameters, made.test_loss, strict=True))
+    trained = run.networks
+    assert points == set(zip(trained.parameters, trained.test_loss, strict=True))
     dotted = lines(axes)["closed form (dense, linear)"].get_ydata()
     assert set(dotted) == {float(run.optimum.test_loss)}
     assert sorted(text.get_text() for text in axes.texts).count("3×3") == 4
