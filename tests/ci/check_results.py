@@ -13,7 +13,6 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "workflow")]
 
 import dag  # noqa: E402
-from pixelwalk.ledger import overview  # noqa: E402
 from places import Place  # noqa: E402
 
 
@@ -37,8 +36,12 @@ def faults(place):
         if not ((place / path).is_file() and (place / path).stat().st_size):
             wrong.append(f"{path} is missing or empty")
     verdicts = verdicts_of(place)
-    for name in sorted(set(overview.FIGURES) ^ set(verdicts)):
-        wrong.append(f"{name} stands in the ledger or in the claims, not in both")
+    judged = claims_of(place, "results/claims/*.json")
+    for claim in judged:
+        if claim["id"] not in verdicts:
+            wrong.append(f"{claim['id']} is judged, but not in the ledger")
+    if len(verdicts) != len(judged) or not judged:
+        wrong.append(f"{len(judged)} claims are judged, {len(verdicts)} in the ledger")
     for name, verdict in verdicts.items():
         if verdict == "not measured":
             wrong.append(f"{name} is not measured")
@@ -47,9 +50,14 @@ def faults(place):
 
 def verdicts_of(place):
     """Read the verdict of each claim from the ledger; none if there is no ledger."""
-    ledger = place / "results/claims.json"
-    entries = json.loads(ledger.read_text("utf-8")) if ledger.is_file() else []
-    return {entry["id"]: entry["verdict"] for entry in entries}
+    claims = claims_of(place, "results/claims.json")
+    return {claim["id"]: claim["verdict"] for claim in claims}
+
+
+def claims_of(place, pattern):
+    """Read the claims of all files of a pattern."""
+    paths = sorted(place.folder.glob(pattern))
+    return [claim for path in paths for claim in json.loads(path.read_text("utf-8"))]
 
 
 if __name__ == "__main__":
