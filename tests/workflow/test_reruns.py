@@ -27,7 +27,7 @@ CODE = {
     "ising/heatbath.py": ("burn_in", "sample_ising"),
     "ising/theory/transfer.py": ("_log_trace", "solve_ising"),
     "ising/lattice.py": (None, "solve_ising, measure_recovery"),
-    "pairs/kernels.py": ("_count", "average_pairs, measure_recovery"),
+    "pairs/kernels.py": ("_group", "average_pairs, measure_recovery"),
     "graph/cuts.py": ("least_of_rows", "sparsify_graph"),
     "graph/strips.py": ("_tally", ""),
     "graph/walk.py": ("_solve", "walk_graph, draw_explorer"),
