@@ -174,8 +174,8 @@ def test_mnist_is_read_from_its_folder_and_never_downloaded(tmp_path, monkeypatc
 @pytest.mark.parametrize(
     ("source", "settings", "message"),
     [
-        ("digits", {"part": "all"}, r"part must be one of \('train', 'test'\), got"),
-        ("digits", {"fit": "crp"}, r"fit must be one of \('pad', 'crop'\), got 'crp'"),
+        ("digits", {"part": "all"}, "part must be train or test, got 'all'"),
+        ("digits", {"fit": "crp"}, "fit must be pad or crop, got 'crp'"),
         (
             "digits",
             {"label": 12},
@@ -209,13 +209,13 @@ def test_an_autoencoder_learns_spins_and_grey_images_alike():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"size": (0, 5)}, r"size must be 'as-is', or rows .* got \(0, 5\)"),
+        ({"size": (0, 5)}, r"size must be as-is, or rows .* got \(0, 5\)"),
         ({"size": (3, 3, 3)}, r"size must be .* got \(3, 3, 3\)"),
         ({"size": 16}, "size must be .* got 16"),
         ({"size": "big"}, "size must be .* got 'big'"),
-        ({"level": 300}, "level must be a grey value of 0 to 254, .* got 300"),
+        ({"level": 300}, "level must be a grey value, 0 to 254, .* got 300"),
         ({"level": None}, "level must be .* got None"),
-        ({"invert": "no"}, r"invert must be one of \(False, True\), got 'no'"),
+        ({"invert": "no"}, "invert must be true or false, got 'no'"),
         ({"label": 1.7}, "label must be a whole number .* got 1.7"),
         ({"label": None}, "label must be .* got None"),
         ({"within": 7}, "within must be .* got 7"),
@@ -244,7 +244,7 @@ def test_training_refuses_images_that_do_not_go_together():
         with pytest.raises(ValueError, match="images of one size and kind, got int8"):
             pixelwalk.train_autoencoder(spins, test)
     for setting in ("hidden", "epochs", "batch"):
-        with pytest.raises(ValueError, match=f"{setting} must be at least 1, got 0"):
+        with pytest.raises(ValueError, match=f"{setting} must be .* at least 1, got 0"):
             pixelwalk.train_autoencoder(spins, spins, **{setting: 0})
 
 

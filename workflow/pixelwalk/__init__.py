@@ -1,12 +1,11 @@
-"""Learn the graph behind a set of images, walk on it, and measure how sparse it is.
+"""Learn the graph behind a set of images, walk on it, and measure its sparsity.
 
-The rooms, in the order in which data passes them: `lattice`, `ising`, `images`;
-`pairs`; `graph`; `walk`; `networks`; `claims`, `figures`, `explorer`, `exports`;
-`summary`; `api`. An import goes to the left, never to the right. `settings`, `seeds`,
-`stages`, `storage` and the other single modules serve them all.
+`compute`, `jobs`, `config`, `sources` and `storage` serve all other rooms. These, in
+the order in which data passes them: `images`, `matrices`, `ising`; `pairs`; `graph`;
+`networks`; `figures`, `ledger`; `pages`; `api`. A room imports only earlier ones.
 
-For notebooks the names in `__all__` are to be had from here: arrays in, arrays out.
-They are imported when they are first asked for, so that nothing waits for them.
+Notebooks call the functions in `__all__`: arrays in, arrays out. Each is imported when
+it is first used, so that ``import pixelwalk`` stays fast.
 """
 
 import importlib
@@ -31,14 +30,14 @@ __all__ = [
 
 
 def __getattr__(name):
-    """Import one of the names for notebooks."""
+    """Return a function for notebooks, imported at its first use."""
     if name not in __all__:
         raise AttributeError(f"module 'pixelwalk' has no attribute {name!r}")
     return getattr(importlib.import_module("pixelwalk.api"), name)
 
 
 def __dir__():
-    """Name what there is, imported or not."""
+    """List all names, including functions not imported yet."""
     return sorted({*globals(), *__all__})
 
 

@@ -1,4 +1,4 @@
-"""What notebooks call: the functions of the stages, from arrays to arrays."""
+"""Functions for notebooks: those of the workflow's stages, arrays in, arrays out."""
 
 from pixelwalk.api.data import load_images, sample_ising
 from pixelwalk.api.training import train_autoencoder

@@ -1,67 +1,11 @@
-"""Spins and images to begin with."""
-
-import math
+"""Functions for notebooks that return spins and images."""
 
 import numpy as np
 
 from pixelwalk import images, sources
 from pixelwalk.compute import seeds
+from pixelwalk.config.settings import check_arguments
 from pixelwalk.ising import sampling
-
-# What a setting of images may be.
-_CHOICES = {
-    "part": ("train", "test"),
-    "choose": ("first", "random"),
-    "fit": ("pad", "crop"),
-    "grey": ("luma", "red", "green", "blue"),
-    "invert": (False, True),
-}
-
-
-def _whole(value, least, most=math.inf):
-    named = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    return named and least <= value <= most
-
-
-def _two(values, least, most=math.inf):
-    return np.shape(values) == (2,) and all(_whole(v, least, most) for v in values)
-
-
-# What else a setting may be, and how to test for it.
-_RANGES = {
-    "label": (
-        "a whole number of at least 0, the name of a sub-folder, or 'any'",
-        lambda label: isinstance(label, str) or _whole(label, 0),
-    ),
-    "within": (
-        "'all', or two rising positions of at least 0",
-        lambda two: two == "all" if isinstance(two, str) else _two(two, 0),
-    ),
-    "count": (
-        "a whole number of at least 1, or 'all'",
-        lambda count: count == "all" if isinstance(count, str) else _whole(count, 1),
-    ),
-    "size": (
-        "'as-is', or rows and columns of 1 to 256",
-        lambda size: size == "as-is" if isinstance(size, str) else _two(size, 1, 256),
-    ),
-    "scale": (
-        "'auto', or a number above 0",
-        lambda white: (
-            white == "auto"
-            if isinstance(white, str)
-            else not isinstance(white, bool)
-            and np.isscalar(white)
-            and 0 < white < math.inf
-        ),
-    ),
-    "level": (
-        "a grey value of 0 to 254, or 'none'",
-        lambda level: (
-            level == "none" if isinstance(level, str) else _whole(level, 0, 254)
-        ),
-    ),
-}
 
 
 def sample_ising(
@@ -85,33 +29,33 @@ def sample_ising(
     Parameters
     ----------
     rows, columns : int
-        Size of the lattice.
+        Size of the lattice, 1 to 1024.
     beta : float
-        Inverse temperature; below 0, neighbours repel.
+        Inverse temperature, -1000 to 1000; antiferromagnetic below 0.
     count : int
-        How many configurations, at least 0.
+        Number of configurations, at least 0.
     boundary : {"free", "periodic", "helical"}
-        How the edges of the lattice are joined, as for `lattice_graph`.
+        Boundary condition, as for `lattice_graph`.
     lattice : {"rectangular", "triangular"}
-        Whether a site has 4 neighbours or 6.
+        Lattice of sites with 4 or with 6 neighbours.
     edges : array_like of int, shape (m, 2), optional
-        The bonds of any other graph of the sites, which are numbered row by row from 0;
-        each once. Then boundary and lattice count for nothing.
+        Bonds of any other graph, each once, between sites numbered row by row from 0.
+        Boundary and lattice are then ignored.
     bonds : {"standard", "half"}
-        How a bond counts.
+        Weight of a bond in the energy: 1 or 1/2.
     field : float
-        External field, in units of a bond.
+        External field in units of a bond, -1000 to 1000.
     method : {"auto", "exact", "gibbs", "swendsen-wang"}
-        How they are drawn. ``exact``: coupling from the past. ``gibbs``: the heat bath.
-        ``swendsen-wang``: clusters. ``auto``: exact where a pilot, the same for each
-        seed, ends within the budget and 2**24 updates; else by clusters, or by the heat
-        bath where beta is negative, and a warning in the log says so.
+        Sampler. ``exact``: coupling from the past. ``gibbs``: the heat bath.
+        ``swendsen-wang``: cluster updates. ``auto``: exact if a pilot run, the same for
+        each seed, ends within the budget and 2**24 updates; else cluster updates, or
+        for negative beta the heat bath, with a warning in the log.
     budget : int
-        Sweeps that ``exact`` and ``auto`` may go back into the past, at least 1.
+        Largest number of sweeps into the past for ``exact`` and ``auto``, at least 1.
     sweeps : int
-        Sweeps of burn-in, where they are not exact, at least 0.
+        Sweeps of burn-in of samplers that are not exact, at least 0.
     seed : int
-        0 to 2**32 - 1; equal seeds give equal configurations.
+        0 to 2**32 - 1; equal seeds return equal configurations.
 
     Returns
     -------
@@ -121,8 +65,7 @@ def sample_ising(
     Raises
     ------
     ValueError
-        If a value lies outside of its range, or no exact sample is to be had within the
-        budget.
+        If a value is out of range, or the budget is too small for exact samples.
 
     Examples
     --------
@@ -133,28 +76,21 @@ def sample_ising(
     array([[[1, 1],
             [1, 1]]], dtype=int8)
     """
+    how = {"method": method, "budget": budget, "sweeps": sweeps}
+    grid = {"rows": rows, "columns": columns, "boundary": boundary}
+    energy = {"beta": beta, "bonds": bonds, "field": field}
+    check_arguments("ensemble", how | grid | energy | {"count": count}, count="test")
     if edges is not None:
         edges = _pairs(edges)
     coupling = sampling.coupling(beta, bonds)
     model = sampling.Model(rows, columns, coupling, boundary, field, lattice, edges)
-    how = {"method": method, "budget": budget, "sweeps": sweeps}
     course = sampling.course(sampling.settle(how, model))
     packed, _ = sampling.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
     return sampling.spins(packed)
 
 
-def _check(settings):
-    """Refuse values of settings that none may have."""
-    for key, allowed in _CHOICES.items():
-        if settings[key] not in allowed:
-            raise ValueError(f"{key} must be one of {allowed}, got {settings[key]!r}")
-    for key, (expected, fits) in _RANGES.items():
-        if not fits(settings[key]):
-            raise ValueError(f"{key} must be {expected}, got {settings[key]!r}")
-
-
 def _pairs(edges):
-    """Edges as tuples of whole numbers."""
+    """Convert edges to tuples of int; raise ValueError for other types and shapes."""
     array = np.asarray(edges)
     if array.ndim != 2 or array.shape[1] != 2 or array.dtype.kind not in "iu":
         raise ValueError(
@@ -181,59 +117,57 @@ def load_images(
     level="none",
     seed=0,
 ):
-    """Load images from files of one's own, or the digits of scikit-learn.
+    """Load images from the user's files, or the digits of scikit-learn.
 
     Nothing is downloaded.
 
     Parameters
     ----------
     source : path-like or "digits"
-        A folder of PNG, JPEG, TIFF, BMP, GIF and WebP files, in it or in its
-        sub-folders, which are their labels; a folder with the four files of MNIST or of
-        a set of its format; a `.npy`, `.npz` or `.h5` file of arrays; or an IDX file.
+        A folder of PNG, JPEG, TIFF, BMP, GIF and WebP files, also in sub-folders, whose
+        names are then the labels; a folder with the four files of MNIST or of a set in
+        its format; a `.npy`, `.npz` or `.h5` file of arrays; or an IDX file.
     labels : path-like, optional
         A `.npy` or IDX file with the labels of a file of arrays.
     part : {"train", "test"}
-        Of MNIST and the digits.
+        Part of MNIST or of the digits.
     label : int, str or "any"
-        The label to choose: the number that stands in the file, or the name of a
-        sub-folder.
+        Label to select: a number of at least 0 in the file, or a sub-folder's name.
     within : "all" or (int, int)
-        Positions to choose from: the first, and the one after the last.
+        Positions to select from: the first, and the one after the last.
     count : int or "all"
-        How many.
+        Number of images, at least 1.
     choose : {"first", "random"}
-        The first ones, or a choice without repetition.
+        Selection: the first images, or random ones without repetition.
     size : "as-is" or (int, int)
-        Rows and columns to bring them to, by means over areas.
+        Rows and columns, 1 to 256, to which images are resampled by area averaging.
     fit : {"pad", "crop"}
-        How an image of other proportions comes to the size: with black borders, or cut
-        off on both sides.
+        Treatment of another aspect ratio: black borders, or both sides cropped.
     grey : {"luma", "red", "green", "blue"}
-        How colours become grey.
+        Conversion of colours to grey.
     scale : "auto" or float
-        The value that is white. By itself it is 255 and 65535 of unsigned 8 and 16
-        bits; of other whole numbers the less of 255 and 65535, of fractions of 1 and
-        255, that no value exceeds.
+        Value of white, above 0 and at most 1e30. ``auto``: 255 and 65535 for unsigned 8
+        and 16 bits; for other integers 255 or 65535, and for fractions 1 or 255: the
+        smallest that no value exceeds.
     invert : bool
-        Put 255 - v in the place of v, before anything else.
+        Replace v by 255 - v, before any other step.
     level : "none" or int
-        In the end 255 where the value is above, else 0.
+        Threshold, 0 to 254, applied last: values above it become 255, others 0.
     seed : int
-        Of a random choice.
+        Seed of a random selection.
 
     Returns
     -------
     images : ndarray of uint8, shape (count, rows, columns)
         Grey values, 0 to 255.
     labels : ndarray of int or str, shape (count,)
-        Names where the sub-folders have some; 0 where no labels are known.
+        Names of sub-folders if there are any; 0 if no labels are known.
 
     Raises
     ------
     ValueError
-        If a value or a file is not as it must be, images are of different sizes and
-        get none, or there are fewer than `count`.
+        If an argument or a file is invalid, images differ in size and `size` is
+        ``as-is``, or fewer than `count` images match.
     OSError
         If a file cannot be opened.
 
@@ -244,14 +178,11 @@ def load_images(
     >>> images.shape, labels[:3]
     ((40, 8, 8), array([5, 5, 5], dtype=uint8))
     """
-    how = {"size": size, "fit": fit, "grey": grey, "invert": invert, "level": level}
-    how |= {"scale": scale}
-    settings = how | {"source": str(source), "part": part, "choose": choose}
-    settings |= {"label": label, "within": within, "count": count}
-    _check(settings)
-    settings |= {"label": label if isinstance(label, str) else int(label)}
-    settings |= {"range": within}
-    settings |= {"size": size if isinstance(size, str) else [int(s) for s in size]}
+    choice = {"part": part, "label": label, "within": within, "count": count}
+    shape = {"choose": choose, "size": size, "fit": fit}
+    values = {"grey": grey, "scale": scale, "invert": invert, "level": level}
+    settings = check_arguments("images", choice | shape | values, within="range")
+    settings["source"] = str(source)
     if labels is not None:
         settings["labels"] = str(labels)
     if settings["source"] in sources.ARCHIVES:
@@ -263,6 +194,6 @@ def load_images(
         )
     sources.check_entry("load_images", settings)
     stream = seeds.generator(seed, "images")
-    found = images.load(settings, sources.files_of(settings), stream=stream)
-    names = np.array(found.label_names)
-    return found.images, names[found.labels] if len(names) else found.labels
+    loaded = images.load(settings, sources.files_of(settings), stream=stream)
+    names = np.array(loaded.label_names)
+    return loaded.images, names[loaded.labels] if len(names) else loaded.labels

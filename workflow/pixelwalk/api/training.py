@@ -1,10 +1,11 @@
-"""Networks, of which Keras is imported only when one is trained."""
+"""Function for notebooks that trains a network; it imports Keras when called."""
 
 from contextlib import suppress
 
 import numpy as np
 
 from pixelwalk.compute import bits, seeds
+from pixelwalk.config.settings import check_arguments
 
 
 def train_autoencoder(
@@ -20,39 +21,40 @@ def train_autoencoder(
     seed=0,
     threads=1,
 ):
-    """Train a dense autoencoder of two layers, and let it reconstruct held-out images.
+    """Train a dense autoencoder of two layers and reconstruct the test images.
 
-    Keras is imported at the first call, which takes seconds, and made deterministic.
+    The first call imports Keras, which takes seconds, and makes it deterministic.
 
     Parameters
     ----------
     training, test : ndarray of int, shape (n, rows, columns)
         Spins, -1 or +1, or grey values of type uint8.
     hidden : int
-        Neurons of the hidden layer.
-    activation : str
-        Of the hidden layer, by its Keras name; the output layer has a sigmoid.
-    optimizer : str
-        By its Keras name.
+        Neurons of the hidden layer, at least 1.
+    activation : {"relu", "sigmoid", "tanh", "linear", "elu", "gelu", "leaky_relu", \
+            "selu", "silu", "softplus"}
+        Activation of the hidden layer; that of the output layer is a sigmoid.
+    optimizer : {"adam", "adamax", "adamw", "lion", "nadam", "rmsprop", "sgd"}
+        Keras optimizer.
     learning_rate : float
-        Of the optimizer, above 0.
+        Learning rate, above 0 and at most 10.
     epochs : int
-        Passes over the training images.
+        Passes over the training images, at least 1.
     batch : int
-        Images per step.
+        Images per step, at least 1.
     seed : int
-        0 to 2**32 - 1, of the weights and of the order of the images.
+        Seed of the weights and of the order of the images, 0 to 2**32 - 1.
     threads : int
-        Threads to use, where Keras has computed nothing before; equal results need an
-        equal number.
+        Threads of Keras; ignored if it has computed before. Equal results need an equal
+        number.
 
     Returns
     -------
     history : dict of str to ndarray of float64, shape (epochs,)
-        `loss` and `val_loss`, binary cross-entropy in nat per pixel, of the training
-        and of the test images.
+        `loss` and `val_loss`: binary cross-entropy in nat per pixel of the training and
+        of the test images.
     reconstructions : ndarray of float32, shape of `test`
-        For each pixel of the test images, the chance that it is 1.
+        Probability that each pixel of the test images is 1.
     fields : ndarray of float32, shape (hidden, rows, columns)
         Receptive fields: weights from the pixels to each hidden neuron.
 
@@ -60,7 +62,7 @@ def train_autoencoder(
     ------
     ValueError
         If images are of another type, training and test images differ in size or type,
-        or a number is not in its range.
+        or an argument is out of range.
 
     Examples
     --------
@@ -74,42 +76,31 @@ def train_autoencoder(
     """
     from pixelwalk.networks import autoencoder, backend
 
-    for name, number in (("hidden", hidden), ("epochs", epochs), ("batch", batch)):
-        if number < 1:
-            raise ValueError(f"{name} must be at least 1, got {number}")
+    layer = {"hidden": hidden, "activation": activation}
+    descent = {"optimizer": optimizer, "learning_rate": learning_rate}
+    descent |= {"epochs": epochs, "batch": batch}
+    check_arguments("autoencoder", layer | descent)
     training, test = np.asarray(training), np.asarray(test)
-    seen, held_out = map(_flat, (training, test))
+    flat, held_out = map(_flat, (training, test))
     if training.shape[1:] != test.shape[1:] or training.dtype.kind != test.dtype.kind:
         raise ValueError(
             "expected training and test images of one size and kind, got "
             f"{training.dtype} of shape {training.shape} and {test.dtype} of shape "
             f"{test.shape}"
         )
-    with suppress(RuntimeError):  # Keras has computed before: its threads stay
+    with suppress(RuntimeError):  # raised if Keras has computed before
         backend.prepare(threads)
-    model = autoencoder.build(
-        seen.shape[1],
-        hidden=hidden,
-        activation=activation,
-        seed=seeds.small_seed(seed, "autoencoders"),
-    )
-    history = autoencoder.train(
-        model,
-        seen,
-        held_out,
-        optimizer=optimizer,
-        learning_rate=learning_rate,
-        epochs=epochs,
-        batch=batch,
-        generator=seeds.generator(seed, "autoencoders", "order"),
-    )
-    made = autoencoder.reconstruct(model, held_out)
+    initial = seeds.small_seed(seed, "autoencoders")
+    order = seeds.generator(seed, "autoencoders", "order")
+    model = autoencoder.build(flat.shape[1], **layer, seed=initial)
+    history = autoencoder.train(model, flat, held_out, **descent, generator=order)
+    images = autoencoder.reconstruct(model, held_out).reshape(test.shape)
     fields = autoencoder.receptive_fields(model)
-    return history, made.reshape(test.shape), fields.reshape(-1, *test.shape[1:])
+    return history, images, fields.reshape(-1, *test.shape[1:])
 
 
 def _flat(pixels):
-    """Pixels of spins or grey images, from 0 to 1, an image a row."""
+    """Flatten spins or grey images, with pixels from 0 to 1: an image in each row."""
     from pixelwalk.networks import autoencoder
 
     if pixels.ndim != 3 or not pixels.size:

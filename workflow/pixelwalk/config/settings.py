@@ -2,6 +2,7 @@
 
 import copy
 import difflib
+import functools
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from pixelwalk import sources
 from pixelwalk.config import fallback, references
-from pixelwalk.config.schema import Schema
+from pixelwalk.config.schema import Schema, load
 from pixelwalk.config.text import holders, one_line
 from pixelwalk.sources.mnist import without_password
 
@@ -109,6 +110,54 @@ def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> Non
         references.check(config, schema)
     except ValueError as error:
         raise ValueError(one_line(error)) from None
+
+
+def check_arguments(
+    part: str, arguments: Mapping[str, Any], **settings: str
+) -> dict[str, Any]:
+    """Validate arguments of a function as the settings of an entry.
+
+    Parameters
+    ----------
+    part : {"ensemble", "images", "graph", "autoencoder"}
+        Name of the entry's definition in the schema of the core.
+    arguments : mapping
+        Values by argument: plain Python or numpy types.
+    **settings : str
+        Name of the setting for each argument whose name differs.
+
+    Returns
+    -------
+    dict
+        Values by setting, converted to plain Python types.
+
+    Raises
+    ------
+    ValueError
+        In one line: the argument, what was expected and what came.
+    """
+    document, plain = _core().document, {}
+    for name, value in arguments.items():
+        setting = settings.get(name, name)
+        known = document["$defs"][part]["properties"][setting]
+        plain[setting] = _plain(value)
+        _check_finite(plain[setting], name)
+        validator = _Validator(known | {"$defs": document["$defs"]})
+        for error in validator.iter_errors(plain[setting]):
+            expected = f"{name} must be {error.schema['description']}"
+            raise ValueError(one_line(f"{expected}, got {value!r}"))
+    return plain
+
+
+_core = functools.cache(lambda: load(()))
+
+
+def _plain(value: Any) -> Any:
+    """Convert tuples, and arrays and numbers of numpy, to plain Python types."""
+    plain = value.tolist() if hasattr(value, "tolist") else value
+    return (
+        [_plain(part) for part in plain] if isinstance(plain, list | tuple) else plain
+    )
 
 
 def _unshare(config: dict) -> None:
