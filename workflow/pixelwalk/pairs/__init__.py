@@ -1,8 +1,8 @@
-"""The weight of every pair of pixels, averaged over images (section 11).
+"""Weights of all pairs of pixels, averaged over images (section 11).
 
-A pair's weight is the mean over all images of a function of the two values. The sums
-behind it are integers and kept exactly, so the result depends neither on the order of
-the images, nor on blocks, shards or threads.
+The weight of a pair is the mean over all images of a function of its two values. Its
+sum is an exact integer, so the result depends neither on the order of the images, nor
+on blocks, shards or threads.
 """
 
 from pixelwalk.pairs.averages import PairSums, mean_image, pair_weights

@@ -1,9 +1,9 @@
-"""Blocks of images, made ready for sums over images of functions of two pixels.
+"""Blocks of images, packed for sums over images of functions of two pixels.
 
-Every kind of weight comes down to one sum per pair: of images in which both pixels are
-on, of images in which they are equal, or of products. The first two are counted in
-bits, and so are products of two-valued pixels, such as spins; others are multiplied as
-bytes.
+Every kind of weight reduces to one sum per pair: the number of images in which both
+pixels are on, or in which they are equal, or the sum of products. The first two, and
+products of two-valued pixels such as spins, are counted in bits; other products are
+computed from bytes.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from pixelwalk.compute.compiled import kernel
 from pixelwalk.pairs import kernels
 from pixelwalk.pairs.bytes import BYTES
 
-#: Kinds of weight; `x` and `y` are the values of two pixels in one image.
+#: Kinds of weight; `x` and `y` are the values of two pixels of an image.
 KINDS = {
     "coactivation": "1 if x and y are both above the level",
     "same-state": "1 if x and y are both above the level, or both not",
@@ -27,29 +27,29 @@ KINDS = {
 
 _PRODUCTS = ("product", "correlation")
 
-# Images of a block, 4 KiB of each pixel: a bit for each, or about a byte.
+# Images in a block, 4 KiB for each pixel: a bit or about a byte an image.
 _OF_BITS = 2**15
 _OF_BYTES = 2**12
 
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Images from which the sums of pairs are quickly made.
+    """Images packed for one of the kernels that sum over pairs of pixels.
 
     Parameters
     ----------
     kernel : callable
         `kernels.add_both`, `add_equal` or `add_products`.
     words : ndarray of uint64
-        As the kernel takes them.
+        Packed pixels, as the kernel expects them.
     count : int
-        How many images.
+        Number of images.
     singles : ndarray of int64, shape (pixels,)
         Sum over the images of each pixel.
     scale : int
-        Multiplies what the kernel adds.
+        Factor of the kernel's sums.
     row, column : ndarray of int64, shape (pixels,), optional
-        What each pixel adds besides, to the sums of its row and of its column.
+        Terms that each pixel adds to all sums of its row and of its column.
     """
 
     kernel: object
@@ -61,14 +61,14 @@ class Block:
     column: np.ndarray | None = None
 
     def add(self, sums, start, first):
-        """Add to the sums of the pairs from pixels `start`, `first` on, in place."""
+        """Add to `sums` in place; its first row and column are `start` and `first`."""
         self.kernel(self.words, self.scale, start, first, sums)
         if self.row is not None:
             kernels.add_outer(self.row[start:], self.column[first:], sums)
 
 
 def blocks(pixels, kind, level):
-    """Split images into blocks.
+    """Yield images in packed blocks.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def blocks(pixels, kind, level):
     Raises
     ------
     ValueError
-        As `pair_weights` does.
+        As `pair_weights`.
     """
     if kind not in KINDS:
         raise ValueError(f"kind must be one of {tuple(KINDS)}, got {kind!r}")
@@ -125,17 +125,17 @@ def _packed(pixels, kind, level):
 def _of_states(words, count, size, kind):
     often = _often(words, size)
     if kind == "same-state":
-        # Both off: images - x - y + both on.
+        # Number with both off: images - x - y + both on.
         row, column = -often, count - often
         return Block(kernels.add_both, words, count, often, 2, row, column)
     if kind == "opposite-state":
-        # One alone: x + y - twice both on.
+        # Number with exactly one on: x + y - 2 both on.
         return Block(kernels.add_both, words, count, often, -2, often, often)
     return Block(kernels.add_both, words, count, often)
 
 
 def _of_values(words, count, size, low, high):
-    """Products of pixels that are `high` where a bit is on, and else `low`."""
+    """Return a block for products of pixels: `high` where a bit is on, else `low`."""
     often, step = _often(words, size), high - low
     # (low + step b) (low + step b'), b and b' the bits
     singles, row = count * low + step * often, low * step * often
@@ -165,7 +165,7 @@ def _products(flat):
 
 
 def _same_value(flat, level):
-    """Values are equal if their binary digits are, of which some never differ."""
+    """Return a block that compares values by those binary digits that vary."""
     low, high = (f.reduce(flat, axis=None) for f in (np.bitwise_and, np.bitwise_or))
     places = [p for p in range(8 * flat.itemsize) if int(low ^ high) >> p & 1]
     words = _above(flat, level, planes=1 + len(places))
@@ -191,14 +191,14 @@ def _put(words, plane, flat, test):
 
 
 def _often(words, size):
-    """Count the images in which each pixel is on, in plane 0."""
+    """Return the number of images in which each pixel is on, from plane 0."""
     counts = np.bitwise_count(words[:, :, 0]).sum(axis=(1, 3), dtype=np.int64)
     return counts.reshape(-1)[:size]
 
 
 @kernel
 def _only(flat, low, high):
-    """Whether every value is one of two."""
+    """Return whether every value is one of two."""
     for image in range(flat.shape[0]):
         for pixel in range(flat.shape[1]):
             if flat[image, pixel] != low and flat[image, pixel] != high:

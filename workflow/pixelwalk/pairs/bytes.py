@@ -1,7 +1,7 @@
-"""Products of small integers, 64 at once: a wide word seen as 64 bytes.
+"""Dot products of small integers: wide words viewed as 64 signed bytes.
 
-The instructions are those of any machine. LLVM makes of them one that multiplies and
-adds 32 numbers where there is one (AVX-512 VNNI), or the nearest that there is.
+The code is portable LLVM; the compiler selects the machine's instruction that
+multiplies and adds in one step (such as AVX-512 VNNI), if it has one.
 """
 
 from llvmlite import ir
@@ -20,10 +20,10 @@ _SUMS = ir.VectorType(ir.IntType(32), BYTES // 4)
 
 @intrinsic
 def dot(typingctx, sums, first, second):
-    """Add the products of the bytes of two wide words, with their signs.
+    """Add the products of the signed bytes of two wide words to 16 partial sums.
 
-    Each of the 16 sums, 32 bits in a wide word, takes the products of four bytes: at
-    most 2**16, so that 2**14 calls cannot overflow it.
+    Each sum, 32 bits of a wide word, receives four products, in total at most 2**16 in
+    size; so 2**14 calls cannot overflow it.
     """
 
     def generate(context, builder, signature, args):
@@ -32,12 +32,12 @@ def dot(typingctx, sums, first, second):
         for start in (0, BYTES // 2):
             part = range(start, start + BYTES // 2)
             a, b = (
-                builder.sext(_take(builder, word, part), _PRODUCTS)
+                builder.sext(_select(builder, word, part), _PRODUCTS)
                 for word in (first, second)
             )
             products = builder.mul(a, b)
-            even = _take(builder, products, range(0, BYTES // 2, 2))
-            odd = _take(builder, products, range(1, BYTES // 2, 2))
+            even = _select(builder, products, range(0, BYTES // 2, 2))
+            odd = _select(builder, products, range(1, BYTES // 2, 2))
             sums = builder.add(sums, builder.add(even, odd))
         return builder.bitcast(sums, args[0].type)
 
@@ -46,7 +46,7 @@ def dot(typingctx, sums, first, second):
 
 @intrinsic
 def add_pairs(typingctx, sums):
-    """Add the 32-bit sums two by two: one of 64 bits in each lane."""
+    """Add pairs of 32-bit sums: one sum of 64 bits in each lane."""
 
     def generate(context, builder, signature, args):
         word = args[0]
@@ -57,8 +57,8 @@ def add_pairs(typingctx, sums):
     return sums(sums), generate
 
 
-def _take(builder, vector, which):
-    """Take the numbers at some places out of a vector of LLVM."""
-    places = ir.Constant(ir.VectorType(_INDEX, len(which)), list(which))
+def _select(builder, vector, positions):
+    """Return the numbers at given positions of an LLVM vector."""
+    mask = ir.Constant(ir.VectorType(_INDEX, len(positions)), list(positions))
     undefined = ir.Constant(vector.type, ir.Undefined)
-    return builder.shuffle_vector(vector, undefined, places)
+    return builder.shuffle_vector(vector, undefined, mask)

@@ -1,37 +1,37 @@
-"""Predict every pixel from all others: pseudo-likelihood, and its linear relative.
+"""Regressions of every pixel on all others: pseudo-likelihood, partial correlations.
 
-For spins with P(s) proportional to exp(sum over pairs of K_ij s_i s_j), the chance of a
-spin given all others is logistic with weights 2 K_ij (Besag 1975), so a regression of
-every spin on all others gives the couplings themselves, where correlations mix what is
-joined directly with what is joined by a detour.
+For spins with P(s) proportional to exp(sum over pairs of K_ij s_i s_j), the conditional
+probability of a spin given all others is logistic with weights 2 K_ij (Besag 1975). So
+logistic regression estimates the couplings, while correlations also count indirect
+paths.
 """
 
 import numpy as np
 
-# What the largest of N**2 penalties without an edge behind them hardly exceeds, in
-# units of sqrt(log(N) / n): a gradient has a standard deviation of at most 1/2 over
-# sqrt(n), and the largest of N**2 normal numbers is 2 sqrt(log(N)) of these.
+# In units of sqrt(log(N) / n). Gradients at pairs without an edge have a standard
+# deviation of at most 1/2 / sqrt(n), and the largest of N**2 normal numbers is about 2
+# sqrt(log(N)) standard deviations.
 _PENALTY = 1.0
 
-# Inverse strength of the ridge without which the weights of spins that can be told
-# apart with no error would be infinite.
+# Inverse strength of a ridge penalty; without it, weights of perfectly separable spins
+# would be infinite.
 _WEAK = 1e3
 
-# Of the fit without the penalty.
+# Settings of the fit without the L1 penalty.
 _RELAXED = {"l1_ratio": 0, "C": _WEAK, "tol": 1e-8}
 
-# A mean of this many standard errors is not that of a pixel with no field.
+# Standard errors from 0 up to which a mean counts as that of a spin without a field.
 _BALANCED = 5.0
 
-# A pixel that is nearly without a penalty; liblinear penalises the intercept, too.
+# Scale of the intercept's feature: large, since liblinear penalises the intercept too.
 _INTERCEPT = 100.0
 
 
 def penalty(size, count):
-    """Weight of the L1 norm beside the mean logistic loss.
+    """Return the weight of the L1 norm relative to the mean logistic loss.
 
-    Of the form c sqrt(log(N) / n) of Ravikumar, Wainwright and Lafferty (2010), with
-    c = 1: what chance alone would give a pair stays below it.
+    c sqrt(log(N) / n) of Ravikumar, Wainwright and Lafferty (2010), with c = 1: large
+    enough to suppress pairs that are correlated by chance.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def penalty(size, count):
 
 
 def couplings(spins):
-    """Couplings of every pair of spins by L1-regularised pseudo-likelihood.
+    """Estimate the couplings of all pairs by L1-regularised pseudo-likelihood.
 
     Parameters
     ----------
@@ -58,14 +58,14 @@ def couplings(spins):
     Returns
     -------
     ndarray of float64, shape (N, N)
-        Row i has what spin i was predicted with: half the weights of the others, in
-        units of K; 0 on the diagonal, and for spins that never change. The penalty
-        shrinks them. Where spins are balanced there is no intercept (no field).
+        Row i: half the weights of the other spins in the regression of spin i, in units
+        of K, shrunk by the penalty; 0 on the diagonal and for constant spins. Balanced
+        spins are fitted without an intercept (no field).
 
     Notes
     -----
-    One after another: liblinear draws the order of its steps from one generator for the
-    whole process, so in threads the last digits would depend on their number.
+    Not in threads: liblinear draws the order of its steps from one generator of the
+    process, so the last digits would depend on the number of threads.
     """
     size = spins.shape[1]
     strength = 1 / (len(spins) * penalty(size, len(spins)))
@@ -73,82 +73,82 @@ def couplings(spins):
     return _regressed(spins, everyone, l1_ratio=1, C=strength, tol=1e-4)
 
 
-def edges(found):
-    """Pairs that regressions on both sides take for joined.
+def edges(fitted):
+    """Return the edges: pairs with nonzero couplings in both directions.
 
     Parameters
     ----------
-    found : ndarray of float, shape (N, N)
-        As `couplings` gives it.
+    fitted : ndarray of float, shape (N, N)
+        Couplings, as `couplings` returns them.
 
     Returns
     -------
     ndarray of bool, shape (N, N)
-        Symmetric: where both directions differ from 0.
+        Symmetric.
     """
-    joined = (found != 0) & (found.T != 0)
+    joined = (fitted != 0) & (fitted.T != 0)
     np.fill_diagonal(joined, False)
     return joined
 
 
 def relaxed(spins, joined):
-    """Couplings along given edges, without the penalty that shrinks them.
+    """Estimate the couplings of given edges without the L1 penalty.
 
     Parameters
     ----------
     spins : ndarray of float64, shape (n, N)
         Samples of -1 and +1.
     joined : ndarray of bool, shape (N, N)
-        Symmetric: which pairs may have one.
+        Symmetric: the edges.
 
     Returns
     -------
     ndarray of float64, shape (N, N)
         Symmetric: the mean of both directions; 0 where there is no edge.
     """
-    found = _regressed(spins, joined, **_RELAXED)
-    return (found + found.T) / 2
+    fitted = _regressed(spins, joined, **_RELAXED)
+    return (fitted + fitted.T) / 2
 
 
-def graph(spins, found):
-    """Edges and couplings that samples speak for, with no knowledge of the truth.
+def graph(spins, penalised):
+    """Estimate the edges and couplings of samples, without knowledge of the truth.
 
-    Of the pairs that the regressions on both sides take for joined, those stay whose
-    coupling, fitted anew without the penalty, is in size at least half the median one:
-    on a lattice all edges are alike, and the half lies midway between none and one.
+    Edges are those of `edges` whose coupling, refitted without the penalty, is at least
+    half the median in absolute value: on a lattice all couplings are equal, and half is
+    midway between no edge and an edge.
 
     Parameters
     ----------
     spins : ndarray of float64, shape (n, N)
         Samples of -1 and +1.
-    found : ndarray of float, shape (N, N)
-        As `couplings` gives it for these samples.
+    penalised : ndarray of float, shape (N, N)
+        Couplings, as `couplings` returns them for these samples.
 
     Returns
     -------
     joined : ndarray of bool, shape (N, N)
         Symmetric.
     couplings : ndarray of float64, shape (N, N)
-        As `relaxed` gives them on these edges.
+        As `relaxed` returns them for these edges.
     """
-    joined = edges(found)
+    joined = edges(penalised)
     if not joined.any():
         return joined, np.zeros(joined.shape)
     fitted = _regressed(spins, joined, **_RELAXED)
     both = (fitted + fitted.T) / 2
     sizes = np.abs(both)
     kept = joined & (sizes >= np.median(sizes[joined]) / 2)
-    again = (kept != joined).any(axis=1)  # the others would see what they saw before
-    fitted[again] = _regressed(spins, kept, again, **_RELAXED)[again]
+    changed = (kept != joined).any(axis=1)  # only these have other predictors
+    fitted[changed] = _regressed(spins, kept, changed, **_RELAXED)[changed]
     return kept, (fitted + fitted.T) / 2
 
 
 def partial_correlations(pixels):
-    """Correlation of every two pixels given all others, from shrunk covariances.
+    """Return partial correlations of all pairs of pixels, from a shrunk covariance.
 
-    What predicting every pixel linearly from all others gives, but for a scale: the
-    weights are the inverse of the covariance. It is shrunk as far as the number of
-    images asks for (OAS: Chen, Wiesel, Eldar and Hero 2010), so that it has one.
+    Up to a scale, they are the weights of a linear regression of every pixel on all
+    others: minus the inverse covariance. Shrinkage (OAS: Chen, Wiesel, Eldar and Hero
+    2010) makes the covariance invertible.
 
     Parameters
     ----------
@@ -157,28 +157,28 @@ def partial_correlations(pixels):
     Returns
     -------
     ndarray of float64, shape (N, N)
-        Symmetric, 0 on the diagonal, and for pixels that never change.
+        Symmetric; 0 on the diagonal and for constant pixels.
     """
     from sklearn.covariance import oas
 
     standard = pixels - pixels.mean(axis=0)
     spread = standard.std(axis=0)
     varies = spread > 1e-12
-    found = np.zeros((pixels.shape[1],) * 2)
+    partial = np.zeros((pixels.shape[1],) * 2)
     if varies.sum() < 2:
-        return found
+        return partial
     standard = standard[:, varies] / spread[varies]
     shrunk, _ = oas(standard, assume_centered=True)
-    # Two pixels that are always equal leave it singular if there is nothing to shrink.
+    # Without shrinkage, two pixels that are always equal would leave it singular.
     precision = np.linalg.inv(shrunk + 1e-10 * np.eye(len(shrunk)))
     scale = np.sqrt(np.diag(precision))
-    found[np.ix_(varies, varies)] = -precision / scale / scale[:, None]
-    np.fill_diagonal(found, 0)
-    return (found + found.T) / 2
+    partial[np.ix_(varies, varies)] = -precision / scale / scale[:, None]
+    np.fill_diagonal(partial, 0)
+    return (partial + partial.T) / 2
 
 
 def _regressed(spins, allowed, chosen=True, **settings):
-    """Half the logistic weights of chosen spins on those that each may see."""
+    """Return half the logistic weights of chosen spins on their allowed predictors."""
     import sklearn
     from sklearn.linear_model import LogisticRegression
 
@@ -191,19 +191,19 @@ def _regressed(spins, allowed, chosen=True, **settings):
         random_state=0,
         **settings,
     )
-    found = np.zeros(allowed.shape)
+    weights = np.zeros(allowed.shape)
     varies = spins.min(axis=0) < spins.max(axis=0)
-    # Checks of what is known to be good would take a tenth of the time.
+    # Validating arguments that are known to be valid would take a tenth of the time.
     with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
         for site in np.flatnonzero(varies & chosen):
-            seen = allowed[site] & varies
-            seen[site] = False
-            if seen.any():
-                model.fit(spins[:, seen], spins[:, site])
-                found[site, seen] = model.coef_[0] / 2
-    return found
+            predictors = allowed[site] & varies
+            predictors[site] = False
+            if predictors.any():
+                model.fit(spins[:, predictors], spins[:, site])
+                weights[site, predictors] = model.coef_[0] / 2
+    return weights
 
 
 def _balanced(spins):
-    """Tell whether no spin has a mean that a field must be behind."""
+    """Return whether all means of spins are compatible with no field."""
     return bool(np.abs(spins.mean(axis=0)).max() * np.sqrt(len(spins)) <= _BALANCED)

@@ -1,4 +1,4 @@
-"""Pair weights a strip of rows at a time, for more pixels than a matrix could hold."""
+"""Pair weights by strips of rows, for images whose matrix does not fit in memory."""
 
 import logging
 import os
@@ -14,16 +14,16 @@ from pixelwalk.pairs.blocks import blocks
 
 log = logging.getLogger(__name__)
 
-# Entries of a strip, 8 bytes each, and its most rows: they stay in a core's cache.
+# Largest number of entries (8 bytes each) and of rows of a strip: it fits a cache.
 _ENTRIES = 2**21
 _ROWS = 128
 
 
 class Strips:
-    """The weights of `pair_weights`, computed anew when a strip of rows is asked for.
+    """Weights of `pair_weights`, computed for one strip of rows at each call.
 
-    What is held is a copy of the images: a bit for each pixel, or where values are
-    compared or multiplied about a byte.
+    Memory: a packed copy of the images, one bit for each pixel, or about one byte where
+    values are compared or multiplied.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class Strips:
     Raises
     ------
     ValueError
-        As `pair_weights` does.
+        As `pair_weights`.
     """
 
     def __init__(
@@ -54,23 +54,23 @@ class Strips:
         return len(self._singles)
 
     def rows(self):
-        """Split the rows: start and stop of every strip, in order."""
+        """Return start and stop of every strip of rows, in order."""
         return rows(self.size)
 
     def weights(self, start, stop, first=0):
-        """Weights of pixels `start` to before `stop` with those from `first` on.
+        """Return the weights of a strip of rows.
 
         Parameters
         ----------
         start, stop : int
-            One of `rows`.
+            A strip of `rows`.
         first : int
-            0, or `start`: what lies to the left is known by symmetry.
+            First column: 0, or `start`, as the rest follows by symmetry.
 
         Returns
         -------
         ndarray of float64, shape (stop - start, size - first)
-            The same, to the last bit, as in the matrix of `pair_weights`.
+            Equal bit for bit to the matrix of `pair_weights`.
         """
         sums = np.zeros((stop - start, self.size - first), np.int64)
         for block in self._blocks:
@@ -83,15 +83,27 @@ class Strips:
 
 
 def rows(size):
-    """Split rows of N entries into strips: a list of start and stop, in order."""
+    """Split N rows of N entries into strips; return start and stop of each."""
     most = min(_ROWS, max(_ENTRIES // size // kernels.SIDE, 1) * kernels.SIDE)
     return [(start, min(start + most, size)) for start in range(0, size, most)]
 
 
 def share(work, items, threads=None, unit=None):
-    """Call a function with every item; all cores by default. Gives the results.
+    """Return the results of a function for all items, computed in threads.
 
-    With a unit for the items, it is told how far this has come.
+    Parameters
+    ----------
+    work : callable
+        Function of one item.
+    items : sequence
+    threads : int, optional
+        Number of threads; all cores by default.
+    unit : str, optional
+        Name of the items in progress messages; without it there are none.
+
+    Returns
+    -------
+    list
     """
     threads = min(threads or os.cpu_count(), len(items))
     results = []
@@ -104,19 +116,19 @@ def share(work, items, threads=None, unit=None):
 
 
 def average(sums, start, first, count, centred, square):
-    """Turn sums over images into weights, in the same memory.
+    """Convert sums over images to weights, in the same memory.
 
     Parameters
     ----------
     sums : ndarray of int64
-        Of the pairs from pixels `start`, `first` on.
+        Sums of the pairs of pixels from `start` on with those from `first` on.
     start, first : int
     count : int
         Number of images.
     centred : ndarray of int64, shape (pixels,), or None
-        Sums of the single pixels, to subtract the product of the means.
+        Sums of single pixels, to subtract the product of the means.
     square : bool
-        Square the weights in the end.
+        Square the weights at the end.
 
     Returns
     -------
@@ -135,7 +147,7 @@ def average(sums, start, first, count, centred, square):
 @kernel
 def _divide(sums, count, square, weights):
     for i in range(sums.shape[0]):
-        line = sums[i].copy()  # it lies where the weights go
+        line = sums[i].copy()  # weights overwrite the same memory
         for j in range(sums.shape[1]):
             weight = line[j] / count
             weights[i, j] = weight * weight if square else weight
@@ -146,6 +158,6 @@ def _divide_centred(sums, left, right, count, square, weights):
     for i in range(sums.shape[0]):
         line = sums[i].copy()
         for j in range(sums.shape[1]):
-            # One exact difference of integers, and only then a division.
+            # The difference is exact, in integers; only the division rounds.
             weight = (count * line[j] - left[i] * right[j]) / count / count
             weights[i, j] = weight * weight if square else weight
