@@ -1,1 +1,1 @@
-"""Matrices with a structure: of convolutions, Toeplitz and circulant."""
+"""Structured matrices: Toeplitz, circulant, and those of convolutional layers."""

@@ -1,10 +1,9 @@
 """Circulant matrices, given by their first column (section 9).
 
-A column of shape ``(n,)`` stands for a circulant matrix, one of shape
-``(rows, columns)`` for a block-circulant matrix with circulant blocks, and so on: entry
-(i, j) is the column at ``i - j``, each dimension taken cyclically. The Fourier vectors
-are the eigenvectors of all of them, so that products and inverses are those of the
-eigenvalues.
+A column of shape ``(n,)`` represents a circulant matrix, one of shape ``(rows,
+columns)`` a block-circulant matrix with circulant blocks, and so on: entry (i, j) is
+the column at ``i - j``, cyclically in each dimension. All have the Fourier vectors as
+eigenvectors, so products and inverses follow from the eigenvalues.
 """
 
 import numpy as np
@@ -14,7 +13,7 @@ from pixelwalk.matrices import nearest
 
 
 def dense(column):
-    """Write out the matrix.
+    """Return the dense matrix; for one dimension, that of `scipy.linalg.circulant`.
 
     Parameters
     ----------
@@ -31,7 +30,7 @@ def dense(column):
 
 
 def eigenvalues(column):
-    """Eigenvalues: the discrete Fourier transform of the first column.
+    """Return the eigenvalues: the discrete Fourier transform of the first column.
 
     Parameters
     ----------
@@ -40,13 +39,13 @@ def eigenvalues(column):
     Returns
     -------
     ndarray of complex, shape (...)
-        By frequency: at ``k``, that of the vector ``exp(2 pi i k x / n)``.
+        By frequency: at ``k``, that of the eigenvector ``exp(2 pi i k x / n)``.
     """
     return fft.fftn(column)
 
 
 def product(first, second):
-    """First column of the product of two circulant matrices; they commute.
+    """Return the first column of the product of two circulant matrices.
 
     Parameters
     ----------
@@ -61,7 +60,7 @@ def product(first, second):
 
 
 def inverse(column):
-    """First column of the inverse.
+    """Return the first column of the inverse.
 
     Parameters
     ----------
@@ -74,39 +73,39 @@ def inverse(column):
     Raises
     ------
     ValueError
-        If an eigenvalue is zero (see `zeros`), so that there is no inverse; says which.
+        If an eigenvalue is zero (see `zeros`), so that no inverse exists.
     """
     return _back(1 / _nonzero(column), column)
 
 
 def pseudo_inverse(column, cutoff=None):
-    """First column of the Moore-Penrose pseudo-inverse.
+    """Return the first column of the Moore-Penrose pseudo-inverse.
 
     Parameters
     ----------
     column : ndarray, shape (...)
     cutoff : float, optional
-        Eigenvalues up to this share of the largest count as zero; as in `zeros`.
+        Eigenvalues up to this fraction of the largest count as zero; as in `zeros`.
 
     Returns
     -------
     ndarray of float64 or complex128, shape (...)
     """
     spectrum = fft.fftn(column)
-    lost = zeros(column, cutoff)
-    return _back(np.where(lost, 0, 1 / np.where(lost, 1, spectrum)), column)
+    zero = zeros(column, cutoff)
+    return _back(np.where(zero, 0, 1 / np.where(zero, 1, spectrum)), column)
 
 
 def zeros(column, cutoff=None):
-    """Find the eigenvalues that are zero: as many as the matrix lacks in rank.
+    """Return which eigenvalues are zero; their number is the rank deficiency.
 
     Parameters
     ----------
     column : ndarray, shape (...)
         First column, N sites.
     cutoff : float, optional
-        Eigenvalues up to this share of the largest count as zero. By default N times
-        the spacing of floating-point numbers at 1, about what rounding leaves.
+        Eigenvalues up to this fraction of the largest count as zero. Default: N times
+        the machine epsilon, about the size of rounding errors.
 
     Returns
     -------
@@ -120,18 +119,19 @@ def zeros(column, cutoff=None):
 
 
 def _nonzero(column):
-    lost = np.argwhere(zeros(column))
-    if len(lost):
-        which = ", ".join(map(str, lost[0].tolist()))
+    """Return the eigenvalues; raise ValueError if one is zero."""
+    zero = np.argwhere(zeros(column))
+    if len(zero):
+        which = ", ".join(map(str, zero[0].tolist()))
         raise ValueError(
             "a circulant matrix has an inverse where no Fourier coefficient of its "
-            f"first column is zero, but coefficient {which} is zero ({len(lost)} of "
+            f"first column is zero, but coefficient {which} is zero ({len(zero)} of "
             f"{np.size(column)} are); use the pseudo-inverse"
         )
     return fft.fftn(column)
 
 
 def _back(spectrum, *columns):
-    """Drop the imaginary part, which is rounding, where all that was given is real."""
+    """Return the inverse transform, real (but for rounding) if all columns are."""
     values = fft.ifftn(spectrum)
     return values if any(map(np.iscomplexobj, columns)) else values.real

@@ -1,8 +1,7 @@
 """The matrix of a convolutional layer (sections 2 and 10).
 
-A layer multiplies its input, written as one long vector, by a sparse matrix: banded
-Toeplitz on a line, doubly block Toeplitz on an image, and circulant if opposite edges
-are joined.
+A layer multiplies its flattened input by a sparse matrix: banded Toeplitz for a line,
+doubly block Toeplitz for an image, and circulant for periodic boundaries.
 """
 
 import numpy as np
@@ -12,29 +11,30 @@ PADDINGS = ("valid", "same", "circular")
 
 
 def matrix(kernel, shape, padding="valid", stride=1):
-    """Write a convolutional layer as a matrix.
+    """Return the matrix of a convolutional layer.
 
     As in the paper and in Keras, the convolution is a cross-correlation: output site o
     is the sum over taps t of kernel[t] times input site ``stride * o + t - before``.
+    (`scipy.linalg.convolution_matrix` has one dimension, no stride and no channels.)
 
     Parameters
     ----------
     kernel : ndarray of float, shape (taps...) or (taps..., inputs, outputs)
-        The filter; with channels where it has two more dimensions than `shape`.
+        Filter; the two further dimensions are those of channels.
     shape : tuple of int
-        Of the input without its channels: a line, an image, or more dimensions.
+        Shape of the input without channels: a line, an image, or more dimensions.
     padding : {"valid", "same", "circular"}
-        ``valid``: only where the filter fits. ``same``: zeros around the input, an
-        output site for every `stride` of the input, and `before` as in TensorFlow: half
-        of the zeros that are needed, rounded down. ``circular``: opposite edges are
-        joined, and `before` is half of the filter, rounded down for an even one.
+        ``valid``: no padding, `before` is 0. ``same``: zero padding, ``ceil(size /
+        stride)`` output sites, and `before` as in TensorFlow: half of the zeros,
+        rounded down. ``circular``: periodic boundaries, and `before` is
+        ``(length - 1) // 2`` of the filter.
     stride : int or tuple of int
-        How far the filter moves, at least 1; in all dimensions alike, or in each.
+        Step of the filter, at least 1; the same in all dimensions, or one for each.
 
     Returns
     -------
     scipy.sparse.csr_array of float64
-        From the input to the output, both flat and with their channels last.
+        Matrix from input to output, both flattened with channels last.
 
     Raises
     ------
@@ -57,12 +57,12 @@ def matrix(kernel, shape, padding="valid", stride=1):
     places[0] = row[:, None, None] * written + np.arange(written)
     places[1] = column[:, None, None] * read + np.arange(read)[:, None]
     size = int(np.prod(outputs)) * written, int(np.prod(shape)) * read
-    # Where a filter is longer than a circle, its taps meet and are added.
+    # Duplicate entries are added: taps of a filter longer than the periodic input.
     return sparse.csr_array((values.ravel(), places.reshape(2, -1)), shape=size)
 
 
 def output_shape(taps, shape, padding="valid", stride=1):
-    """Shape of a layer's output, without its channels.
+    """Return the shape of a layer's output, without channels.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def output_shape(taps, shape, padding="valid", stride=1):
 
 
 def _split(kernel, shape):
-    """Tell the taps of a kernel from its channels."""
+    """Split the shape of a kernel into taps and channels."""
     dimensions = len(shape)
     if len(kernel) not in (dimensions, dimensions + 2):
         raise ValueError(
@@ -115,7 +115,7 @@ def _split(kernel, shape):
 
 
 def _line(out, size, length, step, padding):
-    """Give every output site, tap and input site that meet, in one dimension."""
+    """Return all connected output sites, taps and input sites, in one dimension."""
     before = 0
     if padding == "same":
         before = max((out - 1) * step + length - size, 0) // 2

@@ -1,25 +1,25 @@
-"""How local a filter is: how much of its squared weight lies close together."""
+"""Locality of filters: concentration of the squared weight in space."""
 
 import numpy as np
 
-#: Share of the squared weight that the largest taps together must hold.
+#: Fraction of the squared weight that the counted taps must reach.
 MOST = 0.9
 
 
 def distances(shape):
-    """Cyclic distance of every site of a grid from the first, in sites."""
+    """Return the cyclic distance of every site of a grid from the first, in sites."""
     along = [np.minimum(np.arange(n), n - np.arange(n)) for n in shape]
     return np.sqrt(sum(d**2.0 for d in np.meshgrid(*along, indexing="ij")))
 
 
 def around(squares, inside):
-    """Sum of squared weights that lie around each site, by FFT.
+    """Return the sum of squared weights around each site: a cyclic convolution by FFT.
 
     Parameters
     ----------
     squares : ndarray of float, shape (filters, ``shape``)
     inside : ndarray, shape ``shape``
-        What a weight so far from the site counts; the same in opposite directions.
+        Factor of a squared weight by its offset from the site; symmetric.
 
     Returns
     -------
@@ -31,26 +31,27 @@ def around(squares, inside):
 
 
 def locality(weights, stream, permutations=99):
-    """Measure how local a filter is, whatever site it is centred on.
+    """Measure the locality of a filter, for the best choice of its centre.
 
     Parameters
     ----------
     weights : ndarray of float, shape ``shape``
-        The filter, on a grid with cyclic distances.
+        Filter, on a grid with cyclic distances.
     stream : numpy.random.Generator
-        For permutations of the filter's weights: as spread out as chance has it.
+        Generator of random permutations of the weights, the null model.
     permutations : int
+        Number of permutations.
 
     Returns
     -------
     dict
-        `radii`, shape (r,): 0, 1, ... sites. `within`, shape (r,): largest share of the
-        squared weight within that distance of any one site. `within_permuted`: its mean
-        over permutations; `within_uniform`: of equal weights. `taps`: fewest weights
-        with 90 % of the squared weight together. `radius`: root mean square distance of
-        the squared weight from the site around which it is smallest; `permuted_radius`,
-        mean, and `uniform_radius`: the same. All nan for a filter of zeros, but of
-        equal weights.
+        `radii`, shape (r,): 0, 1, ... sites. `within`, shape (r,): largest fraction of
+        the squared weight within that distance of any one site; `within_permuted`: its
+        mean over permutations; `within_uniform`: for equal weights. `taps`: smallest
+        number of weights with 90 % of the squared weight. `radius`: smallest root mean
+        square distance of the squared weight from any one site; `permuted_radius` and
+        `uniform_radius`: as above. For a filter of zeros all but those for equal
+        weights are nan.
     """
     far = distances(weights.shape)
     radii = np.arange(int(np.ceil(far.max())) + 1)

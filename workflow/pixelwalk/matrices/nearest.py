@@ -1,11 +1,11 @@
-"""The Toeplitz or circulant matrix nearest to a matrix, and how far it is.
+"""Projections of matrices onto Toeplitz and circulant ones, and distances from them.
 
-Rows and columns of a matrix belong to the sites of a grid, numbered row by row: shape
-``(n,)`` is a line, ``(rows, columns)`` an image. A matrix is Toeplitz if an entry
-depends only on how far its two sites lie apart (on an image: doubly block Toeplitz),
-and circulant if only on how far cyclically (on an image: block-circulant with circulant
-blocks). Both sets are linear spaces; the nearest member in the Frobenius norm is the
-mean over the entries that must be equal.
+Rows and columns of a matrix correspond to the sites of a grid, numbered row by row: a
+line, shape ``(n,)``, or an image, ``(rows, columns)``. A matrix is Toeplitz if an entry
+depends only on the offset of its two sites (on an image: doubly block Toeplitz), and
+circulant if only on the cyclic offset (on an image: block-circulant with circulant
+blocks). Both sets are linear spaces; the projection in the Frobenius norm averages the
+entries that must be equal.
 """
 
 from functools import lru_cache
@@ -21,9 +21,9 @@ def toeplitz(matrix, shape, columns=None):
     ----------
     matrix : ndarray of float, shape (N, M)
     shape : tuple of int
-        Of the grid of its rows, N sites.
+        Shape of the grid of rows, N sites.
     columns : tuple of int, optional
-        Of the grid of its columns, M sites, if it is another.
+        Shape of the grid of columns, M sites; by default the same.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def circulant(matrix, shape):
     ----------
     matrix : ndarray of float, shape (N, N)
     shape : tuple of int
-        Of the grid, N sites.
+        Shape of the grid, N sites.
 
     Returns
     -------
@@ -62,12 +62,12 @@ def circulant(matrix, shape):
 
 
 def from_circulant(matrix, shape):
-    """Relative distance of a matrix from the nearest circulant one of a grid."""
+    """Return the relative distance of a matrix from the circulant ones of a grid."""
     return distance(matrix, circulant(matrix, shape))
 
 
 def distance(matrix, near):
-    """Relative distance of two matrices in the Frobenius norm: ||M - near|| / ||M||.
+    """Return the relative distance in the Frobenius norm: ||M - near|| / ||M||.
 
     Parameters
     ----------
@@ -76,28 +76,28 @@ def distance(matrix, near):
     Returns
     -------
     float
-        From 0 to 1 if `near` is the projection of the matrix onto a linear space; 0 for
-        a matrix of zeros, which is in each.
+        0 to 1 if `near` is a projection of the matrix onto a linear space; 0 for a
+        matrix of zeros.
     """
     norm = np.linalg.norm(matrix)
     return float(np.linalg.norm(matrix - near) / norm) if norm else 0.0
 
 
 def line_distance(matrix, cyclic=False):
-    """Relative distance of a matrix from the nearest Toeplitz matrix of a line.
+    """Return the relative distance of a matrix from the Toeplitz matrices of a line.
 
-    What `distance` gives for its projection, without writing out a sparse matrix.
+    The same as `distance` from the projection, without a dense copy of a sparse matrix.
 
     Parameters
     ----------
     matrix : ndarray or scipy.sparse.sparray, shape (n, n)
     cyclic : bool
-        Whether the nearest circulant matrix is meant.
+        Project onto the circulant matrices instead.
 
     Returns
     -------
     float
-        From 0 to 1; 0 for a matrix of zeros.
+        0 to 1; 0 for a matrix of zeros.
     """
     entries = sparse.coo_array(matrix)
     size = entries.shape[0]
@@ -114,20 +114,20 @@ def line_distance(matrix, cyclic=False):
     return float(np.sqrt(rest) / norm) if norm else 0.0
 
 
-# A study projects many matrices of one size, one after the other.
+# Cached, since a study projects many matrices of one size in a row.
 @lru_cache(maxsize=2)
 def circulant_classes(shape):
-    """Tell which entries are equal in a circulant matrix.
+    """Return the classes of entries that are equal in a circulant matrix.
 
     Parameters
     ----------
     shape : tuple of int
-        Of the grid, N sites.
+        Shape of the grid, N sites.
 
     Returns
     -------
     ndarray of int, shape (N * N,)
-        For every entry, the site that it has in the first column.
+        For every entry, the row of its equal in the first column.
     """
     steps = [
         np.subtract.outer(np.arange(size), np.arange(size)) % size for size in shape
@@ -151,7 +151,7 @@ def _means(matrix, classes):
 
 @lru_cache(maxsize=2)
 def _toeplitz_classes(rows, columns):
-    """For every entry, the number of the class of those that must be equal to it."""
+    """Return the classes of entries that are equal in a Toeplitz matrix."""
     steps = [
         np.subtract.outer(np.arange(down), np.arange(across)) + across - 1
         for down, across in zip(rows, columns, strict=True)
@@ -161,7 +161,7 @@ def _toeplitz_classes(rows, columns):
 
 
 def _numbered(steps, sizes):
-    """Give one number to the steps of all dimensions together, entry by entry."""
+    """Combine the offsets of all dimensions to one number for each entry."""
     classes = steps[0]
     for step, size in zip(steps[1:], sizes[1:], strict=True):
         classes = np.add.outer(classes * size, step)  # (row, column, row, column)

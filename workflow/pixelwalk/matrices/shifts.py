@@ -1,13 +1,11 @@
-"""The linear map that turns every shift of one image into that shift of another.
+"""Least-squares maps from all cyclic shifts of one image to those of another.
 
-A grid is a line, shape ``(n,)``, or an image, ``(rows, columns)``; shifts are cyclic
-along each of its dimensions, and sites are numbered row by row. The images as columns,
-one for each shift, are a circulant matrix (of an image: block-circulant), that of
-`circulant.dense`: Z of the input z, Y of the target y. Column s is the image moved so
-that its first pixel comes to stand at site s. The eigenvalues are the Fourier
-coefficients of the image. So the least-squares map W = Y Z^+ is the circulant matrix of
-the filter with the coefficients y_k / z_k: a convolution with a filter as large as the
-image.
+A grid is a line, shape ``(n,)``, or an image, ``(rows, columns)``; shifts are cyclic in
+each dimension, and sites are numbered row by row. All shifts of an image, as columns,
+form the circulant matrix `circulant.dense`: Z for the input z, Y for the target y, with
+the first pixel moved to site s in column s. Its eigenvalues are the Fourier
+coefficients of the image. So the least-squares map W = Y Z^+ is circulant with the
+eigenvalues y_k / z_k: a convolution with a filter as large as the image.
 """
 
 import numpy as np
@@ -15,52 +13,51 @@ import scipy
 
 from pixelwalk.matrices import circulant
 
-#: Fourier coefficients of the input, in shares of the largest, up to which it counts as
-#: zero: such a frequency is not there to learn from, and the map of least norm lets
-#: none of it pass. Rounding leaves some 1e-16, real images 1e-5 and more.
+#: Fraction of the largest Fourier coefficient of the input up to which one counts as
+#: zero. The map of least norm removes such a frequency. Rounding errors are about
+#: 1e-16, coefficients of real images 1e-5 and more.
 CUTOFF = 1e-10
 
 _ROUNDING = 1e-14
 
 
 def seen(image, cutoff=CUTOFF):
-    """Tell which frequencies an image has: bool, of its shape."""
+    """Return which Fourier coefficients of an image are not zero: bool, its shape."""
     return ~circulant.zeros(image, cutoff)
 
 
 def optimum(source, target, cutoff=CUTOFF):
-    """Filter of the least-squares map, by FFT.
+    """Return the filter of the least-squares map, by FFT.
 
     Parameters
     ----------
     source, target : ndarray of float, shape ``shape``
-        The input image and the target image.
+        Input image and target image.
     cutoff : float
-        Share of the largest Fourier coefficient up to which one of the input counts as
-        zero. The map of least norm lets none of these frequencies pass.
+        Fraction of the largest Fourier coefficient of the input up to which one counts
+        as zero; the map of least norm removes these frequencies.
 
     Returns
     -------
     ndarray of float64, shape ``shape``
-        The first column of W = Y Z^+ (section 10 of the paper, which takes Z to be
-        invertible).
+        First column of W = Y Z^+ (section 10 of the paper, for invertible Z).
     """
-    there, coefficients = seen(source, cutoff), circulant.eigenvalues(source)
-    passed = np.zeros(source.shape, complex)
-    passed[there] = circulant.eigenvalues(target)[there] / coefficients[there]
-    return np.fft.ifftn(passed).real
+    nonzero, coefficients = seen(source, cutoff), circulant.eigenvalues(source)
+    ratios = np.zeros(source.shape, complex)
+    ratios[nonzero] = circulant.eigenvalues(target)[nonzero] / coefficients[nonzero]
+    return np.fft.ifftn(ratios).real
 
 
 def least_squares(inputs, targets, cutoff=CUTOFF):
-    """Least-squares map of least norm, by the singular values of the inputs.
+    """Return the least-squares map of least norm, by singular value decomposition.
 
     Parameters
     ----------
     inputs, targets : ndarray of float, shape (n, m)
-        An image in each column.
+        Images as columns.
     cutoff : float
-        Share of the largest singular value up to which one counts as zero. Those of
-        all shifts are the sizes of the Fourier coefficients.
+        Fraction of the largest singular value up to which one counts as zero. For all
+        shifts, singular values are absolute values of the Fourier coefficients.
 
     Returns
     -------
@@ -73,14 +70,14 @@ def least_squares(inputs, targets, cutoff=CUTOFF):
 
 
 def band_limited(image, share):
-    """Keep the lowest frequencies of an image.
+    """Return an image with only its lowest frequencies.
 
     Parameters
     ----------
     image : ndarray of float, shape ``shape``
     share : float
-        Of all frequencies; those as low as the last one kept are kept, too, so that the
-        image stays real.
+        Fraction of the frequencies to keep; those equal in size to the highest of them
+        are kept, too, so that the image stays real.
 
     Returns
     -------
@@ -93,29 +90,28 @@ def band_limited(image, share):
 
 
 def factors(image, count):
-    """Split a filter into filters of which it is the convolution, all of them real.
+    """Factorise a filter into real filters with it as their convolution.
 
-    Each factor takes the root ``|w_k| ** (1 / count)`` of the size of every Fourier
-    coefficient, and the first takes the whole phase. Sizes of opposite frequencies are
-    equal, and their phases opposite, so all factors are real. With plain roots of w_k
-    they need not be: a frequency that is its own opposite has a real coefficient, and
-    if that is negative, then its square root is imaginary.
+    Each factor has the Fourier coefficients ``|w_k| ** (1 / count)``, and the first
+    also the phases. For opposite frequencies, moduli are equal and phases opposite, so
+    all factors are real. Plain roots of w_k can be complex: the coefficient of a
+    frequency that is its own opposite is real, and may be negative.
 
     Parameters
     ----------
     image : ndarray of float, shape ``shape``
-        The filter.
+        Filter.
     count : int
-        How many factors, 1 or more.
+        Number of factors, at least 1.
 
     Returns
     -------
     filters : ndarray of float64, shape (count, ``shape``)
     imaginary : float
-        Largest imaginary part that rounding left in them, relative to their norm.
+        Largest imaginary part before it was dropped, relative to their norm: rounding.
     """
     coefficients = circulant.eigenvalues(image)
-    # The root of what rounding left of a zero would be no small number.
+    # The root of a rounding error would not be small.
     coefficients[~seen(image, _ROUNDING)] = 0
     roots = np.abs(coefficients) ** (1 / count)
     phase = np.exp(1j * np.angle(coefficients))
@@ -126,13 +122,13 @@ def factors(image, count):
 
 
 def plain_root(image, count):
-    """Filter whose Fourier coefficients are the plain roots of those of another.
+    """Return the filter with the principal roots of another's Fourier coefficients.
 
     Returns
     -------
     ndarray of complex128, shape ``shape``
     """
-    # The sign of an imaginary part of zero, -0.0 or 0.0, must not choose the root.
+    # Adding 0.0 turns -0.0 into 0.0, which would select another root.
     coefficients = circulant.eigenvalues(image) + 0.0
     return np.fft.ifftn(coefficients ** (1 / count))
 
@@ -140,53 +136,53 @@ def plain_root(image, count):
 def scaled(source, target):
     """Divide two images by the largest Fourier coefficient of the first.
 
-    That changes no map from the one to the other; and gradient descent on half the sum
-    of squares, which is stable up to a rate of 2 / max |z_k|^2, may go at a rate of 1.
+    The map between them stays the same, and gradient descent on half the sum of
+    squares, stable up to a rate of 2 / max |z_k|^2, is stable at a rate of 1.
 
     Returns
     -------
     source, target : ndarray of float64
     """
-    # A blank image stays as it is.
+    # An image of zeros stays as it is.
     size = np.abs(circulant.eigenvalues(source)).max() or 1
     return source / size, target / size
 
 
 def descended(start, source, target, steps):
-    """Matrix that gradient descent on all shifts comes to, in closed form.
+    """Return the matrix after gradient descent on all shifts, in closed form.
 
-    A step ``W -> W + (Y - W Z) Z^T`` shrinks the distance from the optimum by
+    A step ``W -> W + (Y - W Z) Z^T`` multiplies the distance from the optimum by
     ``1 - |z_k|^2`` along the k-th Fourier direction of the input pixels. Where z_k is
-    zero the start stays for ever.
+    zero, the initial weights remain.
 
     Parameters
     ----------
     start : ndarray of float, shape (n, n)
-        Weights before the first step.
+        Initial weights.
     source, target : ndarray of float, shape ``shape``
-        Images as `scaled` gives them; the rate is 1.
+        Images, as `scaled` returns them; the rate is 1.
     steps : float
-        How many; infinity for the limit.
+        Number of steps; infinity for the limit.
 
     Returns
     -------
     ndarray of float64, shape (n, n)
     """
-    left = np.clip(1 - np.abs(circulant.eigenvalues(source)) ** 2, 0, 1) ** steps
+    decay = np.clip(1 - np.abs(circulant.eigenvalues(source)) ** 2, 0, 1) ** steps
     best = circulant.eigenvalues(optimum(source, target))
-    # In two parts, so that what is zero or circulant is so to rounding.
-    learned = np.fft.ifftn(best * (1 - left)).real
-    return filtered(start, left) + circulant.dense(learned)
+    # In two parts, so that zero and circulant parts stay so up to rounding.
+    learned = np.fft.ifftn(best * (1 - decay)).real
+    return filtered(start, decay) + circulant.dense(learned)
 
 
 def filtered(matrix, passed):
-    """Let a share of each frequency of the input pixels pass before a matrix.
+    """Multiply a matrix by a filter of the input pixels, given by its frequencies.
 
     Parameters
     ----------
     matrix : ndarray of float, shape (n, n)
     passed : ndarray, shape ``shape``
-        Share of each Fourier coefficient, the same for opposite frequencies.
+        Factor of each Fourier coefficient, the same for opposite frequencies.
 
     Returns
     -------

@@ -1,16 +1,16 @@
-"""The two images of a linear network: chosen, coded as numbers, and made smaller."""
+"""The input and target image of a linear network, as reduced arrays of numbers."""
 
 from pixelwalk.compute import bits
 
 
 def reduced(image, side):
-    """Average squares of pixels into one; rows and columns that are left over go.
+    """Average squares of pixels; incomplete squares at the edges are dropped.
 
     Parameters
     ----------
     image : ndarray, shape (rows, columns)
     side : int
-        Of the squares, in pixels.
+        Side of the squares in pixels.
 
     Returns
     -------
@@ -19,7 +19,7 @@ def reduced(image, side):
     Raises
     ------
     ValueError
-        If the image is smaller than a square.
+        If the image is smaller than one square.
     """
     rows, columns = (size // side for size in image.shape)
     if not (rows and columns):
@@ -32,46 +32,47 @@ def reduced(image, side):
 
 
 def numbers(pixels, position):
-    """Take one image, or the mean of all, and code it as numbers.
+    """Return one image, or the mean of all, as floating-point numbers.
 
     Parameters
     ----------
     pixels : bits.Packed (spins) or ndarray of uint8 (grey), shape (n, rows, columns)
     position : int or "mean"
-        Which image, from 0.
+        Position of the image, from 0.
 
     Returns
     -------
     ndarray of float64, shape (rows, columns)
-        Spins as -1 and +1, grey values from 0 to 1.
+        Spins -1 and +1, or grey values scaled to 0 to 1.
 
     Raises
     ------
     ValueError
-        If there is no such image.
+        If the position is out of range.
     """
     packed = isinstance(pixels, bits.Packed)
     if position == "mean":
-        mean = pixels.often() / len(pixels) if packed else pixels.mean(axis=0)
+        image = pixels.often() / len(pixels) if packed else pixels.mean(axis=0)
     elif position >= len(pixels):
         raise ValueError(
             f"there are {len(pixels)} images, so input and target lie in 0 .. "
             f"{len(pixels) - 1}, got {position}"
         )
     else:
-        one = slice(position, position + 1)
-        mean = (pixels.part(one.start, one.stop).unpack() if packed else pixels[one])[0]
-    return 2.0 * mean - 1 if packed else mean / 255
+        end = position + 1
+        one = pixels.part(position, end).unpack() if packed else pixels[position:end]
+        image = one[0]
+    return 2.0 * image - 1 if packed else image / 255
 
 
 def pair(pixels, settings):
-    """Prepare the two images of an entry of the configuration.
+    """Return the input and target image that an entry of the configuration selects.
 
     Parameters
     ----------
     pixels : bits.Packed or ndarray of uint8, shape (n, rows, columns)
     settings : mapping
-        `input`, `target`, `reduce` and `shifts`, as config.yaml has them.
+        Settings `input`, `target`, `reduce` and `shifts` of the entry.
 
     Returns
     -------
