@@ -1,4 +1,4 @@
-"""Sparsify: keep the heaviest pairs of pixels as a graph (section 11)."""
+"""Graphs of pixels: the heaviest pairs as edges, and the walk on them (section 11)."""
 
 from pixelwalk.graph.cuts import least_at, parse_cut
 from pixelwalk.graph.matrix import active_fraction, log_edges, sparsify

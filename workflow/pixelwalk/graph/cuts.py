@@ -1,37 +1,36 @@
-"""Cuts: the rules by which the weights of pairs stay or go."""
+"""Cuts: rules that decide which pair weights become edges."""
 
 import re
 
 import numpy as np
 
-# The mean of n values is rounded; that must not decide about a pair that lies
-# exactly on the threshold.
+# Rounding of a mean must not decide about a weight exactly at the threshold.
 _ROUNDING = 1e-12
 
-#: The smallest number above 0: what is not above 0 never stays.
+#: Smallest number above 0, the least threshold: only weights above 0 are kept.
 TINY = np.nextafter(0, 1)
 
 
 def parse_cut(cut):
-    """Read the name of a cut.
+    """Parse the name of a cut.
 
     Parameters
     ----------
     cut : str
         ``at-0.10``: keep weights of at least 10 % of the largest.
         ``top-0.0474``: keep the heaviest 4.74 % of all entries.
-        ``knn-8``: keep an entry that is among the 8 heaviest of its row or its column.
+        ``knn-8``: keep entries among the 8 heaviest of their row or their column.
 
-        Entries of equal weight stay or go together, so that no order of the pixels
-        decides; of the shares (``top-``), or the numbers in a row (``knn-``), that can
-        be had so, the nearest to the one asked for is taken, and the larger of two that
-        are as near.
+        Entries of equal weight are kept or dropped together, so that the order of
+        pixels has no effect. Of the fractions (``top-``) or numbers in a row (``knn-``)
+        that ties allow, the nearest to the requested one applies, or the larger of two
+        equally near.
 
     Returns
     -------
     rule : {"at", "top", "knn"}
     number : float or int
-        A fraction, 0 to 1; for ``knn`` a number of entries, 1 or more.
+        Fraction, 0 to 1; for ``knn`` number of entries, at least 1.
 
     Raises
     ------
@@ -51,7 +50,7 @@ def parse_cut(cut):
 
 
 def least_at(largest, fraction):
-    """Weight from which on entries stay under ``at-<fraction>``.
+    """Return the least weight that is kept under ``at-<fraction>``.
 
     Parameters
     ----------
@@ -69,15 +68,14 @@ def least_at(largest, fraction):
 
 
 def nearest(value, above, equal, wanted):
-    """Weight from which on entries stay so that their number is nearest to one wanted.
+    """Return the least weights for which the number kept is nearest to a wanted one.
 
     Parameters
     ----------
     value : ndarray of float
-        The weight at which the number of entries, from the heaviest on, reaches the one
-        wanted.
+        Weights at which the number of entries, from the heaviest on, reaches `wanted`.
     above, equal : ndarray of int
-        How many entries are above and at this weight.
+        Numbers of entries above and at this weight.
     wanted : float
 
     Returns
@@ -91,7 +89,7 @@ def nearest(value, above, equal, wanted):
 
 
 def least_of_rows(weights, wanted):
-    """Weight from which on entries stay, for a number of them wanted in every row.
+    """Return the least weight that is kept in each row, for a wanted number of entries.
 
     Parameters
     ----------
@@ -101,11 +99,11 @@ def least_of_rows(weights, wanted):
 
     Returns
     -------
-    least : ndarray of float, shape (rows,)
-        As `nearest` gives it.
+    ndarray of float, shape (rows,)
+        As `nearest` returns it.
     """
     place = weights.shape[1] - int(np.ceil(wanted))
-    # Sorted whole: on a symmetric matrix `partition` takes ten times as long.
+    # `numpy.partition` takes ten times as long as a sort on a symmetric matrix.
     value = np.sort(weights, axis=1)[:, place]
     above = np.count_nonzero(weights > value[:, None], axis=1)
     equal = np.count_nonzero(weights == value[:, None], axis=1)

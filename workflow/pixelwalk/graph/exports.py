@@ -1,4 +1,4 @@
-"""Graphs of pixels for other programs: networkx, igraph, GraphML and scipy."""
+"""Export of graphs of pixels: to networkx, igraph, GraphML and scipy."""
 
 import json
 import logging
@@ -10,33 +10,33 @@ from pixelwalk import storage
 
 log = logging.getLogger(__name__)
 
-#: Edges that a GraphML file may have. networkx holds them all as objects, 1.8 kB each,
-#: and takes 30 s for a million.
+#: Largest number of edges of a GraphML file. networkx stores 1.8 kB for each and writes
+#: a million in 30 s.
 MOST_EDGES = 2_000_000
 
 
 def to_networkx(adjacency, shape, mean=None):
-    """Give a graph of pixels as one of networkx.
+    """Convert a graph of pixels to networkx.
 
     Parameters
     ----------
     adjacency : scipy.sparse.csr_array or ndarray, shape (N, N)
-        Symmetric edge weights, as `sparsify` gives them.
+        Symmetric edge weights, as `sparsify` returns them.
     shape : tuple of int
-        Rows and columns of the images, N pixels in all.
+        Rows and columns of the images, N pixels in total.
     mean : ndarray of float, shape (rows, columns), optional
-        The mean image.
+        Mean image.
 
     Returns
     -------
     networkx.Graph
-        A node for each pixel, with its `row`, `column` and, if it is given, `mean`;
-        edges, those from a pixel to itself included, have a `weight`.
+        A node for each pixel with the attributes `row`, `column` and, if given, `mean`;
+        edges, self-loops included, with the attribute `weight`.
 
     Raises
     ------
     ValueError
-        If the weights are not symmetric, or of another number of pixels.
+        If the weights are not symmetric, or their number of pixels differs.
 
     Examples
     --------
@@ -47,7 +47,7 @@ def to_networkx(adjacency, shape, mean=None):
     >>> list(graph.edges(data=True))
     [(0, 1, {'weight': 2.0})]
     """
-    import networkx  # here, as those who only sparsify should not wait for it
+    import networkx  # only here, since the import takes time
 
     pixels, edges = _pixels(adjacency, shape, mean), _edges(adjacency)
     graph = networkx.Graph()
@@ -61,7 +61,7 @@ def to_networkx(adjacency, shape, mean=None):
 
 
 def to_igraph(adjacency, shape, mean=None):
-    """Give a graph of pixels as one of igraph, which must be installed.
+    """Convert a graph of pixels to igraph, which must be installed.
 
     Parameters
     ----------
@@ -71,14 +71,14 @@ def to_igraph(adjacency, shape, mean=None):
     Returns
     -------
     igraph.Graph
-        With the same attributes as that of `to_networkx`.
+        Graph with the same attributes as that of `to_networkx`.
 
     Raises
     ------
     ImportError
         If igraph is not installed.
     ValueError
-        As `to_networkx` does.
+        As `to_networkx`.
 
     Examples
     --------
@@ -104,18 +104,18 @@ def to_igraph(adjacency, shape, mean=None):
 
 
 def write_graphml(path, adjacency, mean, attributes):
-    """Write a graph as GraphML, whole or not at all.
+    """Write a graph as GraphML, atomically.
 
     Parameters
     ----------
     path : path-like
-        Where to. The folder is made.
+        File to write; its folder is created.
     adjacency, mean
-        As for `to_networkx`, the mean image of all.
+        As for `to_networkx`.
     attributes : dict
-        How the graph was made, as `storage.read` gives them. Of the file's own
-        attributes `name`, `cut`, `kind` and `images` are taken from them; `made` is all
-        of them, as JSON.
+        Provenance of the graph, as `storage.read` returns it. The file gets the
+        attributes `name`, `cut`, `kind` and `images` from it, and `made`: all of it as
+        JSON.
 
     Raises
     ------
@@ -132,22 +132,22 @@ def write_graphml(path, adjacency, mean, attributes):
         )
     graph = to_networkx(adjacency, mean.shape, mean)
     settings = (attributes["source"] or {}).get("settings", {}) | attributes["settings"]
-    told = {key: settings[key] for key in ("name", "cut", "kind") if key in settings}
-    told["images"] = storage.describe_images(attributes)
-    graph.graph.update(told, made=json.dumps(attributes, sort_keys=True))
+    graph.graph |= {k: settings[k] for k in ("name", "cut", "kind") if k in settings}
+    graph.graph["images"] = storage.describe_images(attributes)
+    graph.graph["made"] = json.dumps(attributes, sort_keys=True)
     log.info("%d pixels, %d edges", len(graph), count)
     with storage.whole(path) as unfinished:
-        # The other writer, for which lxml must be there, gives other bytes.
+        # `write_graphml` would write other bytes if lxml is installed.
         networkx.write_graphml_xml(graph, unfinished)
 
 
 def write_npz(path, adjacency):
-    """Write a graph as `scipy.sparse.load_npz` reads it, whole or not at all.
+    """Write a graph in the format of `scipy.sparse.save_npz`, atomically.
 
     Parameters
     ----------
     path : path-like
-        Where to; it ends in `.npz`. The folder is made.
+        File to write, which ends in `.npz`; its folder is created.
     adjacency : scipy.sparse.csr_array, shape (N, N)
         Symmetric edge weights.
     """
@@ -156,7 +156,7 @@ def write_npz(path, adjacency):
 
 
 def _pixels(adjacency, shape, mean):
-    """Attributes of each pixel, by their names."""
+    """Return the attributes of all pixels, by name; validate shapes."""
     if len(shape) != 2 or np.shape(adjacency) != (np.prod(shape),) * 2:
         raise ValueError(
             f"expected weights of every two of {' x '.join(map(str, shape))} pixels, "
@@ -168,12 +168,12 @@ def _pixels(adjacency, shape, mean):
             f"{np.shape(mean)}"
         )
     rows, columns = np.indices(shape).reshape(2, -1).tolist()
-    known = {"row": rows, "column": columns}
-    return known if mean is None else known | {"mean": np.ravel(mean).tolist()}
+    places = {"row": rows, "column": columns}
+    return places if mean is None else places | {"mean": np.ravel(mean).tolist()}
 
 
 def _edges(adjacency):
-    """Tails, heads and weights of the edges, each once."""
+    """Return tails, heads and weights of the edges, each once."""
     weights = sparse.csr_array(adjacency, dtype=float)
     if (weights != weights.T).nnz:
         raise ValueError("weights must be symmetric: a pair has one weight")

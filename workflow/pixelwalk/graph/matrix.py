@@ -1,4 +1,4 @@
-"""Sparsify a matrix of weights that is at hand as a whole."""
+"""Sparsification of a matrix of weights that fits in memory."""
 
 import logging
 
@@ -16,20 +16,21 @@ def sparsify(weights, cut):
     Parameters
     ----------
     weights : ndarray of float, shape (N, N)
-        Symmetric pair weights. What is not above 0 never stays.
+        Symmetric pair weights. Only those above 0 are kept.
     cut : str
-        As `parse_cut` reads it.
+        ``at-<fraction of the largest>``, ``top-<fraction of the entries>`` or
+        ``knn-<number in a row>``, as `parse_cut` explains.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (N, N)
-        The weights that stay. `active_fraction` tells their share.
+        The weights that are kept.
 
     Raises
     ------
     ValueError
-        If a weight is not finite, the matrix is not square and symmetric, or the cut is
-        not of the form that `parse_cut` reads.
+        If a weight is not finite, the matrix is not square and symmetric, or the cut
+        has another form.
 
     Examples
     --------
@@ -47,28 +48,29 @@ def sparsify(weights, cut):
     if not np.array_equal(weights, weights.T):
         raise ValueError("weights must be symmetric: a pair has one weight")
     least = _least(weights, cut)
-    stays = weights >= np.minimum(least, least[:, None])
-    where = np.flatnonzero(stays)  # scipy's own way from a dense matrix takes 4 times
+    kept = weights >= np.minimum(least, least[:, None])
+    # `scipy.sparse.csr_array` of a dense matrix takes 4 times as long.
+    where = np.flatnonzero(kept)
     columns = where % max(1, len(weights))
-    ends = np.append(0, np.cumsum(np.count_nonzero(stays, axis=1)))
+    ends = np.append(0, np.cumsum(np.count_nonzero(kept, axis=1)))
     index = sparse.get_index_dtype(maxval=weights.size)
     parts = weights.ravel()[where], columns.astype(index), ends.astype(index)
     return sparse.csr_array(parts, shape=weights.shape)
 
 
 def active_fraction(adjacency):
-    """Share of the N x N entries of a graph that are there, 0 to 1."""
+    """Return the fraction of the N x N entries that a graph has, 0 to 1."""
     return adjacency.nnz / np.prod(adjacency.shape, dtype=float)
 
 
 def log_edges(adjacency, cut):
-    """Log how many edges a graph has, and warn where it has none.
+    """Log the number of edges of a graph; warn if it has none.
 
     Parameters
     ----------
     adjacency : scipy.sparse.csr_array, shape (N, N)
     cut : str
-        Which kept them.
+        Name of its cut.
     """
     edges = (adjacency.nnz - np.count_nonzero(adjacency.diagonal())) // 2
     if edges:
@@ -78,7 +80,7 @@ def log_edges(adjacency, cut):
 
 
 def _least(weights, cut):
-    """Weight from which on the entries of each row stay."""
+    """Return the least weight that is kept in each row."""
     rule, number = cuts.parse_cut(cut)
     if rule == "knn":
         return cuts.least_of_rows(weights, min(number, len(weights)))

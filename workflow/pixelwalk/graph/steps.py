@@ -1,49 +1,49 @@
-"""Movement of distributions in one step of the walk, over their distance from rest."""
+"""Change of distributions in one step of the walk, by distance from stationarity."""
 
 import numpy as np
 
 from pixelwalk.graph import walk
 
-#: Total variation from the stationary distribution at which steps are measured.
+#: Total variation distances from the stationary distribution for measured steps.
 DISTANCES = (0.001, 0.01, 0.1, 0.5)
 
 
 def total_variation(first, second):
-    """Half the L1 distance of distributions along the last axis: 0 same, 1 disjoint."""
+    """Return the total variation distance along the last axis: 0 equal, 1 disjoint."""
     return np.abs(first - second).sum(axis=-1) / 2
 
 
 def steps(distribution, weights, teleport, images, *, stream, draws=100):
-    """Measure the distance of x from its next step, near the answer and for images.
+    """Measure how far one step moves distributions: near stationarity, and images.
 
-    A step contracts the distance to the stationary distribution by ``1 - teleport`` at
-    least, so it moves x by less than twice that distance: that bound is a theorem. How
-    far it does move x is measured, in random directions and towards every pixel.
+    A step multiplies the distance from the stationary distribution by at most ``1 -
+    teleport``, so it moves x by less than twice that distance. The actual movement is
+    measured in random directions and towards every pixel.
 
     Parameters
     ----------
     distribution : ndarray of float, shape (N,)
-        The stationary distribution.
+        Stationary distribution.
     weights : scipy.sparse.csr_array, shape (N, N)
-        The graph.
+        Edge weights.
     teleport : float
-        Chance of a jump.
+        Probability of a jump.
     images : ndarray of uint8, shape (n, rows, columns)
-        Real images; normalised to sum to 1.
+        Images; normalised to sum to 1.
     stream : numpy.random.Generator
-        Where random distributions come from: uniform over all (flat Dirichlet).
+        Generator of random distributions, uniform over all (flat Dirichlet).
     draws : int
-        How many.
+        Number of random distributions.
 
     Returns
     -------
     dict of ndarray
         `nearness`, shape (distances,): distances from the stationary distribution.
         `moved`, shape (distances, draws + N): distances from x to its next step.
-        `image_nearness`, `image_moved`, shape (n,): both for the images. All as total
-        variation.
+        `image_nearness`, `image_moved`, shape (n,): both for the images. All are total
+        variation distances.
     """
-    # Dense: so many distributions at once take a tenth of the time.
+    # Dense: for so many distributions at once ten times as fast as sparse.
     transitions = walk.transition_matrix(weights).toarray()
 
     def moved(x):
@@ -57,7 +57,7 @@ def steps(distribution, weights, teleport, images, *, stream, draws=100):
         directions, distance, out=np.zeros_like(directions), where=distance > 0
     )
     real = images.reshape(len(images), -1).astype(float)
-    real[real.sum(axis=1) == 0] = 1  # an empty image says nothing: uniform
+    real[real.sum(axis=1) == 0] = 1  # uniform for an empty image
     real /= real.sum(axis=1, keepdims=True)
     return {
         "nearness": np.array(DISTANCES),

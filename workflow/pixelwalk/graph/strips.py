@@ -1,9 +1,9 @@
-"""Sparsify weights that come a strip of rows at a time, never held as a whole.
+"""Sparsification of weights in strips of rows, without the whole matrix in memory.
 
-Weights above 0 are ordered as their bits are, read as integers of three digits of 21
-bits. The least weight that stays is found digit by digit: a pass over all weights
-counts, by their next digit, those that share the digits so far. One pass mostly leaves
-so few in doubt that they are collected with those that stay, and decided on in the end.
+Weights above 0 have the order of their bits, read as integers of three digits of 21
+bits. A radix selection finds the least weight to keep: each pass over all weights
+counts, by the next digit, those that agree in the digits so far. Mostly one pass leaves
+so few candidates that they are collected with the kept entries and decided on last.
 """
 
 import os
@@ -14,37 +14,36 @@ from pixelwalk import pairs
 from pixelwalk.compute.compiled import kernel
 from pixelwalk.graph import cuts, entries
 
-#: Entries that a graph may have: 12 bytes each, and 6 more while it is put together.
+#: Largest number of entries of a graph: 12 bytes each, and 6 more during assembly.
 MOST_ENTRIES = 30_000_000
 
 _DIGIT = 21
 
 
 def sparsify_strips(strips, cut, *, most=MOST_ENTRIES, threads=None):
-    """Keep the heaviest entries of weights that are computed strip by strip.
+    """Keep the heaviest entries of weights that are computed in strips.
 
     Parameters
     ----------
     strips : pairs.Strips
-        The weights. All of them are computed twice (``knn-``: three times), and once or
-        twice more where too many are nearly equal.
+        Weights. All are computed twice (``knn-``: three times), and once or twice more
+        if too many are nearly equal.
     cut : str
-        As `parse_cut` reads it.
+        Name of a cut, as for `parse_cut`.
     most : int
-        Entries that the graph may have.
+        Largest number of entries of the graph.
     threads : int, optional
         Threads to use; the graph does not depend on it. All cores by default.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (N, N)
-        The same as `sparsify` makes of the whole matrix.
+        Equal to the result of `sparsify`.
 
     Raises
     ------
     ValueError
-        If more entries would stay, or the cut is not of the form that `parse_cut`
-        reads.
+        If more than `most` entries would be kept, or the cut has another form.
     """
     rule, number = cuts.parse_cut(cut)
 
@@ -68,7 +67,7 @@ def sparsify_strips(strips, cut, *, most=MOST_ENTRIES, threads=None):
     if rule == "at":
         check(above + inside)
         return entries.assemble(_collect(strips, low, threads), strips.size)
-    if above + inside > most:  # though they all weigh the same
+    if above + inside > most:  # candidates of one weight: all or none
         least = float(cuts.nearest(low, above, inside, wanted))
         check(above + (inside if least <= low else 0))
         return entries.assemble(_collect(strips, least, threads), strips.size)
@@ -77,18 +76,18 @@ def sparsify_strips(strips, cut, *, most=MOST_ENTRIES, threads=None):
 
 
 def _narrow(strips, rule, number, most, threads):
-    """Narrow down the least weight that stays, until at most `most` entries may.
+    """Bracket the least weight to keep until at most `most` entries can be kept.
 
     Returns
     -------
     low : float
-        Under ``at-`` the least weight that stays; under ``top-`` it is in [low, high).
+        Under ``at-`` the least weight to keep; under ``top-`` it is in [low, high).
     high : float
     above : int
-        Entries of at least `high`.
+        Number of entries of at least `high`.
     inside : int
-        Entries in doubt. If with those above they are more than `most`, they are of one
-        weight; under ``at-`` they then stay.
+        Number of candidates. If `above + inside` exceeds `most`, they have one weight;
+        under ``at-`` they are then kept.
     """
     above, prefix = 0, 0
     for shift in (2 * _DIGIT, _DIGIT, 0):
@@ -110,7 +109,7 @@ def _narrow(strips, rule, number, most, threads):
 
 
 def _tally(strips, prefix, shift, threads):
-    """Count, by their next digit, the entries that share the digits of a prefix.
+    """Count the entries that start with the digits of a prefix, by their next digit.
 
     Returns
     -------
@@ -127,13 +126,13 @@ def _tally(strips, prefix, shift, threads):
         return tally, largest
 
     threads = threads or os.cpu_count()
-    every = [strips.rows()[thread::threads] for thread in range(threads)]
-    tallies, largest = zip(*pairs.share(work, every, threads), strict=True)
+    parts = [strips.rows()[thread::threads] for thread in range(threads)]
+    tallies, largest = zip(*pairs.share(work, parts, threads), strict=True)
     return sum(tallies), _weight(max(largest))
 
 
 def _collect(strips, least, threads):
-    """Collect the entries that stay, as `entries.pick` does."""
+    """Return the entries that are kept, as pieces of all strips."""
     least = np.broadcast_to(least, strips.size)
 
     def work(strip):
@@ -144,25 +143,25 @@ def _collect(strips, least, threads):
 
 
 def _decide(pieces, high, above, wanted):
-    """Least weight that stays under ``top-``, from the entries below `high`."""
+    """Return the least weight kept under ``top-``, from the candidates below `high`."""
     values, times = [], []
     for piece in pieces:
         rows = piece.start + np.repeat(np.arange(len(piece.lengths)), piece.lengths)
-        doubtful = piece.values < high
-        values.append(piece.values[doubtful])
-        times.append(2 - (rows == piece.columns)[doubtful])  # one on the diagonal
+        candidate = piece.values < high
+        values.append(piece.values[candidate])
+        times.append(2 - (rows == piece.columns)[candidate])  # 1 on the diagonal
     values, times = np.concatenate(values), np.concatenate(times)
     order = np.argsort(-values)
     place = np.searchsorted(above + np.cumsum(times[order]), wanted)
     if place == len(order):
-        return cuts.TINY  # there are no more
+        return cuts.TINY  # fewer entries than wanted
     value = values[order[place]]
     above += times[values > value].sum()
     return float(cuts.nearest(value, above, times[values == value].sum(), wanted))
 
 
 def _least_of_rows(strips, wanted, threads):
-    """Least weight that stays in every row, and a bound on the entries that do."""
+    """Return the least weight kept in every row, and a bound on the number kept."""
 
     def work(strip):
         weights = strips.weights(*strip)
@@ -170,12 +169,12 @@ def _least_of_rows(strips, wanted, threads):
         return least, np.count_nonzero(weights >= least[:, None])
 
     cut = pairs.share(work, strips.rows(), threads, "strips, cut")
-    least, stay = zip(*cut, strict=True)
-    return np.concatenate(least), 2 * sum(stay)
+    least, kept = zip(*cut, strict=True)
+    return np.concatenate(least), 2 * sum(kept)
 
 
 def _count(strips, least, threads):
-    """Count the entries that stay, as `entries.count` does."""
+    """Return the number of entries that are kept."""
 
     def work(strip):
         start, stop = strip
@@ -185,20 +184,20 @@ def _count(strips, least, threads):
 
 
 def _bits(weight):
-    """Bits of a weight, 0 or more, as an integer."""
+    """Return the bits of a weight of at least 0 as an integer."""
     return int(np.float64(weight).view(np.int64))
 
 
 def _weight(number):
-    """Weight of such bits."""
+    """Return the weight with these bits."""
     return float(np.int64(number).view(np.float64))
 
 
 @kernel
 def _add_digits(numbers, prefix, shift, tally):
-    """Count the numbers of a strip from the diagonal on by a digit; give the largest.
+    """Count the numbers of a strip from the diagonal on by a digit; return the largest.
 
-    Negative weights, their bits read as integers, are negative too.
+    The bits of negative weights are negative integers.
     """
     largest = 0
     for i in range(numbers.shape[0]):
