@@ -1,1 +1,1 @@
-"""Figures 1 to 5. The only room that imports matplotlib; it only draws."""
+"""Style, panels and data of figures; this room and studies' figures use matplotlib."""

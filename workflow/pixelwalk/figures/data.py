@@ -1,4 +1,4 @@
-"""What a figure draws, as one long table: every number of it, panel by panel."""
+"""Data of a figure as one long table, panel by panel."""
 
 import csv
 import io
@@ -6,31 +6,29 @@ import io
 import numpy as np
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 
-#: The columns of the table.
+#: Columns of the table.
 COLUMNS = ("panel", "title", "kind", "series", "x", "y", "value")
 
-#: Of larger images only the size is told: figure 9 alone would be a table of 150 MB.
+#: Largest image in the table; with all pixels, that of figure 9 would have 150 MB.
 MOST_ENTRIES = 65_536
 
 
 def table(figure):
-    """Give all that a figure draws as CSV text.
+    """Return the data of a figure as CSV text.
 
-    Of an image, x is the column, y the row and value what is shown there; empty where
-    it is masked; of one of more than `MOST_ENTRIES` there is a single row, of kind
-    "omitted", with the number of columns and rows. Of lines, points, bars and the
-    outlines of bands and error bars, x and y are the coordinates of each point, or the
-    ends of each bar.
+    For an image, x is the column, y the row and value the pixel, empty if masked; an
+    image of more than `MOST_ENTRIES` has one row of kind "omitted" with its numbers of
+    columns and rows. For lines, points, bars and the outlines of bands and error bars,
+    x and y are coordinates.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        Laid out or not.
 
     Returns
     -------
     str
-        A head, and a row for each number, in full precision.
+        A header, and a row for each number, in full precision.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -40,8 +38,8 @@ def table(figure):
         title = _as_shown(" ".join(axes.get_title().split()))
         for kind, series, rows in _drawn(axes):
             label = "" if str(series).startswith("_") else _as_shown(series)
-            head = (number, title, kind, label)
-            writer.writerows((*head, *map(_plain, row)) for row in rows)
+            first = (number, title, kind, label)
+            writer.writerows((*first, *map(_plain, row)) for row in rows)
     return text.getvalue()
 
 
@@ -50,7 +48,7 @@ def _as_shown(text):
 
 
 def _drawn(axes):
-    """Kind, name and rows (x, y, value) of everything in a panel."""
+    """Yield kind, name and rows (x, y, value) of every artist of a panel."""
     for image in axes.images:
         values = np.ma.asarray(image.get_array())
         if values.size > MOST_ENTRIES:
@@ -81,7 +79,7 @@ def _points(coordinates):
 
 
 def _plain(value):
-    """Write a number so that it reads back as it is; nothing where it is masked."""
+    """Return a number as exact text, empty if masked."""
     if value is np.ma.masked:
         return ""
     return repr(value.item()) if isinstance(value, np.generic) else value

@@ -1,4 +1,4 @@
-"""Stationary distributions of the walk beside a mean image."""
+"""Figures of stationary distributions next to a mean image."""
 
 import matplotlib.ticker
 import numpy as np
@@ -17,9 +17,9 @@ def own_graph(mean, stationaries, fractions, cuts, dataset):
     stationaries : sequence of ndarray of float, shape (rows, columns)
         Probabilities, for each cut.
     fractions : sequence of float
-        Share of the entries that each graph has.
+        Fraction of all entries that each cut keeps.
     cuts : sequence of str
-        Their names.
+        Names of the cuts.
     dataset : str
         Name of the images.
 
@@ -37,14 +37,14 @@ def own_graph(mean, stationaries, fractions, cuts, dataset):
 
 @style.plain
 def panels(count, title, shape=(1, 1)):
-    """Create a figure with a panel for each picture, three or four in a row.
+    """Return a figure with a panel for each picture, three or four in a row.
 
     Parameters
     ----------
     count : int
         Number of panels.
     title : str
-        Above all panels.
+        Title of the figure.
     shape : tuple of int
         Rows and columns of the pictures.
 
@@ -55,7 +55,7 @@ def panels(count, title, shape=(1, 1)):
     """
     columns = min(count, min((3, 4), key=lambda columns: -count % columns))
     rows = -(-count // columns)
-    # As high as the pictures, which are some 3.6 inches wide.
+    # Pictures are about 3.6 inches wide.
     each = 1 + 3.6 * np.clip(shape[0] / shape[1], 0.25, 2)
     figure, axes = style.grid(
         rows, columns, width=5 * columns, height=each * rows + 0.4, title=title
@@ -72,7 +72,7 @@ def draw_distributions(panels, stationaries, fractions, cuts):
     Parameters
     ----------
     panels : sequence of matplotlib.axes.Axes
-        As many as cuts.
+        A panel for each cut.
     stationaries, fractions, cuts
         As for `own_graph`.
     """
@@ -101,11 +101,11 @@ def draw_probabilities(panel, values, title, **keywords):
     Parameters
     ----------
     panel : matplotlib.axes.Axes
-        Where to.
+        Panel to draw in.
     values : ndarray of float, shape (rows, columns)
-        Probabilities, or differences of such.
+        Probabilities or their differences.
     title : str
-        Above the panel.
+        Title of the panel.
     **keywords
         For `style.picture`.
     """

@@ -1,4 +1,4 @@
-"""One style for all figures, and how they are saved."""
+"""The style of all figures, and functions that create and save them."""
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from pixelwalk import storage
 from pixelwalk.figures import data
 
-#: Perceptually uniform and safe for the colour-blind: amounts, differences, two states.
+#: Perceptually uniform colour maps, also for the colour-blind.
 AMOUNT, DIFFERENCE, STATES = "cividis", "berlin", "gray"
 
 _STYLE = {
@@ -16,43 +16,32 @@ _STYLE = {
     "axes.labelsize": 15,
     "image.interpolation": "nearest",
     "image.origin": "upper",
-    "svg.hashsalt": "pixelwalk",  # no random names in the file
+    "svg.hashsalt": "pixelwalk",  # else names in the file are random
     "savefig.dpi": 150,
 }
 
-#: Decorator of what draws: nothing that a matplotlibrc says has any effect.
+#: Decorator of functions that draw: a user's matplotlibrc has no effect.
 plain = matplotlib.rc_context(
     {k: v for k, v in matplotlib.rcParamsDefault.items() if k != "backend"}
 )
 
 
 def literal(text):
-    """Escape what Matplotlib would read as the beginning of a formula.
-
-    Parameters
-    ----------
-    text : str
-        Names of the user's own.
-
-    Returns
-    -------
-    str
-        The text with a backslash before each ``$``.
-    """
+    """Escape each ``$`` of a text, which Matplotlib would read as a formula."""
     return text.replace("$", r"\$")
 
 
 def grid(rows, columns, *, width, height, title=None, **keywords):
-    """Make a figure with a grid of panels.
+    """Return a figure with a grid of panels.
 
     Parameters
     ----------
     rows, columns : int
-        Of panels.
+        Numbers of panels.
     width, height : float
-        Of the whole figure, in inches.
+        Size of the figure in inches.
     title : str, optional
-        Above all panels.
+        Title of the figure.
     **keywords
         For `matplotlib.figure.Figure.subplots`.
 
@@ -70,14 +59,14 @@ def grid(rows, columns, *, width, height, title=None, **keywords):
 
 
 def mosaic(layout, *, width, height):
-    """Make a figure with panels of different widths.
+    """Return a figure with panels of different widths.
 
     Parameters
     ----------
     layout : list of list of str
-        Names of the panels, as `matplotlib.figure.Figure.subplot_mosaic` takes them.
+        Names of the panels, as for `matplotlib.figure.Figure.subplot_mosaic`.
     width, height : float
-        Of the whole figure, in inches.
+        Size of the figure in inches.
 
     Returns
     -------
@@ -91,16 +80,16 @@ def mosaic(layout, *, width, height):
 
 
 def picture(axes, values, *, title=None, cmap=AMOUNT, label=None, **keywords):
-    """Show an image or a matrix in a panel, with a colour bar if it has a label.
+    """Draw an image or a matrix in a panel, with a colour bar if it has a label.
 
     Parameters
     ----------
     axes : matplotlib.axes.Axes
-        The panel.
+        Panel to draw in.
     values : ndarray, shape (rows, columns)
-        What to show.
+        Image or matrix.
     title, label : str, optional
-        Above the panel; beside the colour bar.
+        Title of the panel; label of the colour bar.
     cmap : str
         Colour map.
     **keywords
@@ -121,20 +110,17 @@ def picture(axes, values, *, title=None, cmap=AMOUNT, label=None, **keywords):
 
 @plain
 def save(figure, svg, png, csv):
-    """Save a figure as SVG and PNG, and what it draws as CSV, with no date in them.
-
-    Each file appears whole or not at all.
+    """Save a figure as SVG and PNG and its data as CSV, each atomically, without dates.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-        What to save.
     svg, png, csv : path-like
-        Where to.
+        Files to write.
     """
     with matplotlib.rc_context(_STYLE):
         figure.draw_without_rendering()
-        figure.set_layout_engine("none")  # laid out by now: once is enough for both
+        figure.set_layout_engine("none")  # once for both files
         with storage.whole(svg) as unfinished:
             figure.savefig(unfinished, metadata={"Date": None, "Creator": None})
         with storage.whole(png) as unfinished:

@@ -1,4 +1,4 @@
-"""The ledger: claims, their verdicts and numbers, as JSON and as Markdown."""
+"""The ledger: claims with their verdicts and numbers, as JSON and Markdown."""
 
 from pixelwalk.ledger.claim import (
     BONDS,

@@ -1,4 +1,4 @@
-"""A claim of the paper and the verdict on it; the ledger as JSON, for programs."""
+"""Claims of the paper with their verdicts, and the ledger as JSON."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,20 +10,20 @@ import numpy as np
 from pixelwalk.jobs import faults
 from pixelwalk.storage.files import write_text
 
-#: What a verdict can be. The last is for a run on other data than the claim's.
+#: Verdicts. The last is for a run on other data than the claim is about.
 Verdict = Literal[
     "reproduced", "not reproduced", "supported", "refuted", "not measured"
 ]
 
-#: All of them.
+#: All verdicts.
 VERDICTS = get_args(Verdict)
 
-#: The two ways of counting a bond that claims about Ising samples compare.
+#: Settings of `bonds` that claims about Ising samples compare.
 BONDS = ("half", "standard")
 
 
 class Claim(TypedDict, total=False):
-    """A claim, and what was measured.
+    """A claim and its measured numbers.
 
     Attributes
     ----------
@@ -31,23 +31,23 @@ class Claim(TypedDict, total=False):
     study : str
         Name of the study that judges it.
     section : str
-        Where in the paper.
+        Section of the paper.
     statement : str
-        What the paper says, in our words.
+        Statement of the paper, in our words.
     paper : float, list of float or None
-        The paper's own numbers.
+        Numbers of the paper.
     measured : dict
-        Numbers with their uncertainty, by what they measure.
+        Numbers with their uncertainty, by name.
     criterion : str
-        The rule by which the verdict follows from the numbers, with every threshold.
+        Rule that computes the verdict from the numbers, with every threshold.
     verdict : Verdict
-        Computed by that rule.
+        Result of that rule.
     evidence : list of str
-        Paths under results/ of the files with the numbers.
+        Paths of the files with the numbers, below results/.
     figures : list of str
-        Names of the figures in which to look for it; none where it is in numbers alone.
+        Names of the figures that show it; empty if none does.
     note : str
-        What a reader should know beside it.
+        Further explanation.
     """
 
     id: str
@@ -76,10 +76,10 @@ def claim(
     evidence: Iterable[Any] = (),
     figures: Iterable[str] = (),
 ) -> Claim:
-    """Put a claim together; `study` is added when it is saved.
+    """Return a claim; `save` adds the study.
 
-    Parameters are the attributes of `Claim`; `evidence` are the contents of files, as
-    `storage.read` gives them.
+    Parameters are the attributes of `Claim`; `evidence` holds contents of files, as
+    `storage.read` returns them.
     """
     return {
         "id": name,
@@ -96,32 +96,32 @@ def claim(
 
 
 def not_measured(claim: Claim, reason: str) -> Claim:
-    """Turn a claim into one that this run does not measure, with a reason."""
+    """Return a claim as not measured by this run, with the reason as its note."""
     return claim | {"measured": {}, "verdict": "not measured", "note": reason}
 
 
 def reproduced(holds: bool) -> Verdict:
-    """Verdict on a number of the paper."""
+    """Return the verdict on a number of the paper."""
     return "reproduced" if holds else "not reproduced"
 
 
 def supported(holds: bool) -> Verdict:
-    """Verdict on a statement of the paper."""
+    """Return the verdict on a statement of the paper."""
     return "supported" if holds else "refuted"
 
 
 def save(path: str | Path, study: str, claims: Sequence[Claim]) -> None:
-    """Write the claims that a study judges."""
+    """Write the claims of a study as JSON."""
     write_text(path, to_json([claim | {"study": study} for claim in claims]))
 
 
 def to_json(claims: Sequence[Claim]) -> str:
-    """Give claims as JSON text.
+    """Return claims as JSON text.
 
     Raises
     ------
     ValueError
-        If a key or a verdict is not as the ledger has it, or a number is not finite.
+        If keys are missing or unknown, a verdict is unknown, or a number is not finite.
     """
     for item in claims:
         if set(item) != set(_KEYS) or item["verdict"] not in VERDICTS:
@@ -131,12 +131,12 @@ def to_json(claims: Sequence[Claim]) -> str:
 
 
 def read(path: str | Path) -> list[Claim]:
-    """Read claims that `to_json` made.
+    """Read claims that `to_json` wrote.
 
     Raises
     ------
     faults.Broken
-        If the file is cut off or holds no claims.
+        If the file is truncated or does not hold claims.
     OSError
         If it is missing or cannot be read.
     """
@@ -156,7 +156,7 @@ _KEYS = tuple(Claim.__annotations__)
 
 
 def _defined(value: Any) -> Any:
-    """Put None where a number is not defined, such as the mean of nothing."""
+    """Replace numbers that are not finite by None, recursively."""
     if isinstance(value, dict):
         return {name: _defined(part) for name, part in value.items()}
     if isinstance(value, list):

@@ -1,8 +1,8 @@
-"""What stands on top of the ledger: how many claims have which verdict."""
+"""Overview of the ledger: the number of claims with each verdict."""
 
 from collections import Counter
 
-#: What each verdict means.
+#: Meaning of each verdict.
 MEANINGS = {
     "reproduced": "a number of the paper came out again, within the criterion",
     "not reproduced": "a number of the paper did not come out again",
@@ -13,7 +13,7 @@ MEANINGS = {
 
 
 def overview(claims):
-    """Say in Markdown how many claims have which verdict, and which ones do not hold.
+    """Return Markdown that counts and lists the claims of each verdict.
 
     Parameters
     ----------
@@ -22,11 +22,11 @@ def overview(claims):
     Returns
     -------
     list of str
-        Lines.
+        Lines of text.
     """
     counts = Counter(claim["verdict"] for claim in claims)
-    told = [f"{counts[verdict]} {verdict}" for verdict in MEANINGS if counts[verdict]]
-    lines = [f"Of {len(claims)} claims: {', '.join(told)}.", ""]
+    parts = [f"{counts[verdict]} {verdict}" for verdict in MEANINGS if counts[verdict]]
+    lines = [f"Of {len(claims)} claims: {', '.join(parts)}.", ""]
     for verdict, meaning in MEANINGS.items():
         names = [claim["id"] for claim in claims if claim["verdict"] == verdict]
         if names:

@@ -1,10 +1,10 @@
-"""The ledger as Markdown, for people."""
+"""The ledger as Markdown."""
 
 from pixelwalk.ledger.overview import overview
 
 
 def to_markdown(claims):
-    """Ledger as Markdown: a table of verdicts, then each claim with its numbers.
+    """Return the ledger as Markdown: a table of verdicts, then each claim in full.
 
     Parameters
     ----------
@@ -40,19 +40,19 @@ def to_markdown(claims):
 
 
 def rows(measured, prefix=""):
-    """Name every number of an entry, and tell it in words.
+    """Yield the name and the formatted value of every number of a claim.
 
     Parameters
     ----------
     measured : dict
-        Of an entry.
+        Numbers of a claim, possibly nested.
     prefix : str, optional
-        What comes before each name.
+        Prefix of each name.
 
     Yields
     ------
     tuple of str
-        What it measures, and the number with its uncertainty.
+        Name, and number with its uncertainty.
     """
     for name, value in measured.items():
         path = f"{prefix}{name}"
@@ -63,7 +63,7 @@ def rows(measured, prefix=""):
 
 
 def number(value):
-    """Tell a number, a list of them, or one with its uncertainty, in words."""
+    """Format a number, a list of numbers, or a number with its uncertainty."""
     if isinstance(value, dict):
         text = number(value["value"])
         if value.get("standard_error") is not None:
@@ -81,8 +81,8 @@ def number(value):
 
 
 def _sources(claim):
-    """Give lines that name the figures and the files of a claim."""
-    figures = [(_named(name), f"figures/{name}.png") for name in claim["figures"]]
+    """Yield lines with links to the figures and the files of a claim."""
+    figures = [(_in_words(name), f"figures/{name}.png") for name in claim["figures"]]
     files = [(path, path.removeprefix("results/")) for path in claim["evidence"]]
     for heading, targets in (("Look at", figures), ("Evidence", files)):
         shown = [f"[{text}]({path})" for text, path in targets]
@@ -90,7 +90,7 @@ def _sources(claim):
             yield f"- {heading}: {', '.join(shown)}"
 
 
-def _named(figure):
-    """Name a figure as people do: ``figure 3`` for ``figure3``."""
+def _in_words(figure):
+    """Return the name of a figure for readers: ``figure 3`` for ``figure3``."""
     number = figure.removeprefix("figure")
     return f"figure {number}" if number.isdigit() else figure

@@ -1,22 +1,22 @@
-"""Statistics of what claims measure."""
+"""Statistics for the numbers of claims."""
 
 import numpy as np
 from scipy import stats
 
 
 def mean_and_error(values):
-    """Mean of independent values, with its standard error and their number."""
+    """Return the mean of independent values, its standard error and their number."""
     error = float(stats.sem(values)) if len(values) > 1 else None
     return {"value": float(np.mean(values)), "standard_error": error, "n": len(values)}
 
 
 def interval(values):
-    """Central 95 % of values: from the 2.5th to the 97.5th percentile."""
+    """Return the central 95 % interval of values: 2.5th to 97.5th percentile."""
     return [float(v) for v in np.percentile(values, [2.5, 97.5])]
 
 
 def rank_correlation(first, second):
-    """Spearman's rank correlation with its 95 % interval, by Fisher's transformation.
+    """Return Spearman's rank correlation and its 95 % interval (Fisher's z).
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def rank_correlation(first, second):
     Returns
     -------
     value, low, high : float
-        All nan for fewer than 4 pairs, or where all of `first` or `second` are equal.
+        All nan for fewer than 4 pairs, or if `first` or `second` is constant.
     """
     if len(first) < 4 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return np.nan, np.nan, np.nan

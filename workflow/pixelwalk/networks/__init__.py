@@ -1,1 +1,1 @@
-"""Neural networks. The only room that imports Keras."""
+"""Neural networks: the only room that imports Keras."""

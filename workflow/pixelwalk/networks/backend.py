@@ -1,25 +1,25 @@
-"""Keras on TensorFlow: imported in half the time, and made deterministic."""
+"""Keras on TensorFlow: imported in less than half the time, and deterministic."""
 
 import gc
 import os
 import sys
 from contextlib import contextmanager
 
-# Keras imports these if they are there, for parts of it that no network here uses.
+# Keras imports these if they are installed, for functions that are not used here.
 _UNUSED = ("matplotlib", "sklearn")
 
 
 @contextmanager
 def _quick_imports():
-    """Import without the unused libraries, and without looking for garbage.
+    """Import without unused libraries and without garbage collection.
 
-    What is imported lives as long as the process, so it is never garbage; but Python
-    would look through it again and again while it grows, and once more at the end.
-    A process that only imports took 5.9 s of processor time, and takes 2.6 s (medians
-    of five).
+    Imported modules live as long as the process, but Python would search them for
+    garbage repeatedly while they load, and again at its exit. Processor time of a
+    process that only imports (medians of five): 4.1 s; 3.1 s without the libraries,
+    2.3 s without the collection, 1.7 s without both.
     """
     hidden = [name for name in _UNUSED if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # with None, as if not installed
+    sys.modules.update(dict.fromkeys(hidden))  # None: as if not installed
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -33,7 +33,7 @@ def _quick_imports():
 
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # what is wrong is raised, too
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # errors are raised as well
 with _quick_imports():
     import keras
     import tensorflow as tf
@@ -42,16 +42,21 @@ __all__ = ["keras", "prepare", "tf"]
 
 
 def prepare(threads):
-    """Make Keras deterministic, and let it use a number of threads.
+    """Make Keras deterministic and set its number of threads.
 
-    Precision and layout are those of Keras, whatever ``~/.keras/keras.json`` says. The
-    order of summation may depend on the number of threads, so equal results need an
-    equal number. Must be called before anything is computed.
+    Precision and layout are the defaults of Keras, whatever ``~/.keras/keras.json``
+    says. The order of summation may depend on the number of threads, so equal results
+    need an equal number.
+
+    Parameters
+    ----------
+    threads : int
+        Number of threads.
 
     Raises
     ------
     RuntimeError
-        If something was, with another number of threads, which stays.
+        If Keras has already computed with another number of threads; that one stays.
     """
     keras.config.set_floatx("float32")
     keras.config.set_dtype_policy("float32")
