@@ -1,1 +1,1 @@
-"""Pages of HTML: the summary and the explorer."""
+"""HTML pages: the summary and the explorer."""

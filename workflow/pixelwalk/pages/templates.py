@@ -1,4 +1,4 @@
-"""Pages from Jinja2 templates that escape whatever they are given."""
+"""HTML pages from Jinja2 templates with automatic escaping."""
 
 from importlib import resources
 
@@ -12,14 +12,14 @@ def render(package, **values):
     Parameters
     ----------
     package : str
-        Such as ``pixelwalk.pages.summary``; its file page.css is given as `style`.
+        Such as ``pixelwalk.pages.summary``; its file page.css is the value `style`.
     **values
-        What the template names. Signs of HTML are escaped, unless the template says
-        ``| safe``.
+        Values of the template's variables, escaped unless the template says ``| safe``.
 
     Returns
     -------
     str
+        HTML.
     """
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader(package, ""),
@@ -34,10 +34,10 @@ def render(package, **values):
 
 
 def read(package, name):
-    """Read a file of a package as text."""
+    """Return a file of a package as text."""
     return resources.files(package).joinpath(name).read_text("utf-8")
 
 
 def json_text(value):
-    """Write JSON that may stand in a page: nothing in it ends an element."""
+    """Return JSON that is safe inside an HTML element."""
     return htmlsafe_json_dumps(value, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""The explorer: what the walk does on every graph, as one page for a browser."""
+"""The explorer: an interactive HTML page with the walk on every graph."""
 
 from pixelwalk.pages.explorer.page import explorer_page
 

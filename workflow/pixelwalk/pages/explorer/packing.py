@@ -1,4 +1,4 @@
-"""Pack graphs small enough for a page: weights as ranks, compressed, in a budget."""
+"""Compression of graphs for a page of limited size, with weights as ranks."""
 
 import base64
 import logging
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-#: Most different weights that are told apart; a rank then fits two bytes.
+#: Largest number of distinct weights, so that a rank fits in two bytes.
 MOST_LEVELS = 2**16 - 1
 
 log = logging.getLogger(__name__)
@@ -15,65 +15,65 @@ log = logging.getLogger(__name__)
 
 @dataclass(eq=False)
 class Packed:
-    """A graph as it goes into the page.
+    """A graph of the page, compressed.
 
     Parameters
     ----------
     name : str
-    told : dict
-        What the page knows of it without unpacking.
+    metadata : dict
+        Description of the graph, uncompressed in the page.
     arrays : dict of ndarray
-        What is packed, by name.
+        Arrays to compress, by name.
     shares : list of float
-        Of the entries that each cut keeps, falling.
+        Fraction of the entries that each cut keeps, descending.
     floors : list of int or None
-        The least rank that each cut keeps; None where it depends on the pixel.
+        Least rank that each cut keeps; None if it depends on the pixel.
     """
 
     name: str
-    told: dict
+    metadata: dict
     arrays: dict
     shares: list
     floors: list
     text: str = field(init=False)
 
     def __post_init__(self):
-        """Pack all that there is."""
+        """Compress the arrays."""
         self._pack()
 
     def lighten(self):
-        """Drop the lightest half, or more, of the entries; tell whether that went."""
-        kept = self.told["kept"] or self.shares[0]
+        """Drop half of the entries or more, the lightest; return whether a cut allows it."""
+        kept = self.metadata["kept"] or self.shares[0]
         cuts = zip(self.shares, self.floors, strict=True)
         lighter = (cut for cut in cuts if cut[0] <= kept / 2 and cut[1] is not None)
         share, floor = next(lighter, (0, None))
         if not share:
             return False
-        self.told["kept"] = share
+        self.metadata["kept"] = share
         ranks = self.arrays["ranks"]
         ranks[ranks < floor] = 0
         self._pack()
         return True
 
     def _pack(self):
-        self.text, self.told["arrays"] = pack(self.arrays)
+        self.text, self.metadata["arrays"] = pack(self.arrays)
 
 
 def pack(arrays):
-    """Pack arrays into text.
+    """Compress arrays to text.
 
     Parameters
     ----------
     arrays : dict of ndarray
-        By name.
+        Arrays by name.
 
     Returns
     -------
     text : str
-        Base64 of zlib's compression of all of them, one after another, in the order of
-        the bytes of an item, so that each begins at a multiple of them.
+        Base64 of the concatenated arrays, compressed by zlib. They are ordered by item
+        size, descending, so that each is aligned to its items.
     places : dict
-        For each name its type, the byte at which it begins, and how many items it has.
+        For each name: type, offset in bytes, and number of items.
     """
     places, parts, start = {}, [], 0
     for name, array in sorted(arrays.items(), key=lambda pair: -pair[1].itemsize):
@@ -85,31 +85,30 @@ def pack(arrays):
 
 
 def rank(weights, least):
-    """Give each weight above 0 its rank among the different ones.
+    """Return the rank of each weight above 0 among the distinct ones.
 
     Parameters
     ----------
     weights : ndarray of float, shape (N, N)
         Symmetric.
     least : list of float or ndarray
-        Weights that must be told apart from smaller ones: those from which on entries
-        stay under some cut.
+        Least weights that cuts keep; they have other ranks than smaller weights.
 
     Returns
     -------
     ranks : ndarray of uint8 or uint16, shape (N (N + 1) / 2,)
-        Of the entries from the diagonal on, row by row; 0 for a weight not above 0.
+        Ranks of the entries from the diagonal on, row by row; 0 for a weight not above
+        0.
     levels : ndarray of float
-        The weight of each rank; the mean of those of a rank if there are too many
-        different ones to be told apart.
+        Weight of each rank; a mean if more than `MOST_LEVELS` weights are distinct.
     thresholds : list of ndarray of int
-        For each of `least`, the least rank that stays.
+        For each of `least`, the least rank that is kept.
     """
     above = np.maximum(weights[np.triu_indices(len(weights))], 0)
     bounds = np.unique(above[above > 0])
     rounded = len(bounds) > MOST_LEVELS
     if rounded:
-        needed = np.unique(np.concatenate([np.unique(some) for some in least]))
+        needed = np.unique(np.concatenate([np.unique(part) for part in least]))
         needed = needed[(needed > bounds[0]) & (needed <= bounds[-1])]
         spread = np.linspace(0, len(bounds) - 1, MOST_LEVELS - len(needed)).astype(int)
         bounds = np.union1d(bounds[spread], needed)
@@ -119,26 +118,26 @@ def rank(weights, least):
         count = np.bincount(ranks, minlength=len(levels))
         total = np.bincount(ranks, weights=above, minlength=len(levels))
         np.divide(total, count, out=levels, where=count > 0)
-    thresholds = [1 + np.searchsorted(bounds, np.atleast_1d(some)) for some in least]
+    thresholds = [1 + np.searchsorted(bounds, np.atleast_1d(part)) for part in least]
     return ranks.astype(np.min_scalar_type(len(bounds))), levels, thresholds
 
 
 def fit(graphs, budget):
-    """Make graphs lighter until they fit a budget, the largest first.
+    """Drop light entries of graphs, the largest first, until they fit a budget.
 
     Parameters
     ----------
     graphs : list of Packed
-        They are changed.
+        Changed in place.
     budget : int
-        Characters.
+        Total number of characters.
 
     Returns
     -------
     kept : list of Packed
-        Those that there is room for, in their order.
+        Graphs that fit, in their order.
     left_out : list of str
-        The names of the others.
+        Names of the others.
     """
     kept, left_out = list(graphs), []
     while kept and sum(len(each.text) for each in kept) > budget:
@@ -147,8 +146,8 @@ def fit(graphs, budget):
             kept.remove(largest)
             left_out.append(largest.name)
     for each in kept:
-        if each.told["kept"]:
-            share = f"{100 * each.told['kept']:.3g} %"
+        if each.metadata["kept"]:
+            share = f"{100 * each.metadata['kept']:.3g} %"
             log.info("%s: of its entries, the heaviest %s are shown", each.name, share)
     for name in left_out:
         log.info("%s: left out, the page would be too large", name)

@@ -1,4 +1,4 @@
-"""A graph under ever sharper cuts: what stays, and what the walk does on it."""
+"""Series of cuts of a graph, from all entries to few, with the walk on each."""
 
 from dataclasses import dataclass
 
@@ -8,41 +8,40 @@ from scipy.sparse import csgraph
 from pixelwalk import graph
 from pixelwalk.graph import cuts, walk
 
-#: Cuts that are asked for between the full graph and the sparsest one; ties make some
-#: of them the same.
-ASKED = 48
+#: Number of cuts from the full graph to the sparsest; with ties, some are equal.
+CUTS = 48
 
-#: Share of all entries that the sparsest cut keeps.
+#: Fraction of all entries that the sparsest cut keeps.
 SPARSEST = 0.001
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """What is left of a graph under a cut, and the walk on it.
+    """The graph that a cut keeps, and the walk on it.
 
     Parameters
     ----------
     name : str
-        As `graph.parse_cut` reads it.
+        Name, as for `graph.parse_cut`.
     own : bool
         Whether the configuration names it.
     share : float
-        Share of the N x N entries that stay.
+        Fraction of the N x N entries that are kept.
     edges : int
-        Pairs of different pixels that stay joined.
+        Number of edges between different pixels.
     pieces : int
-        Connected pieces of two pixels or more.
+        Number of connected components of at least two pixels.
     lone : int
-        Pixels that are joined with no other one.
+        Number of pixels without edges to others.
     correlation : float
-        Of the stationary distribution with the mean image, over pixels (Pearson); nan
-        where one of them is the same everywhere.
+        Pearson correlation, over pixels, of the stationary distribution with the mean
+        image; nan if one of them is constant.
     least : float or ndarray of float, shape (N,)
-        An entry stays if its weight is at least this, or that of its row or its column.
+        Least weight that is kept, or that of each row (and column).
     distribution : ndarray of float, shape (N,)
         Stationary distribution.
     adjacency : scipy.sparse.csr_array, shape (N, N)
-        The weights that stay.
+        Weights that are kept.
     """
 
     name: str
@@ -58,7 +57,7 @@ class Cut:
 
 
 def series(weights, mean, own, teleport):
-    """Cut a graph ever more sharply, and walk on what is left.
+    """Return a series of ever sparser cuts of a graph, with the walk on each.
 
     Parameters
     ----------
@@ -67,37 +66,34 @@ def series(weights, mean, own, teleport):
     mean : ndarray of float, shape (rows, columns)
         Mean image.
     own : list of str
-        Cuts that are among those taken, whatever they keep.
+        Cuts that are always part of the series.
     teleport : float
-        As `walk.stationary_distribution` takes it.
+        Probability of a jump.
 
     Returns
     -------
     list of Cut
-        From the most entries to the fewest: `own`, the full graph, and shares evenly
-        spaced on a logarithmic scale down to `SPARSEST`, without those that keep the
-        same entries as another, or none.
+        By descending number of entries: `own`, the full graph, and fractions spaced
+        logarithmically down to `SPARSEST`, without empty and equal graphs.
     """
-    taken, known = [], set()
+    kept, sizes = [], set()
     full = graph.active_fraction(graph.sparsify(weights, "at-0"))
-    shares = np.geomspace(max(full, SPARSEST), SPARSEST, ASKED)[1:]
-    asked = ["at-0", *(f"top-{share:.6f}" for share in shares)]
-    for name in [*own, *asked]:
+    shares = np.geomspace(max(full, SPARSEST), SPARSEST, CUTS)[1:]
+    for name in [*own, "at-0", *(f"top-{share:.6f}" for share in shares)]:
         adjacency = graph.sparsify(weights, name)
-        # Cuts by weight alone keep the same entries if they keep as many.
-        nested = graph.parse_cut(name)[0] != "knn"
-        if name not in own and (adjacency.nnz in known or adjacency.nnz == 0):
+        if name not in own and (adjacency.nnz in sizes or adjacency.nnz == 0):
             continue
-        if nested:
-            known.add(adjacency.nnz)
-        if name not in [cut.name for cut in taken]:
+        # Cuts by weight alone keep the same entries if they keep as many.
+        if graph.parse_cut(name)[0] != "knn":
+            sizes.add(adjacency.nnz)
+        if name not in [cut.name for cut in kept]:
             cut = _cut(name, name in own, weights, adjacency, mean, teleport)
-            taken.append(cut)
-    return sorted(taken, key=lambda cut: -cut.share)
+            kept.append(cut)
+    return sorted(kept, key=lambda cut: -cut.share)
 
 
 def nearest_fields(adjacency, fields):
-    """Find the receptive field that looks most like where the walk steps from a pixel.
+    """Return the receptive field most similar to each row of the transition matrix.
 
     Parameters
     ----------
@@ -108,16 +104,15 @@ def nearest_fields(adjacency, fields):
     Returns
     -------
     index : ndarray of int, shape (N,)
-        Of the field whose correlation (Pearson, over pixels) with the row of the
-        transition matrix is the largest in size; -1 where the row or all fields are the
-        same everywhere.
+        Index of the field with the largest absolute Pearson correlation, over pixels;
+        -1 if the row or all fields are constant.
     correlation : ndarray of float, shape (N,)
-        With its sign; 0 where there is none.
+        That correlation, with its sign; 0 if there is none.
     """
     rows = _standardised(walk.transition_matrix(adjacency).toarray())
-    likeness = rows @ _standardised(fields).T
-    index = np.abs(likeness).argmax(axis=1)
-    correlation = likeness[np.arange(len(rows)), index]
+    correlations = rows @ _standardised(fields).T
+    index = np.abs(correlations).argmax(axis=1)
+    correlation = correlations[np.arange(len(rows)), index]
     return np.where(correlation == 0, -1, index), correlation
 
 
@@ -151,8 +146,8 @@ def _correlation(first, second):
 
 
 def _standardised(rows):
-    """Rows of mean 0 and length 1, so that a product is a correlation; or all 0."""
+    """Return rows of mean 0 and norm 1, whose products are correlations; or all 0."""
     rows = rows - rows.mean(axis=1, keepdims=True)
-    rows[np.abs(rows).max(axis=1) < 1e-12] = 0  # the same everywhere, but for rounding
+    rows[np.abs(rows).max(axis=1) < 1e-12] = 0  # constant up to rounding
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)

@@ -1,4 +1,4 @@
-"""The summary: question, ledger, figures and how they were made, as one page."""
+"""The summary: question, ledger, figures and configuration, as one HTML page."""
 
 from pixelwalk.pages.summary.page import summary_page
 

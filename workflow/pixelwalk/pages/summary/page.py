@@ -1,4 +1,4 @@
-"""Put the summary together: text of one file that needs no other one."""
+"""Render the summary as one self-contained HTML file."""
 
 import base64
 import re
@@ -10,37 +10,37 @@ from pixelwalk import ledger
 from pixelwalk.pages import templates
 from pixelwalk.pages.summary.pictures import shrink
 
-#: Bytes of all pictures; a report's page from Snakemake stays blank above some 2 MB.
+#: Bytes of all pictures; in Snakemake's report a page above about 2 MB stays blank.
 MOST_PICTURES = 850_000
 
 
 def summary_page(
     entries, figures, *, question, config, versions, stand_ins=(), most=MOST_PICTURES
 ):
-    """Render the page.
+    """Render the summary.
 
     Parameters
     ----------
     entries : sequence of dict
-        The ledger, as `ledger.read` gives it.
+        Claims, as `ledger.read` returns them.
     figures : sequence of dict
-        Of each its `name` ("figure1"), `title`, `caption` (reStructuredText) and
-        `picture`, the path of a PNG file.
+        For each figure its `name` ("figure1"), `title`, `caption` (reStructuredText)
+        and `picture`, the path of a PNG file.
     question : str
-        What is asked, in reStructuredText.
+        Question of the paper, in reStructuredText.
     config : dict
-        The configuration that was used, as plain JSON types.
+        Configuration of the run, as plain JSON types.
     versions : dict of str to list of str
-        Of each library the versions that computed the results.
+        Versions of each library that computed the results.
     stand_ins : sequence of str, optional
-        Names of the image sets that hold other digits, in the place of MNIST.
+        Names of the image sets with other digits in place of MNIST.
     most : int, optional
-        Bytes that the pictures of all figures together may have.
+        Largest total size of the pictures in bytes.
 
     Returns
     -------
     str
-        HTML, with the style and all pictures inside, and no program.
+        HTML with the style and all pictures inside, and without programs.
     """
     pictures = shrink([figure["picture"] for figure in figures], most)
     return templates.render(
@@ -66,25 +66,25 @@ def summary_page(
 
 
 class _Plain(yaml.SafeDumper):
-    """Writes what stands at several places at each of them, without aliases."""
+    """YAML dumper that repeats shared objects instead of writing aliases."""
 
     def ignore_aliases(self, data):
         return True
 
 
 def _in_words(figure):
-    """Name a figure in words: "figure 5", or "transition critical"."""
+    """Return the name of a figure for readers: "figure 5", "transition critical"."""
     return re.sub(r"(?<=^figure)(?=\d)|-", " ", figure, count=1)
 
 
 def _rank(name):
-    """Sort key by which this package and Python come before the other libraries."""
+    """Return a sort key that puts this package and Python before other libraries."""
     first = ("pixelwalk", "python")
     return first.index(name) if name in first else len(first), name
 
 
 def _rendered(text):
-    """Render reStructuredText as the report does; it may name no other file."""
+    """Render reStructuredText as the report does, without access to other files."""
     from docutils.core import publish_parts
 
     settings = {"file_insertion_enabled": False, "raw_enabled": False}

@@ -1,33 +1,32 @@
-"""Figures made small enough to stand in a page together."""
+"""Reduction of figures to a total size."""
 
 import io
 
 from PIL import Image
 
-#: Widths to try, in pixels: first about that of the column in the page.
+#: Widths to try, in pixels; the first is about that of the page's column.
 WIDTHS = (960, 800, 640, 480, 320)
 
 
 def shrink(pictures, most):
-    """Make pictures smaller, all to one width, until together they are small enough.
+    """Reduce pictures to the largest common width with which they fit a total size.
 
     Parameters
     ----------
     pictures : sequence of path-like
         PNG files.
     most : int
-        Bytes that all of them together may have. Where even the least width of
-        `WIDTHS` has more, it is that one.
+        Largest total size in bytes; the least of `WIDTHS` may exceed it.
 
     Returns
     -------
     list of bytes
-        PNG files, none wider than it was.
+        PNG files, none wider than before.
 
     Raises
     ------
     OSError
-        If one is missing or no picture.
+        If a file is missing or not a picture.
     """
     for width in WIDTHS:
         small = [_shrunk(path, width) for path in pictures]
@@ -42,7 +41,7 @@ def _shrunk(path, width):
     if whole.width > width:
         height = round(whole.height * width / whole.width)
         whole = whole.resize((width, height), Image.Resampling.LANCZOS)
-    # Other methods give up rare colours, such as that of a thin line.
+    # Other methods lose rare colours, such as that of a thin line.
     plain = whole.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     with io.BytesIO() as file:
         plain.save(file, "PNG", optimize=True)
