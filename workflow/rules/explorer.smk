@@ -24,7 +24,6 @@ rule draw_explorer:
         runtime=minutes(exploring_minutes),
     params:
         settings=explored,
-        # Of its inputs Snakemake compares the set, not which is which.
         networks=seeing,
         first=explored_first,
         left_out=lambda wildcards: (

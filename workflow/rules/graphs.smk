@@ -147,7 +147,6 @@ rule draw_graph:
     group:
         "figures"
     params:
-        # Of its inputs Snakemake compares the set, not the order.
         cuts=lambda wildcards: config["graphs"][wildcards.name]["cuts"],
     script:
         "../scripts/draw_graph.py"

@@ -67,7 +67,11 @@ def asked_of(job, stamp_of=None):
         number; and `input`, of each name the results with their stamps. Shards are left
         out, since their number changes nothing.
     """
-    params = {name: value for name, value in job.params.items() if name != "code"}
+    params = {
+        name: value
+        for name, value in job.params.items()
+        if name not in ("code", "inputs")
+    }
     inputs = {}
     for name, paths in job.input.items():
         paths = [paths] if isinstance(paths, str) else paths

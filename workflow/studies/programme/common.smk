@@ -29,11 +29,6 @@ def of_programme(what):
     return look_up
 
 
-def images_of_programme(wildcards):
-    """Name what a run of the programme is trained and tested on, in this order."""
-    return [of_programme(what)(wildcards) for what in ("images", "test")]
-
-
 def images_of_graph(wildcards):
     """Count the pixels and images of a run of the programme (a digit: up to 8,000)."""
     graph = graph_of_programme(wildcards)
