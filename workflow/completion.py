@@ -142,8 +142,8 @@ class Completion:
 def by_role(wildcards, input):
     """Return the paths of the inputs of a job by their names in the rule.
 
-    As a param they rerun the job when the roles or the order of inputs change: Snakemake
-    itself compares inputs as an unordered set.
+    As a param they rerun the job when the roles or the order of inputs change, since
+    Snakemake itself compares inputs as an unordered set.
     """
     return {
         name: [paths] if isinstance(paths, str) else list(paths)
