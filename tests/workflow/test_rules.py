@@ -29,9 +29,9 @@ def rules(workflow):
     return {rule.name: rule for rule in workflow.rules if rule.script}
 
 
-def test_every_script_has_a_rule_and_each_of_the_core_one_of_its_name(rules):
-    paths = {rule: folder_of(rule) / rule.script for rule in rules.values()}
-    assert {path.resolve() for path in paths.values()} == {*scripts(WORKFLOW)}
+def test_every_script_has_a_rule_and_each_of_the_core_one_of_its_name(workflow, rules):
+    paths = {rule: (folder_of(rule) / rule.script).resolve() for rule in rules.values()}
+    assert {*paths.values()} == {*scripts(Path(workflow.globals["WORKFLOW"]))}
     for rule, path in paths.items():
         assert not rule.shellcmd and not rule.notebook
         if path.parent.name == "scripts":
@@ -118,7 +118,7 @@ def test_memory_grows_with_what_is_to_be_held(place):
 def test_every_rule_has_its_way_to_the_cluster(workflow, rules):
     local = set(workflow._localrules) & set(rules)
     assert local == {"fetch_mnist"}  # a cluster's nodes may have no network
-    groups = {name: rule.group for name, rule in rules.items() if rule.group}
+    groups = {n: r.ruleinfo.group for n, r in rules.items() if r.ruleinfo.group}
     assert set(rules) - set(groups) == local | ALONE
     assert set(groups.values()) == set(SLURM["group-components"])
 
