@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis.extra import numpy as hnp
 from PIL import Image
 
-from pixelwalk import images
+from pixelwalk import images, sources
 from pixelwalk.images.values import GREYS, to_grey
 
 GREY = np.random.default_rng(1).integers(0, 256, (3, 4, 5), np.uint8)
@@ -47,6 +47,15 @@ def test_a_jpeg_is_near_what_was_saved(tmp_path):
     flat = np.full((16, 16), 77, np.uint8)
     Image.fromarray(flat).save(tmp_path / "a.jpg", quality=95)
     assert np.abs(one(tmp_path / "a.jpg").astype(int) - flat).max() <= 2
+
+
+@pytest.mark.parametrize("ending", ["jpg", "jpeg", "jpe", "jfif", "JFIF"])
+def test_a_jpeg_is_read_whatever_its_ending(ending, tmp_path):
+    Image.fromarray(np.full((16, 16), 77, np.uint8)).save(
+        tmp_path / f"a.{ending}", "jpeg"
+    )
+    files = sources.files_of({"source": str(tmp_path)})
+    assert np.abs(load(tmp_path, files).images.astype(int) - 77).max() <= 2
 
 
 @pytest.mark.parametrize("grey", ["red", "green", "blue"])
@@ -270,6 +279,37 @@ def test_choices_by_name_and_within_a_range():
         images.select(labels, label="birds", **how)
     with pytest.raises(ValueError, match=r"got 0 of \d; ask for fewer"):
         images.select(labels, label=7, **how)
+
+
+def test_a_sub_folder_that_is_called_any_is_told_and_chosen(tmp_path, caplog):
+    for number, name in enumerate(("any", "some")):
+        (tmp_path / name).mkdir()
+        Image.fromarray(GREY[number]).save(tmp_path / name / "a.png")
+    files = sources.files_of({"source": str(tmp_path)})
+    assert len(load(tmp_path, files).images) == 2
+    assert "label: any/ takes the one that is called any" in caplog.text
+    caplog.clear()
+    assert np.array_equal(load(tmp_path, files, label="any/").images, GREY[:1])
+    assert not caplog.text
+
+
+@pytest.mark.parametrize("place", ["", "cats/"])
+def test_pictures_beside_the_files_of_mnist_are_told(place, tmp_path, caplog):
+    write_idx(tmp_path / "train-images.idx3-ubyte.gz", GREY)
+    write_idx(tmp_path / "train-labels-idx1-ubyte.gz", LABELS)
+    (tmp_path / "README.txt").touch()
+    settings = {"source": str(tmp_path), "part": "train"}
+    found = load(tmp_path, sources.files_of(settings))
+    assert np.array_equal(found.images, GREY) and not caplog.text
+    (tmp_path / "cats").mkdir()
+    (tmp_path / f"{place}a.PNG").touch()
+    found = load(tmp_path, sources.files_of(settings))
+    assert np.array_equal(found.images, GREY)
+    assert caplog.messages == [
+        f"{tmp_path}: train-images.idx3-ubyte.gz and train-labels-idx1-ubyte.gz are "
+        f"read; pictures beside them are not: 1, such as {tmp_path}/{place}a.PNG; give "
+        "those a folder of their own"
+    ]
 
 
 def test_images_without_anything_to_see_are_told(tmp_path, caplog):
