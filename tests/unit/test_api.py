@@ -100,7 +100,7 @@ def test_no_argument_may_be_of_another_type(name):
         ("sparsify", {"cut": 0.05}, "cut must be text, got 0.05"),
         ("to_networkx", {"shape": 9}, "shape must be two whole numbers of at least 1"),
         ("load_images", {"within": (5, 2)}, r"two rising positions .* got \(5, 2\)"),
-        ("load_images", {"source": "a\nb"}, "a path without control characters, or"),
+        ("load_images", {"source": "a\nb"}, "a path without control characters, got"),
     ],
 )
 def test_what_does_not_fit_is_told_in_a_line(name, settings, message):

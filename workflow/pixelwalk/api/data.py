@@ -21,7 +21,7 @@ _PATH = Rule("a path without control characters", _is_path)
 
 #: What each argument of `load_images` may be.
 RULES = {
-    "source": _PATH | Rule("'digits'", "digits".__eq__),
+    "source": _PATH,  # or "digits"
     "labels": _PATH | checks.NONE,
     "part": exactly("train", "test"),
     "label": whole(0) | Rule("the name of a sub-folder, or 'any'", checks.TEXT.fits),
