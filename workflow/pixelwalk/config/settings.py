@@ -105,7 +105,7 @@ def check(config, schema, files=()):
 
 def _unshare(config):
     """Give each entry settings of its own; aliases of YAML are one object."""
-    for section in config.values():
+    for section in config.values() if isinstance(config, dict) else ():
         if isinstance(section, dict):
             section |= {name: copy.deepcopy(part) for name, part in section.items()}
 
