@@ -90,9 +90,12 @@ def check(images, ising):
         The set, what was expected and what came.
     """
     for name, entry in images.items():
+        for key in ("source", "labels"):
+            _check_name(f"images.{name}.{key}", entry.get(key, ""))
         check_entry(f"images.{name}", entry)
     for name, entry in ising.items():
         for key in ("source", "lattice"):
+            _check_name(f"ising.{name}.{key}", entry.get(key, ""))
             if "/" in entry.get(key, ""):
                 with _readable(f"ising.{name}.{key}", entry[key]):
                     _check_ensemble(f"ising.{name}.{key}", key, entry[key])
@@ -117,14 +120,22 @@ def check_entry(key, entry):
         _check(key, entry, kind_of(entry["source"]))
 
 
+def _check_name(key, path):
+    if _UNFIT.search(path):
+        raise ValueError(
+            f"{key}: expected a path in UTF-8, without {{}}, <> and control "
+            f"characters, got {path!a}; rename it"
+        )
+
+
 @contextmanager
 def _readable(key, path):
     try:
         yield
     except OSError as error:  # such as a name that is too long
         raise ValueError(
-            f"{key}: expected a folder or file that can be read, got '{path}': "
-            f"{error.strerror}"
+            f"{key}: expected a folder or file that can be read, got '{path}'"
+            + (_alike(Path(path)) or f": {error.strerror}")
         ) from None
 
 
@@ -145,12 +156,20 @@ def no_file(path):
         return f"which is {what}; write what comes from it to a file"
     if path.is_symlink():
         return "which is a link to nothing"
-    composed = unicodedata.normalize("NFC", path.name)
-    with suppress(OSError):
-        for name in (other.name for other in path.parent.iterdir()):
-            if unicodedata.normalize("NFC", name) == composed and name != path.name:
-                return f"which is there as {name!a}: write its name like that"
-    return "which is not there"
+    return _alike(path).removeprefix(", ") or "which is not there"
+
+
+def _alike(path):
+    """Say how a name, or that of a folder above, is there with its accents encoded."""
+    for place in (path, *path.parents):
+        with suppress(OSError):
+            if place.exists():
+                break
+            composed = unicodedata.normalize("NFC", place.name)
+            for name in (other.name for other in place.parent.iterdir()):
+                if unicodedata.normalize("NFC", name) == composed:
+                    return f", which is there as {name!a}: write its name like that"
+    return ""
 
 
 def _check(key, entry, kind):
