@@ -346,16 +346,3 @@ def test_accents_that_are_encoded_otherwise_are_told(tmp_path):
     for inside in ("", "/in", "/in/a.npy"):
         line = checked(source=f"{tmp_path}/caf\xe9{inside}")
         assert line.endswith(r"is there as 'cafe\u0301': write its name like that")
-
-
-@pytest.mark.parametrize("bad", ["caf\udce9", "a\ufffe", "a\x7f", "<a>", "{a}"])
-def test_paths_that_snakemake_would_not_keep(bad, tmp_path):
-    np.save(tmp_path / f"{bad}.npy", np.zeros((2, 3, 4)))
-    path = f"{tmp_path}/{bad}.npy"
-    told = ": expected a path in UTF-8, without {}, <> and control characters, got "
-    told += f"{path!a}; rename it"
-    assert checked(source=path) == f"images.mine.source{told}"
-    assert checked(source="./a.npy", labels=path) == f"images.mine.labels{told}"
-    assert refused(lattice=path) == f"ising.mine.lattice{told}"
-    assert refused(source=path) == f"ising.mine.source{told}"
-    sources.check_entry("a notebook's", DEFAULTS | {"source": path})
