@@ -12,11 +12,12 @@ import numpy as np
 from pixelwalk.images import values
 from pixelwalk.sources.folders import FORMATS
 
-# Pixels that a byte of a large picture stands for, at most: what deflate, and so PNG,
-# can reach. The other formats have no limit: one colour takes few bytes at any size.
+# Pixels that a byte of a large picture stands for, at most: what deflate can reach, and
+# so PNG. LZW, JPEG and run lengths reach less; the compressions below have no limit.
 _MOST_PACKED = 1032 * 8
-_LARGE = {"PNG": 1 << 25}  # pixels; of no more than this any file may claim
-_LARGE_UNBOUND = 89_000_000  # the same of other formats: 1.9 GB as it is decoded
+_LARGE = 1 << 25  # pixels; of no more than this any file may claim
+_LARGE_UNBOUND = 89_000_000  # the same without a limit: 1.9 GB while it is decoded
+_UNBOUND = {"group3", "group4", "tiff_ccitt", "zstd", "lzma", "webp"}  # of TIFF
 
 log = logging.getLogger(__name__)
 
@@ -147,12 +148,11 @@ def _opened(path):
 def _check_size(picture, size):
     """Refuse a small file that claims to be a very large picture."""
     pixels = picture.width * picture.height
-    large = _LARGE.get(picture.format, _LARGE_UNBOUND)
-    if pixels > max(large, _MOST_PACKED * size):
-        way_out = "" if picture.format in _LARGE else "; if it is right, save it as PNG"
+    unbound = picture.format == "WEBP" or picture.info.get("compression") in _UNBOUND
+    if pixels > max(_LARGE_UNBOUND if unbound else _LARGE, _MOST_PACKED * size):
         raise ValueError(
             f"it claims {picture.height} x {picture.width} pixels in {size} bytes"
-            + way_out
+            + ("; if it is right, save it as PNG" if unbound else "")
         )
 
 
