@@ -46,6 +46,10 @@ def install(workflow):
         Where it was started with ``--verbose`` or ``--debug-dag``, or with a logger
         plugin that writes to the terminal, that shows all it did.
     """
+    for handler in logger.handlers:
+        if isinstance(handler, logging.FileHandler) and handler.stream:
+            # A folder whose name is not UTF-8 would else be an error of the log.
+            handler.stream.reconfigure(errors="backslashreplace")
     settings = workflow.output_settings
     if workflow.exec_mode != ExecMode.DEFAULT:
         return

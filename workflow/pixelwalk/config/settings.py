@@ -113,8 +113,7 @@ def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> Non
 
 def _unshare(config: dict) -> None:
     """Give each entry settings of its own; aliases of YAML are one object."""
-    sections = config.values() if isinstance(config, dict) else ()
-    for section in sections:
+    for section in config.values() if isinstance(config, dict) else ():
         if isinstance(section, dict):
             section |= {name: copy.deepcopy(part) for name, part in section.items()}
 
