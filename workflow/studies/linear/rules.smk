@@ -72,6 +72,8 @@ rule draw_figure7:
         ),
         png="results/figures/figure7.png",
         csv="results/figures/figure7.csv",
+    params:
+        names=PAPER["linear"],
     script:
         "figure7.py"
 
@@ -89,6 +91,8 @@ rule draw_figure8:
         ),
         png="results/figures/figure8.png",
         csv="results/figures/figure8.csv",
+    params:
+        names=PAPER["linear"],
     script:
         "figure8.py"
 
