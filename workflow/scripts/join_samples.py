@@ -21,7 +21,7 @@ with stages.logged(snakemake):
         **sampling.course(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
     )
-    samples = bits.joined([shard.samples for shard in shards])
+    samples = bits.concatenate([shard.samples for shard in shards])
     storage.write(
         snakemake.output.samples,
         Samples(**sampling.parts(samples, settings)),

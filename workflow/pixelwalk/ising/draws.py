@@ -115,7 +115,7 @@ def two(state, digits):
             word, state = draw(state)
             small, in_small = compared(word, digits[k, 0], small, in_small)
             large, in_large = compared(word, digits[k, 1], large, in_large)
-        undecided = last < DIGITS and wide.anywhere(in_small | in_large)
+        undecided = last < DIGITS and wide.any_set(in_small | in_large)
         first, last = last, last + NEXT
     return state, small, large
 

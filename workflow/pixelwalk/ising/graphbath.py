@@ -113,7 +113,7 @@ def _below(random, fractions, words, below, undecided):
             wide.store(below, j * wide.LANES, lower)
             wide.store(undecided, j * wide.LANES, equal)
             left = left | equal
-        more = last < draws.DIGITS and wide.anywhere(left)
+        more = last < draws.DIGITS and wide.any_set(left)
         first, last = last, last + draws.NEXT
     return random
 

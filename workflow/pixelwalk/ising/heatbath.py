@@ -155,7 +155,7 @@ def _five(state, digits):
             p2, u2 = draws.compared(word, digits[k, 2], p2, u2)
             p3, u3 = draws.compared(word, digits[k, 3], p3, u3)
             p4, u4 = draws.compared(word, digits[k, 4], p4, u4)
-        undecided = last < draws.DIGITS and wide.anywhere(u0 | u1 | u2 | u3 | u4)
+        undecided = last < draws.DIGITS and wide.any_set(u0 | u1 | u2 | u3 | u4)
         first, last = last, last + draws.NEXT
     return state, p0, p1, p2, p3, p4
 
