@@ -143,7 +143,7 @@ def sample(count, model, *, method, sweeps, seeds, shard=1, shards=1, threads=No
         for took in pool.map(fill, parts):
             burned += took
             done = min(len(burned) * block.WIDTH, count)
-            progress.tell(log, done, count, "samples", step=several * block.WIDTH)
+            progress.report(log, done, count, "samples", step=several * block.WIDTH)
     words = words.reshape(model.rows, model.columns, -1)
     samples = bits.Packed(words, len(blocks) * block.WIDTH).part(0, count)
     return samples, np.array(burned, np.int64)
