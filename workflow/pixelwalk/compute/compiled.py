@@ -34,7 +34,7 @@ def kernel(function):
         return numba.njit(nogil=True, cache=True)(function)
     except RuntimeError:
         warnings.warn(
-            "no folder for compiled code can be written, so it is compiled anew in "
+            "no folder for compiled code can be written, so it is compiled again in "
             "every process; set NUMBA_CACHE_DIR to one that can",
             stacklevel=1,  # attributed to this line, so that it is shown once
         )

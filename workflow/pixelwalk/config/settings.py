@@ -31,7 +31,7 @@ def start(
     config : dict
         The configuration as read from YAML; changed in place.
     schema : Schema
-        As `schema.load` gives it.
+        As `schema.load` returns it.
     mirrors : str, optional
         Addresses for MNIST, separated by spaces, that replace the configured ones.
     files : sequence of path-like
@@ -90,7 +90,7 @@ def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> Non
     config : dict
         The configuration as read from YAML; defaults are added in place.
     schema : Schema
-        As `schema.load` gives it.
+        As `schema.load` returns it.
     files : sequence of path-like
         Files of the configuration, to name the one with an unknown key.
 
