@@ -129,7 +129,7 @@ class StopAtDisk(logging.Handler):
         """Look at the disk if a job failed."""
         if get_event(record) in (LogEvent.JOB_ERROR, LogEvent.GROUP_ERROR):
             try:
-                faults.look("results")
+                faults.check_writable("results")
             except OSError:
                 self._workflow.scheduler.keepgoing = False
 

@@ -112,8 +112,8 @@ def sample_ising(
     coupling = sampling.coupling(beta, bonds)
     model = sampling.Model(rows, columns, coupling, boundary, field, lattice, edges)
     how = {"method": method, "budget": budget, "sweeps": sweeps}
-    course = sampling.course(sampling.settle(how, model))
-    packed, _ = sampling.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
+    how = sampling.method_and_sweeps(sampling.choose_method(how, model))
+    packed, _ = sampling.sample(count, model, **how, seeds=seeds.seed_sequence(seed))
     return sampling.spins(packed)
 
 

@@ -151,7 +151,7 @@ def _shaped(found, chosen, settings):
         if made is None:
             made = np.empty((len(chosen), *image.shape), np.uint8)
         made[number] = image
-        progress.tell(log, number + 1, len(chosen), "images")
+        progress.report(log, number + 1, len(chosen), "images")
     return made
 
 
