@@ -136,19 +136,25 @@ class Completion:
         code = self._fingerprint(
             Path(folder, info.script), Path(folder, info.conda_env)
         )
-        workflow.params(**{"code": code, "inputs": by_role} | params)(info)
+        workflow.params(**{"code": code, "inputs": by_role(info.input)} | params)(info)
 
 
-def by_role(wildcards, input):
-    """Return the paths of the inputs of a job by their names in the rule.
+def by_role(files):
+    """Return a function of wildcards that lists the inputs of a rule by their names.
 
-    As a param they rerun the job when the roles or the order of inputs change, since
-    Snakemake itself compares inputs as an unordered set.
+    As a param it reruns a job when the roles or the order of its inputs change, since
+    Snakemake itself compares inputs as an unordered set. (A param that is made from
+    Snakemake's own `input` would count for nothing.)
     """
-    return {
-        name: [paths] if isinstance(paths, str) else list(paths)
-        for name, paths in input.items()
-    }
+    roles = files.kwpaths if files else {}
+
+    def look_up(wildcards):
+        return {
+            name: paths(wildcards) if callable(paths) else paths
+            for name, paths in roles.items()
+        }
+
+    return look_up
 
 
 def written(files):
