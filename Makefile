@@ -7,7 +7,7 @@ BIN := .venv/bin
 WORKERS := -n 3 --dist loadgroup --no-loadscope-reorder
 export PIXELWALK_STARTED := $(shell date +%s)
 
-.PHONY: all help slurm test nightly bench lint unlock lock audit docs clean
+.PHONY: all help slurm test nightly bench lint unlock lock audit docs docs/rules.md clean
 
 all: .venv/run.done ## install what is locked, run everything, make the report
 	@$(BIN)/python workflow/reproduce.py $(ARGS)
@@ -75,7 +75,8 @@ audit: ## ask the package index for known vulnerabilities of all that is locked
 	  --require-hashes -r envs/audit.txt
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes -r envs/test.txt
 
-docs: all .venv/test.done ## make the README's pictures: of a run and of a tenth of the large example
+docs: all docs/rules.md .venv/test.done ## renew docs/: reference pages, and the README's pictures from a run
+	$(BIN)/python docs/files.py
 	$(BIN)/python docs/picture.py docs/explorer.png
 	$(BIN)/snakemake --cores all results/figures/transition-critical.png \
 	  --configfile examples/scale.yaml examples/scale-tenth.yaml
@@ -84,6 +85,13 @@ docs: all .venv/test.done ## make the README's pictures: of a run and of a tenth
 	  --configfile examples/own-folder.yaml
 	cp results/figures/figure[3-9].png results/figures/figure1[01].png \
 	  results/figures/transition-critical.png results/figures/graph-crosses.png docs/
+
+# With one hash seed, since the order of lines follows that of Python's sets.
+docs/rules.md: .venv/run.done
+	@graph="$$(PYTHONHASHSEED=0 $(BIN)/snakemake --rulegraph mermaid-js)" && \
+	  printf '# Rules\n\n%s\n\n```mermaid\n%s\n```\n' \
+	  'Each box is a rule of the default configuration; arrows point from a rule to those that read its results.' \
+	  "$$graph" > $@
 
 clean: ## delete all results
 	rm -rf results .snakemake
