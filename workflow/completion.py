@@ -7,8 +7,8 @@ is filled in when Snakemake registers the rule:
 - constraint of the wildcard {name}: the entries of the section in the output's path, as
   `linear` in ``results/linear/{name}/optimum.h5``
 - conda: ``envs/science.yaml``
-- resources, and the fingerprint of the code as the param `code`: arguments of
-  `Completion`
+- resources: an argument of `Completion`
+- params: `code`, the fingerprint of the code, and `inputs`, see `by_role`
 - group, in studies: ``figures`` for draw_* and judge_*, else ``studies``
 """
 
@@ -136,7 +136,19 @@ class Completion:
         code = self._fingerprint(
             Path(folder, info.script), Path(folder, info.conda_env)
         )
-        workflow.params(**{"code": code} | params)(info)
+        workflow.params(**{"code": code, "inputs": by_role} | params)(info)
+
+
+def by_role(wildcards, input):
+    """Return the paths of the inputs of a job by their names in the rule.
+
+    As a param they rerun the job when the roles or the order of inputs change, since
+    Snakemake itself compares inputs as an unordered set.
+    """
+    return {
+        name: [paths] if isinstance(paths, str) else list(paths)
+        for name, paths in input.items()
+    }
 
 
 def written(files):

@@ -13,7 +13,7 @@ from pathlib import Path
 import platformdirs
 
 import products
-from pixelwalk.config.text import look, one_line
+from pixelwalk.config.text import check, one_line
 from products import RESULTS
 
 NO_MNIST = """
@@ -72,7 +72,7 @@ def check_configs(arguments):
     parser.add_argument("--configfile", "--configfiles", **option)
     try:
         for path in parser.parse_known_args(arguments)[0].configfile:
-            look(path)
+            check(path)
     except ValueError as error:
         sys.exit(f"error in the configuration: {one_line(error)}")
 

@@ -46,6 +46,10 @@ def install(workflow):
         With ``--verbose`` or ``--debug-dag``, or a logger plugin that writes to the
         terminal, all messages are shown.
     """
+    for handler in logger.handlers:
+        if isinstance(handler, logging.FileHandler) and handler.stream:
+            # A folder whose name is not UTF-8 would else be an error of the log.
+            handler.stream.reconfigure(errors="backslashreplace")
     settings = workflow.output_settings
     if workflow.exec_mode != ExecMode.DEFAULT:
         return
@@ -126,7 +130,7 @@ class StopAtDisk(logging.Handler):
         """Check the disk when a job failed."""
         if get_event(record) in (LogEvent.JOB_ERROR, LogEvent.GROUP_ERROR):
             try:
-                faults.look("results")
+                faults.check_writable("results")
             except OSError:
                 self._workflow.scheduler.keepgoing = False
 

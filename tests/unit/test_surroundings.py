@@ -122,7 +122,7 @@ def test_what_cannot_be_imported_is_told_in_one_line(tmp_path, module):
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         "error: No module named 'nothing_of_the_kind'; the libraries of this Python "
-        "are not those that envs/requirements.txt pins; install them anew (make) and "
+        "are not those that envs/requirements.txt pins; install them again (make) and "
         "run again\n"
     )
     log = (tmp_path / "job.log").read_text()

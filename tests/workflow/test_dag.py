@@ -22,7 +22,7 @@ def counted(run):
 
 EDITS = {
     "nothing": lambda place, config: None,
-    "code": body("walk.py", "_solve"),
+    "code": body("graph/walk.py", "_solve"),
     "the configuration": setting("ising", "standard", "rows", to=5),
     "a deleted result": delete("results/graphs/fives/at-0.10/stationary.h5"),
 }
@@ -45,7 +45,7 @@ def test_an_edit_of_the_package_counts_and_leaves_no_trace(rerun, config):
 
     ours = pixelwalk.graph.walk
     before = dag.needed(rerun)
-    body("walk.py", "_solve")(rerun, config)
+    body("graph/walk.py", "_solve")(rerun, config)
     assert not before and dag.needed(rerun)["walk_graph"] == 6
     import pixelwalk.graph.walk
 

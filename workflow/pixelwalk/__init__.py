@@ -42,4 +42,4 @@ def __dir__():
     return sorted({*globals(), *__all__})
 
 
-surroundings.settle()
+surroundings.isolate()

@@ -56,7 +56,7 @@ digest_once = functools.cache(digest_code)
 
 def fingerprint(script, environment):
     """Return a param function: the fingerprint of a rule's code, once it has a job."""
-    return lambda wildcards: digest_once(script, environment)
+    return lambda wildcards: digest_once(script, environment, workflow=WORKFLOW)
 
 
 def settings_of(section, *keys):

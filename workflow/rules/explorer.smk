@@ -25,8 +25,6 @@ rule draw_explorer:
         runtime=minutes(exploring_minutes),
     params:
         settings=explored,
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
         networks=explored_networks,
         first=explored_first,
         left_out=lambda wildcards: (

@@ -148,8 +148,6 @@ rule draw_graph:
     group:
         "figures"
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when their order changes.
         cuts=lambda wildcards: config["graphs"][wildcards.name]["cuts"],
     script:
         "../scripts/draw_graph.py"

@@ -5,7 +5,7 @@
 
 from snakemake.settings.types import RerunTrigger
 
-from pixelwalk.config import anew
+from pixelwalk.config import outdated
 
 build_dag = workflow._build_dag
 
@@ -32,10 +32,10 @@ def build_dag_with_stamps():
             for job in level
             if completion.is_ours(folder_of(job))
         ]
-        outdated = anew.differing(jobs)
-        for line in anew.told(outdated) if outdated else ():
+        files = outdated.find(jobs)
+        for line in outdated.reasons(files) if files else ():
             print(line, file=sys.stderr)
-        dag.forcefiles.update(outdated)
+        dag.forcefiles.update(files)
         await update_needrun(*arguments, **options)
 
     dag.update_needrun = force

@@ -9,13 +9,13 @@ from pixelwalk.storage.kinds.ising import Diagnostics, Samples
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     model = sampling.Model.of(settings, storage.read_edges(settings))
-    settings = sampling.settle(settings, model)
-    course = sampling.course(settings)
+    settings = sampling.choose_method(settings, model)
+    options = sampling.method_and_sweeps(settings)
     stream = seed, "ising", snakemake.wildcards.name
     samples, burned = sampling.sample(
         settings["training"] + settings["test"],
         model,
-        **course,
+        **options,
         seeds=seeds.seed_sequence(*stream),
         threads=snakemake.threads,
     )
@@ -23,12 +23,12 @@ with stages.logged(snakemake):
         diagnostics.per_site(samples, model),
         burned,
         model,
-        **course,
+        **options,
         seeds=seeds.seed_sequence(*stream),
     )
     storage.write(
         snakemake.output.samples,
-        Samples(**sampling.parts(samples, settings)),
+        Samples(**sampling.split(samples, settings)),
         settings=settings,
         seed=seed,
         libraries=["numba"],

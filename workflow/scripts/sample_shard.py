@@ -13,11 +13,11 @@ with stages.logged(snakemake):
     edges = storage.read_edges(settings)
     model = sampling.Model.of(settings, edges)
     # join_samples warns once for all shards.
-    settings = sampling.settle(settings, model, level=logging.INFO)
+    settings = sampling.choose_method(settings, model, level=logging.INFO)
     samples, burned = sampling.sample(
         settings["training"] + settings["test"],
         model,
-        **sampling.course(settings),
+        **sampling.method_and_sweeps(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
         shard=int(snakemake.wildcards.shard),
         shards=int(snakemake.wildcards.shards),

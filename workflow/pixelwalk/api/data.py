@@ -1,66 +1,40 @@
 """Spins and images to begin with."""
 
-import math
+import re
+from pathlib import Path
 
 import numpy as np
 
 from pixelwalk import images, sources
+from pixelwalk.api import checks
+from pixelwalk.api.checks import Rule, exactly, two, whole
 from pixelwalk.compute import seeds
 from pixelwalk.ising import sampling
 
-# What a setting of images may be.
-_CHOICES = {
-    "part": ("train", "test"),
-    "choose": ("first", "random"),
-    "fit": ("pad", "crop"),
-    "grey": ("luma", "red", "green", "blue"),
-    "invert": (False, True),
-}
+
+def _is_path(value):
+    known = isinstance(value, (str, Path))
+    return known and not re.search(r"[\x00-\x1f\x7f]", str(value))
 
 
-def _whole(value, least, most=math.inf):
-    named = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    return named and least <= value <= most
+_PATH = Rule("a path without control characters", _is_path)
 
-
-def _two(values, least, most=math.inf):
-    return np.shape(values) == (2,) and all(_whole(v, least, most) for v in values)
-
-
-# What else a setting may be, and how to test for it.
-_RANGES = {
-    "label": (
-        "a whole number of at least 0, the name of a sub-folder, or 'any'",
-        lambda label: isinstance(label, str) or _whole(label, 0),
-    ),
-    "within": (
-        "'all', or two rising positions of at least 0",
-        lambda two: two == "all" if isinstance(two, str) else _two(two, 0),
-    ),
-    "count": (
-        "a whole number of at least 1, or 'all'",
-        lambda count: count == "all" if isinstance(count, str) else _whole(count, 1),
-    ),
-    "size": (
-        "'as-is', or rows and columns of 1 to 256",
-        lambda size: size == "as-is" if isinstance(size, str) else _two(size, 1, 256),
-    ),
-    "scale": (
-        "'auto', or a number above 0",
-        lambda white: (
-            white == "auto"
-            if isinstance(white, str)
-            else not isinstance(white, bool)
-            and np.isscalar(white)
-            and 0 < white < math.inf
-        ),
-    ),
-    "level": (
-        "a grey value of 0 to 254, or 'none'",
-        lambda level: (
-            level == "none" if isinstance(level, str) else _whole(level, 0, 254)
-        ),
-    ),
+#: What each argument of `load_images` may be.
+RULES = {
+    "source": _PATH,  # or "digits"
+    "labels": _PATH | checks.NONE,
+    "part": exactly("train", "test"),
+    "label": whole(0) | Rule("the name of a sub-folder, or 'any'", checks.TEXT.fits),
+    "within": exactly("all") | two(0, what="two rising positions", rising=True),
+    "count": whole(1) | exactly("all"),
+    "choose": exactly("first", "random"),
+    "size": exactly("as-is") | two(1, 256, what="rows and columns"),
+    "fit": exactly("pad", "crop"),
+    "grey": exactly("luma", "red", "green", "blue"),
+    "scale": exactly("auto") | checks.POSITIVE,
+    "invert": checks.SWITCH,
+    "level": whole(0, 254, what="a grey value") | exactly("none"),
+    "seed": checks.SEED,
 }
 
 
@@ -138,19 +112,9 @@ def sample_ising(
     coupling = sampling.coupling(beta, bonds)
     model = sampling.Model(rows, columns, coupling, boundary, field, lattice, edges)
     how = {"method": method, "budget": budget, "sweeps": sweeps}
-    course = sampling.course(sampling.settle(how, model))
-    packed, _ = sampling.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
+    how = sampling.method_and_sweeps(sampling.choose_method(how, model))
+    packed, _ = sampling.sample(count, model, **how, seeds=seeds.seed_sequence(seed))
     return sampling.spins(packed)
-
-
-def _check(settings):
-    """Refuse values of settings that none may have."""
-    for key, allowed in _CHOICES.items():
-        if settings[key] not in allowed:
-            raise ValueError(f"{key} must be one of {allowed}, got {settings[key]!r}")
-    for key, (expected, fits) in _RANGES.items():
-        if not fits(settings[key]):
-            raise ValueError(f"{key} must be {expected}, got {settings[key]!r}")
 
 
 def _pairs(edges):
@@ -197,7 +161,7 @@ def load_images(
         Of MNIST and the digits.
     label : int, str or "any"
         The label to choose: the number that stands in the file, or the name of a
-        sub-folder.
+        sub-folder; ``any/`` is the sub-folder with that name.
     within : "all" or (int, int)
         Positions to choose from: the first, and the one after the last.
     count : int or "all"
@@ -248,7 +212,6 @@ def load_images(
     how |= {"scale": scale}
     settings = how | {"source": str(source), "part": part, "choose": choose}
     settings |= {"label": label, "within": within, "count": count}
-    _check(settings)
     settings |= {"label": label if isinstance(label, str) else int(label)}
     settings |= {"range": within}
     settings |= {"size": size if isinstance(size, str) else [int(s) for s in size]}

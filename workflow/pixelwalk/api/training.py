@@ -74,9 +74,6 @@ def train_autoencoder(
     """
     from pixelwalk.networks import autoencoder, backend
 
-    for name, number in (("hidden", hidden), ("epochs", epochs), ("batch", batch)):
-        if number < 1:
-            raise ValueError(f"{name} must be at least 1, got {number}")
     training, test = np.asarray(training), np.asarray(test)
     seen, held_out = map(_flat, (training, test))
     if training.shape[1:] != test.shape[1:] or training.dtype.kind != test.dtype.kind:

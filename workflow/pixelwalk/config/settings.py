@@ -1,4 +1,4 @@
-"""Check a configuration against its schema."""
+"""Validate a configuration against its schema and fill in the defaults."""
 
 import copy
 import difflib
@@ -24,23 +24,23 @@ def start(
     mirrors: str | None = None,
     files: Sequence[str | Path] = (),
 ) -> list[str]:
-    """Make a configuration ready for a run: check it, and its files, and fill it in.
+    """Validate a configuration and the files that it names, and fill in the defaults.
 
     Parameters
     ----------
     config : dict
         The configuration as read from YAML; changed in place.
     schema : Schema
-        As `schema.load` gives it.
+        As `schema.load` returns it.
     mirrors : str, optional
-        Addresses, with spaces between them, in place of the configuration's for MNIST.
+        Addresses for MNIST, separated by spaces, that replace the configured ones.
     files : sequence of path-like
-        What the configuration was read from, to say where a mistake stands.
+        Files of the configuration, to name the one with an unknown key.
 
     Returns
     -------
     list of str
-        Names of the image sets that stand in for some of MNIST.
+        Names of the image sets that replace sets of MNIST; see `fallback`.
 
     Raises
     ------
@@ -60,39 +60,39 @@ def start(
 
 
 def take_passwords(config: dict) -> dict[str, list[str]]:
-    """Take users and passwords out of the addresses of mirrors.
+    """Remove users and passwords from the addresses of mirrors.
 
     Parameters
     ----------
     config : dict
-        A configuration that `check` has passed; changed in place.
+        A configuration that `check` has accepted; changed in place.
 
     Returns
     -------
     dict of str to list of str
-        The whole addresses of each archive that has any with a password.
+        The full addresses of each archive with a password in any of them.
     """
-    taken = {}
+    complete = {}
     for name in sources.ARCHIVES:
         mirrors = config[name]["mirrors"]
         shown = [without_password(mirror) for mirror in mirrors]
         if shown != mirrors:
-            taken[name] = mirrors
+            complete[name] = mirrors
             config[name] = config[name] | {"mirrors": shown}
-    return taken
+    return complete
 
 
 def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> None:
-    """Check a configuration and fill in the defaults.
+    """Validate a configuration and fill in the defaults.
 
     Parameters
     ----------
     config : dict
         The configuration as read from YAML; defaults are added in place.
     schema : Schema
-        As `schema.load` gives it.
+        As `schema.load` returns it.
     files : sequence of path-like
-        What the configuration was read from.
+        Files of the configuration, to name the one with an unknown key.
 
     Raises
     ------
@@ -112,9 +112,8 @@ def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> Non
 
 
 def _unshare(config: dict) -> None:
-    """Give each entry settings of its own; aliases of YAML are one object."""
-    sections = config.values() if isinstance(config, dict) else ()
-    for section in sections:
+    """Copy each entry, because aliases of YAML share one object."""
+    for section in config.values() if isinstance(config, dict) else ():
         if isinstance(section, dict):
             section |= {name: copy.deepcopy(part) for name, part in section.items()}
 
@@ -132,7 +131,7 @@ def _with_defaults(
 
 
 def _is_integer(_checker: Any, value: Any) -> bool:
-    # JSON's 4.0 is an integer, but no number of sites.
+    # JSON schema accepts 4.0 as an integer; a number of sites must be an int.
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -143,7 +142,7 @@ _Validator = validators.extend(
 )
 
 
-# A number that is text for YAML 1.1, for want of a point or of the sign of its power.
+# A number that YAML 1.1 reads as text: it lacks a point or the sign of its exponent.
 _NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})")
 
 
@@ -160,8 +159,8 @@ def _explain(error: ValidationError, schema: dict, files: Sequence[str | Path]) 
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))
         unknown = next(k for k in error.instance if k not in known)
-        found = holders(files, [*error.absolute_path, unknown]) if files else []
-        place = f" in {' and '.join(found) or '--config'}" if files else ""
+        paths = holders(files, [*error.absolute_path, unknown]) if files else []
+        place = f" in {' and '.join(paths) or '--config'}" if files else ""
         close = difflib.get_close_matches(str(unknown), known, n=1)
         hint = f"did you mean '{close[0]}'? " if close else ""
         hint += f"known are {', '.join(known)}"
@@ -190,14 +189,14 @@ def _explain(error: ValidationError, schema: dict, files: Sequence[str | Path]) 
 
 
 def _hint(error: ValidationError) -> str:
-    """Say what to write where YAML took a number for text, or a name for a number."""
+    """Return what to write if YAML read a number as text, or a name as a number."""
     parts = [error.schema, *error.schema.get("anyOf", ())]
     types = {part.get("type") for part in parts}
     value = error.instance
     number = isinstance(value, str) and _NUMBER.fullmatch(value)
     if number and types & {"number", "integer"}:
-        whole, part, power = number.groups()
-        written = f"{whole}.{part or 0}e{int(power):+d}"
+        whole, decimals, power = number.groups()
+        written = f"{whole}.{decimals or 0}e{int(power):+d}"
         if "number" not in types and float(value).is_integer():
             written = str(int(float(value)))
         return f", which is text for YAML; write {written}"
@@ -207,7 +206,7 @@ def _hint(error: ValidationError) -> str:
 
 
 def _check_finite(value: Any, key: str = "") -> None:
-    """Refuse nan, which no comparison of the schema catches."""
+    """Raise ValueError for nan, which no comparison of the schema catches."""
     parts: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, Mapping):
         parts = value.items()

@@ -216,7 +216,7 @@ def mean_image(pixels):
 def total(pixels):
     """Sum pixels over images: int64, shape (rows, columns); spins if packed."""
     if isinstance(pixels, bits.Packed):
-        return 2 * pixels.often() - len(pixels)
+        return 2 * pixels.on_counts() - len(pixels)
     return pixels.sum(axis=0, dtype=np.int64)
 
 

@@ -61,8 +61,6 @@ rule judge_autoencoder:
     resources:
         mem_mb=memory_mb(1),
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when their order changes.
         networks=NETWORKS,
     script:
         "claims.py"

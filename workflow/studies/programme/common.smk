@@ -29,11 +29,6 @@ def of_programme(what):
     return look_up
 
 
-def images_of_programme(wildcards):
-    """List the files of the images on which a run is trained and tested."""
-    return [of_programme(what)(wildcards) for what in ("images", "test")]
-
-
 def images_of_graph(wildcards):
     """Return the numbers of pixels and images of a run (of one digit at most 8,000)."""
     graph = graph_of_programme(wildcards)

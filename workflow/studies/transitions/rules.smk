@@ -34,10 +34,6 @@ rule draw_transition:
         csv="results/figures/transition-{name}.csv",
     wildcard_constraints:
         name=one_of(config["transitions"]),
-    params:
-        # Snakemake compares inputs as an unordered set; naming the graphs here reruns
-        # the rule when their order changes.
-        graphs=lambda wildcards: config["transitions"][wildcards.name]["graphs"],
     script:
         "transition.py"
 
