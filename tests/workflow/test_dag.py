@@ -7,6 +7,7 @@ import pytest
 
 import dag
 from edits import body, delete, setting
+from places import REPOSITORY
 
 
 def counted(run):
@@ -58,3 +59,11 @@ def test_the_line_of_a_mistake_is_what_ends_it(place, config):
         dag.load(place)
     (line,) = place.snakemake("-n").stderr.splitlines()[1:]
     assert line == str(ended.value)
+
+
+def test_the_page_of_rules_names_every_rule_of_the_default_run(place):
+    place.configure((REPOSITORY / "config.yaml").read_text(encoding="utf-8"))
+    rules = {job.rule.name for job in dag.load(place).dag.jobs}
+    page = (REPOSITORY / "docs/rules.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\tid\d+\[(\w+)\]$", page, re.M))
+    assert named == rules, "`make docs/rules.md` renews it"

@@ -1,4 +1,4 @@
-"""Join the shards of an Ising ensemble, and diagnose it."""
+"""Join the shards of an Ising ensemble, and compute its diagnostics."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ with stages.logged(snakemake):
     shards = [storage.read(path, Shard) for path in snakemake.input.shards]
     model = sampling.Model.of(settings, edges)
     settings = sampling.choose_method(settings, model)
-    found = diagnostics.diagnose(
+    diagnosed = diagnostics.diagnose(
         np.concatenate([shard.measured for shard in shards], axis=1),
         np.concatenate([shard.burned for shard in shards]),
         model,
@@ -31,7 +31,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.diagnostics,
-        Diagnostics(**found),
+        Diagnostics(**diagnosed),
         settings=settings,
         seed=seed,
         libraries=["numba", "scipy", "arviz-stats"],

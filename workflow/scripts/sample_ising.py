@@ -1,4 +1,4 @@
-"""Sample the training and test parts of an Ising ensemble, and diagnose it."""
+"""Sample the training and test parts of an Ising ensemble; compute its diagnostics."""
 
 from pixelwalk import storage
 from pixelwalk.compute import seeds
@@ -19,7 +19,7 @@ with stages.logged(snakemake):
         seeds=seeds.seed_sequence(*stream),
         threads=snakemake.threads,
     )
-    found = diagnostics.diagnose(
+    diagnosed = diagnostics.diagnose(
         diagnostics.per_site(samples, model),
         burned,
         model,
@@ -35,7 +35,7 @@ with stages.logged(snakemake):
     )
     storage.write(
         snakemake.output.diagnostics,
-        Diagnostics(**found),
+        Diagnostics(**diagnosed),
         settings=settings,
         seed=seed,
         libraries=["numba", "scipy", "arviz-stats"],

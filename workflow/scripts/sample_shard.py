@@ -12,7 +12,7 @@ with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     edges = storage.read_edges(settings)
     model = sampling.Model.of(settings, edges)
-    # Once is enough for people: join_samples warns them.
+    # join_samples warns once for all shards.
     settings = sampling.choose_method(settings, model, level=logging.INFO)
     samples, burned = sampling.sample(
         settings["training"] + settings["test"],

@@ -1,5 +1,5 @@
-# Section 8. Needs: history.h5 and reconstructions.h5 of autoencoders. Makes: locality.h5
-# beside them, figures 1 and 2, and results/claims/autoencoder.json.
+# Section 8. Needs: history.h5 and reconstructions.h5 of autoencoders. Makes: locality.h5 in
+# the same folder, figures 1 and 2, and the claims.
 
 NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
 

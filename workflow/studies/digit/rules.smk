@@ -1,4 +1,4 @@
-# Section 11. Needs: images, and graphs of one digit with their walks. Makes: likeness.h5,
+# Section 11. Needs: images, and the graph of one digit with its walks. Makes: likeness.h5,
 # fractions.h5, reading.h5 and steps.h5 in results/digit, figures 4 and 5, and the claims.
 
 # The graph that the figures and claims are about.

@@ -1,6 +1,6 @@
-# The programme at the end of section 11. Needs: graphs, walks and images. Makes:
-# networks.h5, optimum.h5 and patterns.h5 in results/programme/<name>; fixed-points.h5;
-# figures 9 to 11; and the claims.
+# End of section 11. Needs: graphs, walks and images. Makes: networks.h5, optimum.h5 and
+# patterns.h5 in results/programme/<name>, fixed-points.h5 in results/programme, figures 9 to
+# 11, and the claims.
 
 
 include: "common.smk"

@@ -1,5 +1,5 @@
-# Needs: weights.h5 of graphs over Ising ensembles, and their diagnostics.h5. Makes:
-# transition.h5 beside the weights and results/figures/transition-<name>.
+# Section 11. Needs: weights.h5 of graphs over Ising ensembles, and their diagnostics.h5.
+# Makes: transition.h5 in the folder of the weights, and results/figures/transition-<name>.
 
 
 include: "common.smk"

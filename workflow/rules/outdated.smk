@@ -1,7 +1,7 @@
-# Needs: the jobs of the run. Makes: those anew whose results are of other settings,
-# sources or places than what the configuration asks for, whatever Snakemake has noted:
-# its notes may be lost, and results may be copied. Networks, figures, claims and pages
-# hold no settings; they follow from the files that they are made of.
+# Reruns jobs whose HDF5 results record other settings, sources or paths than the
+# configuration asks for. Snakemake's own records do not suffice: they may be lost, and
+# results may be copied. Networks, figures, claims and pages record no settings; they are
+# rerun with the files that they are made from.
 
 from snakemake.settings.types import RerunTrigger
 
@@ -11,14 +11,14 @@ build_dag = workflow._build_dag
 
 
 def folder_of(job):
-    """Give the folder of the file with the rule of a job."""
+    """Return the folder of the file that defines the rule of a job."""
     return job.rule.basedir.get_path_or_uri(secret_free=True)
 
 
 def build_dag_with_stamps():
-    """Build the DAG, in which results with another stamp than is expected are forced.
+    """Build the DAG, forcing the jobs of results with an unexpected stamp.
 
-    Not by `--forcerun`, which would add such files to what is asked for.
+    `--forcerun` is no alternative, since it adds these files to the targets.
     """
     if RerunTrigger.PARAMS not in workflow.rerun_triggers:
         return build_dag()
@@ -42,6 +42,6 @@ def build_dag_with_stamps():
     return build_dag()
 
 
-# Jobs on a cluster, and those of their own processes, do what they are told.
+# Not in the processes of jobs, which Snakemake starts with the job to run.
 if workflow.is_main_process:
     workflow._build_dag = build_dag_with_stamps
