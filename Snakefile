@@ -10,18 +10,18 @@
 #                               |            |                              |
 #                               +------------+--> measure_* -> write_ledger-+
 #
-# and, of the studies of sections 2, 9, 10 and the programme of 11, all of which go into
-# write_ledger:
+# The claims of each study are judged by judge_<study>, which write_ledger reads. The
+# studies of sections 2, 9, 10 and of the programme of section 11:
 #
 #   check_convolution, measure_matrices --> figure 6
 #   sample_ising or select_images --> solve_linear, train_linear --> figures 7 and 8
 #   walk_graph --> train_programme --> solve_programme, measure_patterns --+
 #   select_images --> measure_fixed_points --------------------------------+--> 9 to 11
 #
-# write_ledger and all figures go into write_summary, all graphs into draw_explorer.
+# write_summary reads the ledger and all figures, draw_explorer all graphs.
 #
-# Settings stand in config.yaml; the science in workflow/pixelwalk; the README tells
-# what each file of results/ holds.
+# Settings are in config.yaml, the library in workflow/pixelwalk. The graph of all rules is
+# docs/rules.md, the files of results/ are described in docs/files.md.
 
 import os
 import sys
@@ -30,20 +30,20 @@ from snakemake.utils import min_version
 
 min_version("9.27")
 
-# Of this file also where it is a module of another workflow.
+# The folder of this file, also where it is a module of another workflow.
 BASE = workflow.current_basedir.get_path_or_uri(secret_free=True)
 WORKFLOW = os.path.join(BASE, "workflow")
 sys.path.insert(0, WORKFLOW)
-# For the scripts: this checkout comes before anything that is installed.
+# Scripts import the package of this checkout, not an installed one.
 path = [WORKFLOW, *filter(None, [os.getenv("PYTHONPATH")])]
 os.environ |= {"PYTHONPATH": os.pathsep.join(path)}
 
 
-# Started elsewhere, a folder that has no configuration takes the one beside this file.
+# A working folder without a configuration uses the one next to this file.
 CONFIG = "config.yaml" if os.path.exists("config.yaml") else f"{BASE}/config.yaml"
 
 
-# The studies, in the order of the ledger: each a folder of workflow/studies, with a
+# The studies, in the order of the ledger. Each is a folder of workflow/studies with a
 # target rule of its name.
 STUDIES = [
     "autoencoder",
@@ -80,7 +80,7 @@ for study in STUDIES:
 include: "workflow/rules/ledger.smk"
 include: "workflow/rules/explorer.smk"
 include: "workflow/rules/summary.smk"
-include: "workflow/rules/anew.smk"
+include: "workflow/rules/outdated.smk"
 
 
 report: "workflow/report/workflow.rst"
@@ -93,7 +93,7 @@ rule all:
         ledger="results/claims.md",
         summary="results/summary.html",
         explorer="results/explorer.html",
-        studies=completion.wanted(CHOSEN),
+        studies=completion.targets_of(CHOSEN),
         walks=[
             f"results/graphs/{name}/{cut}/stationary.h5"
             for name, graph in config["graphs"].items()

@@ -1,4 +1,4 @@
-"""Write the reference page of files, docs/files.md, from the kinds that declare them.
+"""Write docs/files.md, the reference of result files, from the classes of their kinds.
 
 python docs/files.py
 """
@@ -16,15 +16,15 @@ from pixelwalk.storage.kind import Kind  # noqa: E402
 HEAD = """# Files of numbers
 
 Results lie in HDF5 files below `results/`. Each dataset has its unit and its meaning
-as attributes; what the attributes of files are stands in the README, "The files". N is
-the number of pixels of an image, n of images. `...` stands for the dimensions of
-an image. Made by `python docs/files.py` from the classes in
+as attributes; the README explains the attributes of files under "The files". N is the
+number of pixels of an image, n of images; `...` stands for the dimensions of an image.
+Written by `python docs/files.py` from the classes in
 `workflow/pixelwalk/storage/kinds` and in the `kinds.py` of each study.
 """
 
 
 def kinds():
-    """Give the kinds of the core and of each study, by heading."""
+    """Return the kinds of the core and of each study, by heading."""
     folder = ROOT / "workflow"
     names = {"Core": [], **{p.name: [] for p in sorted((folder / "studies").iterdir())}}
     modules = sorted((folder / "pixelwalk/storage/kinds").glob("[a-z]*.py"))
@@ -33,20 +33,20 @@ def kinds():
             ".".join(path.relative_to(folder).with_suffix("").parts)
         )
         heading = "Core" if "pixelwalk" in path.parts else path.parent.name
-        found = (item for _, item in inspect.getmembers(module, inspect.isclass))
-        ours = (item for item in found if item.__module__ == module.__name__)
+        classes = (item for _, item in inspect.getmembers(module, inspect.isclass))
+        ours = (item for item in classes if item.__module__ == module.__name__)
         order = sorted(ours, key=lambda item: inspect.getsourcelines(item)[1])
         names[heading] += [item for item in order if issubclass(item, Kind)]
-    return {heading: found for heading, found in names.items() if found}
+    return {heading: listed for heading, listed in names.items() if listed}
 
 
 def page():
-    """Give the page as Markdown."""
+    """Return the page as Markdown."""
     lines = [HEAD]
-    for heading, found in kinds().items():
+    for heading, listed in kinds().items():
         title = heading if heading == "Core" else f"Study `{heading}`"
         lines += [f"## {title}", ""]
-        for kind in found:
+        for kind in listed:
             lines += [f"### `{kind.file}`", "", inspect.getdoc(kind), ""]
             lines += [
                 "| dataset | shape | unit | meaning |",

@@ -1,6 +1,6 @@
-"""Take the README's picture of the explorer: `make docs` does, after a run.
+"""Save the README's picture of the explorer, as a part of `make docs`.
 
-It needs Chromium and its driver, as the tests of the explorer do.
+Needs a finished run, Chromium, and its driver.
 """
 
 import io
@@ -21,7 +21,7 @@ COLOURS = 256  # of a palette: the file is half the size, and looks the same
 
 
 def main(path):
-    """Open the explorer at a view and save what is seen of it."""
+    """Open the explorer at a view and save a screenshot as PNG."""
     if not PAGE.exists():
         sys.exit(f"error: {PAGE}: expected the explorer of a run; run `make` first")
     options = webdriver.ChromeOptions()
@@ -35,8 +35,8 @@ def main(path):
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
         driver.get(f"{PAGE.resolve().as_uri()}#{VIEW}")
         WebDriverWait(driver, 60).until(lambda it: it.execute_script(READY))
-        seen = driver.get_screenshot_as_png()
-    picture = Image.open(io.BytesIO(seen)).convert("RGB")
+        screenshot = driver.get_screenshot_as_png()
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
     plain = picture.quantize(COLOURS, dither=Image.Dither.NONE)
     plain.save(path, "PNG", optimize=True)
 

@@ -1,8 +1,8 @@
-"""Draw 300 pictures into a folder: circles, crosses and stripes, as PNG files.
+"""Write 300 PNG files into a folder: circles, crosses and stripes.
 
     python examples/draw_shapes.py shapes
 
-Each kind has a sub-folder, and so a label, of its own.
+Each kind has its own sub-folder, whose name is its label.
 """
 
 import sys
@@ -32,16 +32,16 @@ def stripes(draw, x, y, size):
 
 
 def main(folder):
-    """Draw 100 of each kind, at places and in sizes that vary a little."""
+    """Draw 100 pictures of each kind, of random position and size."""
     random = np.random.default_rng(1)
     for kind in (circle, cross, stripes):
-        place = Path(folder) / kind.__name__
-        place.mkdir(parents=True, exist_ok=True)
+        subfolder = Path(folder) / kind.__name__
+        subfolder.mkdir(parents=True, exist_ok=True)
         for number in range(100):
             picture = Image.new("L", (SIDE, SIDE))
             x, y = random.normal(SIDE / 2, 1, 2)
             kind(ImageDraw.Draw(picture), x, y, random.uniform(4, 7))
-            picture.save(place / f"{number:03}.png")
+            picture.save(subfolder / f"{number:03}.png")
 
 
 if __name__ == "__main__":

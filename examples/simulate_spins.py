@@ -1,4 +1,4 @@
-"""Simulate Ising spins on a honeycomb lattice, as a program of one's own would.
+"""Simulate Ising spins on a honeycomb lattice, as an example of another program.
 
     python examples/simulate_spins.py spins
 
@@ -15,7 +15,7 @@ ROWS, COLUMNS, BETA, COUNT, SWEEPS = 12, 12, 0.5, 4000, 200
 
 
 def lattice():
-    """List the edges: each row is joined, and rows at every second site."""
+    """List the edges: along each row, and between rows at every second site."""
     edges = []
     for row in range(ROWS):
         for column in range(COLUMNS):
@@ -41,11 +41,11 @@ def main(folder):
             change = 2 * spins[:, sites] * (spins @ adjacency[:, sites])
             flip = random.random(change.shape) < np.exp(-BETA * change)
             spins[:, sites] = np.where(flip, -spins[:, sites], spins[:, sites])
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     spins = spins.reshape(COUNT, ROWS, COLUMNS).astype(np.int8)
-    np.save(place / "honeycomb.npy", spins)
-    np.savetxt(place / "honeycomb.edges", edges, fmt="%d")
+    np.save(folder / "honeycomb.npy", spins)
+    np.savetxt(folder / "honeycomb.edges", edges, fmt="%d")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,15 @@ from places import REPOSITORY, Place
 PACKAGE = "workflow/pixelwalk"
 
 
+NOTHING = Counter()
+
+
+def rules(text):
+    """Read rules and their numbers: "walk_graph 3, write_ledger"."""
+    pairs = (item.split() for item in text.split(",") if item.strip())
+    return Counter({name: int(*number or "1") for name, *number in pairs})
+
+
 def reached_by_code(path):
     """Find the rules whose scripts import a file of the workflow, or are it.
 
@@ -79,12 +88,16 @@ def compare(place, config, table, edit):
     """Make an edit of a table; give the jobs that are expected and those seen.
 
     A table gives for each edit the function that makes it, and the rules whose jobs it
-    reaches directly, in one text; what follows from these is in the DAG.
+    reaches directly, in one text, or as a set with others that have no jobs; what
+    follows from these is in the DAG.
     """
     change, roots = table[edit]
     change(place, config)
     loaded = dag.load(place)
-    roots = roots if isinstance(roots, set) else set(filter(None, roots.split(", ")))
+    if isinstance(roots, set):  # of the whole workflow, of which a DAG has a part
+        roots = roots & {job.rule.name for job in loaded.dag.jobs}
+    else:
+        roots = set(filter(None, roots.split(", ")))
     expected, seen = following(loaded, roots), counted(loaded.dag.needrun_jobs())
     print(f"{edit}\n  expected: {_line(expected)}\n  seen:     {_line(seen)}")
     return expected, seen

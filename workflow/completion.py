@@ -1,14 +1,15 @@
-"""Complete the rules of the workflow by what is the same in each of them.
+"""Fill in the directives that are the same in every rule of the workflow.
 
-A rule says what goes in, what comes out, its settings and what it asks for. What it
-does not say itself is filled in when Snakemake registers it:
+A rule names its inputs, outputs, settings and script. A directive that it leaves out
+is filled in when Snakemake registers the rule:
 
 - log and benchmark: ``results/logs/<rule>/<wildcards>.log``, ``results/benchmarks/...``
-- the wildcard {name}: an entry of the section that the output lies under, as in
-  ``results/linear/{name}/optimum.h5``
+- constraint of the wildcard {name}: the entries of the section in the output's path, as
+  `linear` in ``results/linear/{name}/optimum.h5``
 - conda: ``envs/science.yaml``
-- resources and the fingerprint of the code, as the caller gives them
-- group: of studies ``figures`` for draw_* and judge_*, else ``studies``
+- resources: an argument of `Completion`
+- params: `code`, the fingerprint of the code, and `inputs`, see `by_role`
+- group, in studies: ``figures`` for draw_* and judge_*, else ``studies``
 """
 
 import re
@@ -22,28 +23,28 @@ def _number(figure):
 
 
 class Completion:
-    """Completes rules, and notes what others look up in them.
+    """Complete rules, and record their inputs and figures.
 
     Attributes
     ----------
     inputs : dict of str to list of str
-        By the name of a rule, its inputs as they are written, but for functions.
+        The input paths of each rule, by its name; without input functions.
     figures : dict of str to tuple of str
-        By the pattern of its path, title and path of the caption of each figure.
+        Title and path of the caption of each figure, by the pattern of its path.
     """
 
     def __init__(self, workflow, base, *, sections, fingerprint, resources):
-        """Let a workflow complete each rule that it registers from now on.
+        """Complete every rule that the workflow registers from now on.
 
         Parameters
         ----------
         workflow : snakemake.workflow.Workflow
         base : str
-            Folder of the Snakefile; rules of other workflows are left alone.
+            Folder of the Snakefile; rules of other workflows stay as they are.
         sections : dict of str to str
-            By its name, the regular expression of the entries of each section.
+            Regular expression that matches the entries of a section, by its name.
         fingerprint : callable
-            Of the paths of a script and of a conda file, gives the param `code`.
+            Returns the param `code` for the paths of a script and of a conda file.
         resources : dict
             Default resources.
         """
@@ -54,35 +55,35 @@ class Completion:
         self._register, workflow.rule = workflow.rule, self._rule
 
     def is_ours(self, folder):
-        """Tell a folder of this workflow from one of a workflow that uses it."""
+        """Return whether a folder is part of this workflow, not of one that uses it."""
         return Path(folder).resolve().is_relative_to(self._base)
 
-    def wanted(self, studies):
-        """Name the files that the target rules of studies ask for."""
+    def targets_of(self, studies):
+        """List the files that the target rules of studies request."""
         return [path for study in studies for path in self.inputs[study]]
 
-    def judged(self, studies):
-        """Name the files with the claims of those of some studies that judge any."""
+    def claims_of(self, studies):
+        """List the files of claims of those studies that have any."""
         return [
             f"results/claims/{study}.json"
             for study in studies
             if f"judge_{study}" in self.inputs
         ]
 
-    def evidence(self, studies):
-        """Name the files by which the claims of studies are judged."""
+    def evidence_of(self, studies):
+        """List the files from which the claims of studies are judged, sorted."""
         judges = [f"judge_{study}" for study in studies]
         return sorted({path for judge in judges for path in self.inputs.get(judge, ())})
 
     def figures_of(self, studies):
-        """Name the figures that studies ask for: by their numbers, then the others."""
-        paths = map(Path, self.wanted(studies))
+        """List the names of the studies' figures: by number, then the named ones."""
+        paths = map(Path, self.targets_of(studies))
         names = {path.stem for path in paths if path.parent.name == "figures"}
         numbered = sorted(filter(_NUMBERED.fullmatch, names), key=_number)
         return numbered + sorted(names.difference(numbered))
 
-    def shown(self, figure):
-        """Give name, title and caption of a figure, as its rule has them."""
+    def caption_of(self, figure):
+        """Return name, title and caption of a figure; raise KeyError for others."""
         for pattern, (title, caption) in self.figures.items():
             fixed = map(re.escape, re.split(r"\{\w+\}", pattern))
             if re.fullmatch(".+".join(fixed), f"results/figures/{figure}.svg"):
@@ -91,26 +92,26 @@ class Completion:
         raise KeyError(figure)
 
     def _rule(self, name=None, *place, **options):
-        """Register a rule as Snakemake does, once it is complete."""
+        """Complete a rule, then register it as Snakemake does."""
         register = self._register(name, *place, **options)
 
         def decorate(info):
             folder = self._workflow.current_basedir.get_path_or_uri(secret_free=True)
             if self.is_ours(folder):
-                self._note(name, folder, info)
+                self._record(name, folder, info)
                 if info.script:
                     self._complete(name, folder, info)
             return register(info)
 
         return decorate
 
-    def _note(self, name, folder, info):
+    def _record(self, name, folder, info):
         self.inputs[name] = written(info.input)
         for path in written(info.output):
-            shown = getattr(path, "flags", {}).get("report")
-            if shown and path.startswith("results/figures/"):
-                caption = str(Path(folder, shown.caption))
-                self.figures[str(path)] = shown.labels["what"], caption
+            report = getattr(path, "flags", {}).get("report")
+            if report and path.startswith("results/figures/"):
+                caption = str(Path(folder, report.caption))
+                self.figures[str(path)] = report.labels["what"], caption
 
     def _complete(self, name, folder, info):
         workflow, path = self._workflow, written(info.output)[0]
@@ -135,11 +136,29 @@ class Completion:
         code = self._fingerprint(
             Path(folder, info.script), Path(folder, info.conda_env)
         )
-        workflow.params(**{"code": code} | params)(info)
+        workflow.params(**{"code": code, "inputs": by_role(info.input)} | params)(info)
+
+
+def by_role(files):
+    """Return a function of wildcards that lists the inputs of a rule by their names.
+
+    As a param it reruns a job when the roles or the order of its inputs change, since
+    Snakemake itself compares inputs as an unordered set. (A param that is made from
+    Snakemake's own `input` would count for nothing.)
+    """
+    roles = files.kwpaths if files else {}
+
+    def look_up(wildcards):
+        return {
+            name: paths(wildcards) if callable(paths) else paths
+            for name, paths in roles.items()
+        }
+
+    return look_up
 
 
 def written(files):
-    """List the paths of inputs or outputs as they are written, but for functions."""
+    """List the paths of inputs or outputs with their wildcards; skip functions."""
     paths = []
     for item in [*files.paths, *files.kwpaths.values()] if files else []:
         paths += item if isinstance(item, (list, tuple)) else [item]

@@ -1,4 +1,4 @@
-"""What a run made, in the lines with which it ends."""
+"""Describe the results of a run, in the lines with which it ends."""
 
 import json
 import re
@@ -10,7 +10,7 @@ LEDGER = RESULTS / "claims.json"
 
 
 def told(paths):
-    """Say which of some results people look at: figures, the ledger, the pages.
+    """List those results that people look at: figures, the ledger, the pages.
 
     Parameters
     ----------
@@ -20,12 +20,12 @@ def told(paths):
     Returns
     -------
     list of str
-        A line each, none for what is not among them.
+        One line for each of these that is among the paths.
 
     Raises
     ------
     ValueError
-        If the ledger is none.
+        If the ledger among them cannot be read.
     """
     paths = {Path(path) for path in paths}
     lines = []
@@ -43,33 +43,33 @@ def told(paths):
 
 
 def others(paths):
-    """Count the other files among some results, by the folder under results/."""
-    seen = {RESULTS / "figures", LEDGER, LEDGER.with_suffix(".md")}
-    seen.add(RESULTS / "summary.html")
+    """List the other results by folder under results/: names, or their number."""
+    listed = {RESULTS / "figures", LEDGER, LEDGER.with_suffix(".md")}
+    listed.add(RESULTS / "summary.html")
     folders = {}
     for path in map(Path, paths):
-        if not seen & {path, path.parent} and not _is_explorer(path):
+        if not listed & {path, path.parent} and not _is_explorer(path):
             folders.setdefault(Path(*path.parts[:2]), set()).add(path)
     return [
-        f"Files    {some(found)}"
-        if len(found) < 4
-        else f"Files    {folder}: {len(found)}"
-        for folder, found in sorted(folders.items())
+        f"Files    {some(files)}"
+        if len(files) < 4
+        else f"Files    {folder}: {len(files)}"
+        for folder, files in sorted(folders.items())
     ]
 
 
 def some(paths):
-    """Name a few files, or of more the first and the last, in the order of numbers."""
-    paths = sorted(paths, key=_in_order)
+    """Return up to three paths, or the first and the last, with numbers in order."""
+    paths = sorted(paths, key=_numeric_order)
     if len(paths) < 4:
         return ", ".join(map(str, paths))
     return f"{paths[0]} to {paths[-1].name} ({len(paths)})"
 
 
 def verdicts_of(ledger):
-    """Count the verdicts in a ledger."""
+    """Count the verdicts in a ledger; raise ValueError if it cannot be read."""
     try:
-        if not ledger.is_file():  # such as a FIFO, at which one would wait for ever
+        if not ledger.is_file():  # reading a FIFO would block
             raise ValueError
         claims = json.loads(ledger.read_text(encoding="utf-8"))
         return Counter(claim["verdict"] for claim in claims)
@@ -87,6 +87,6 @@ def _is_explorer(path):
     return path.parent == RESULTS and re.fullmatch(r"explorer(-.*)?\.html", path.name)
 
 
-def _in_order(path):
+def _numeric_order(path):
     parts = re.split(r"(\d+)", str(path))
     return [(int(part) if part.isdigit() else 0, part) for part in parts]

@@ -1,4 +1,4 @@
-"""Run the workflow for `make`: all cores, with a way on where MNIST cannot be had.
+"""Run the workflow for `make`: on all cores, with other digits if MNIST is unavailable.
 
 Arguments are passed on to snakemake.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import platformdirs
 
 import products
-from pixelwalk.config.text import look, one_line
+from pixelwalk.config.text import check, one_line
 from products import RESULTS
 
 NO_MNIST = """
@@ -26,8 +26,8 @@ NO_MNIST = """
 
 
 def main(arguments):
-    """Run, fall back to the embedded digits if need be, make the report, sum up."""
-    look_at_configs(arguments)
+    """Run, with scikit-learn's digits if MNIST fails; report and list the results."""
+    check_configs(arguments)
     started = time.time()
     status = snakemake("--cores", "all", *arguments)
     reason = why_no_mnist(since=started)
@@ -41,7 +41,7 @@ def main(arguments):
         return status
     ledger, report = products.LEDGER, RESULTS / "report.html"
     pages = [*RESULTS.glob("*.html"), *RESULTS.glob("figures/*.png")]
-    if not ledger.exists():  # the arguments asked for less than all
+    if not ledger.exists():  # the arguments named other targets
         print(*products.told(pages), sep="\n")
         return status
     try:
@@ -62,66 +62,66 @@ def main(arguments):
     return status
 
 
-def look_at_configs(arguments):
-    """End with one line if a config file that the arguments name cannot be read.
+def check_configs(arguments):
+    """Exit with one line if a config file among the arguments cannot be read.
 
-    Snakemake reads them before the Snakefile, and says little of what is wrong.
+    Snakemake reads these files before the Snakefile, and its messages are unclear.
     """
     parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     option = {"nargs": "*", "default": []}
     parser.add_argument("--configfile", "--configfiles", **option)
     try:
         for path in parser.parse_known_args(arguments)[0].configfile:
-            look(path)
+            check(path)
     except ValueError as error:
         sys.exit(f"error in the configuration: {one_line(error)}")
 
 
 def modified(path):
-    """Give the time at which a file was last written."""
+    """Return the time at which a file was last written."""
     return path.stat().st_mtime
 
 
 def snakemake(*arguments):
-    """Run snakemake in this folder and give its exit status."""
+    """Run snakemake in this folder and return its exit status."""
     process = subprocess.Popen(
         [sys.executable, "-m", "snakemake", *arguments],
-        env=os.environ | {"PIXELWALK_MAKE": "1"} | somewhere_to_cache(),
+        env=os.environ | {"PIXELWALK_MAKE": "1"} | cache_folder(),
     )
     interrupted = False
     while True:
         try:
             process.wait()
             break
-        except KeyboardInterrupt:  # snakemake got it too: let it clean up
+        except KeyboardInterrupt:  # snakemake received it too and cleans up
             interrupted = True
     if interrupted:
         sys.exit("Interrupted. What is finished is kept: run make again.")
     return process.returncode
 
 
-def somewhere_to_cache():
-    """Name a folder for caches where that of the user cannot be written."""
+def cache_folder():
+    """Return the environment of a cache folder if the user's cannot be written."""
     try:
         usual = platformdirs.user_cache_path("snakemake")
         usual.mkdir(parents=True, exist_ok=True)
         if os.access(usual, os.W_OK):
             return {}
-    except (OSError, RuntimeError):  # no home, or one that is not known
+    except (OSError, RuntimeError):  # no home folder, or an unknown one
         pass
     return {"XDG_CACHE_HOME": str(Path(".snakemake", "cache").resolve())}
 
 
 def with_fallback(arguments):
-    """Add the fallback to arguments that may set parts of the config already."""
-    for place, argument in enumerate(arguments, start=1):
+    """Add `fallback=digits` to arguments, after a --config that they may have."""
+    for position, argument in enumerate(arguments, start=1):
         if argument in ("--config", "-C"):
-            return [*arguments[:place], "fallback=digits", *arguments[place:]]
+            return [*arguments[:position], "fallback=digits", *arguments[position:]]
     return [*arguments, "--config", "fallback=digits"]
 
 
 def why_no_mnist(since):
-    """Give the error of a download that failed since a time, or None."""
+    """Return the error of a download that failed since a time, or None."""
     for log in sorted((RESULTS / "logs" / "fetch_mnist" / "mnist").glob("*.log")):
         if modified(log) >= since:
             for line in log.read_text().splitlines():

@@ -1,9 +1,9 @@
-"""What Snakemake says on the terminal: what people read. Its log file keeps the rest.
+"""Shorten Snakemake's messages on the terminal; its log file keeps all of them.
 
-Its own `quiet` would silence the log file as well, in which the end of a run looks up
-the logs of the jobs, and has nothing between all of a job and none of it. So the
-terminal's handler gets a formatter and a filter of its own. A dry run is told in full,
-but for the names of thousands of files.
+Snakemake's `quiet` would also silence the log file, which is needed at the end of a run
+to find the logs of jobs, and it shows either all of a job or nothing. So the terminal's
+handler has its own formatter and filter. A dry run is shown in full, with long lists of
+files cut.
 """
 
 import logging
@@ -18,7 +18,7 @@ from pixelwalk.jobs import faults
 # Names of files in a line, and characters of a reason, at most.
 _NAMES, _REASON = 3, 300
 
-# What says nothing of how far a run is, what failed and what was made.
+# Messages without progress, failures or results.
 _EVENTS = {
     LogEvent.WORKFLOW_STARTED,
     LogEvent.RESOURCES_INFO,
@@ -32,20 +32,24 @@ _TEXTS = (
     "Shutting down, this might take some time.",
     "Removing output files of failed job",
 )
-# How Snakemake reports that a stage ended with status 1, after its one line. Any other
-# end, as by a signal, is told nowhere else.
+# Snakemake's message when a script ends with status 1, hidden after the script's own
+# line. Any other end, as by a signal, is reported nowhere else.
 _ENDED = ("RuleException:\nCalledProcessError ", "returned non-zero exit status 1.")
 
 
 def install(workflow):
-    """Let the terminal show less, and a run that goes on after errors stop at some.
+    """Shorten messages on the terminal, and stop a run when the disk is full.
 
     Parameters
     ----------
     workflow : snakemake.workflow.Workflow
-        Where it was started with ``--verbose`` or ``--debug-dag``, or with a logger
-        plugin that writes to the terminal, that shows all it did.
+        With ``--verbose`` or ``--debug-dag``, or a logger plugin that writes to the
+        terminal, all messages are shown.
     """
+    for handler in logger.handlers:
+        if isinstance(handler, logging.FileHandler) and handler.stream:
+            # A folder whose name is not UTF-8 would else be an error of the log.
+            handler.stream.reconfigure(errors="backslashreplace")
     settings = workflow.output_settings
     if workflow.exec_mode != ExecMode.DEFAULT:
         return
@@ -60,50 +64,50 @@ def install(workflow):
 
 
 def shown(record):
-    """Tell whether a message is for people."""
+    """Return whether a message is shown on the terminal."""
     text, event = str(record.msg), get_event(record)
     if event in _EVENTS or text.startswith(_TEXTS):
         return False
     if event in (LogEvent.JOB_ERROR, LogEvent.GROUP_ERROR):
-        return not _not_tried(getattr(record, "log", ()))
+        return not _skipped(getattr(record, "log", ()))
     begin, end = _ENDED
     return not (text.startswith(begin) and text.rstrip().endswith(end))
 
 
 def some(names, most=_NAMES):
-    """Give a list of names that fits into a line: the first, and how many more."""
+    """Return the first names, and a note of how many more."""
     more = len(names) - most
     return [*names[:most], *([f"and {more:,} more"] if more > 0 else [])]
 
 
 class Short(DefaultFormatter):
-    """Format a job as a line: its rule, and what it makes."""
+    """Format a job as one line: its rule and its outputs."""
 
     def __init__(self, dryrun, quiet, show_failed_logs):
         super().__init__(quiet, show_failed_logs)
         self._dryrun = dryrun
 
     def format_run_info(self, msg):
-        """Count what is to do; in a dry run by rule."""
+        """Count the jobs to do; in a dry run by rule."""
         if self._dryrun:
             return super().format_run_info(msg)
         return f"{msg['stats']['total']} steps to do"
 
     def format_job_info(self, msg):
-        """Name a job by its rule and files; in a dry run with all that leads to it."""
+        """Name a job by its rule and outputs; in a dry run in full, with the reason."""
         if self._dryrun:
             return super().format_job_info(_shortened(msg))
-        made = ", ".join(some(msg["output"]))
-        return f"{msg['rule_name']}: {made}" if made else ""
+        outputs = ", ".join(some(msg["output"]))
+        return f"{msg['rule_name']}: {outputs}" if outputs else ""
 
     def format_job_error(self, msg):
-        """Name a job that failed by its rule and files."""
-        told = _shortened(msg) | {"msg": msg["rule_msg"]}
-        return "\n".join(self._format_job_error(told))
+        """Name a failed job by its rule and files."""
+        short = _shortened(msg) | {"msg": msg["rule_msg"]}
+        return "\n".join(self._format_job_error(short))
 
 
 def _shortened(msg):
-    """Shorten the lists of files of a message, and its reason, which names them too."""
+    """Shorten a message's lists of files, and its reason, which repeats them."""
     short = {key: some(msg[key]) for key in ("input", "output", "log")}
     reason = msg.get("reason")
     if reason and len(reason) > _REASON:
@@ -112,9 +116,10 @@ def _shortened(msg):
 
 
 class StopAtDisk(logging.Handler):
-    """Let nothing new begin after an error if the disk takes no files any more.
+    """Start no more jobs after an error if files can no longer be written.
 
-    What is independent of a failed job goes on (`keep-going`); but no job can be.
+    With `keep-going`, jobs that do not depend on a failed one go on; on a full disk all
+    of them would fail.
     """
 
     def __init__(self, workflow):
@@ -122,16 +127,16 @@ class StopAtDisk(logging.Handler):
         self._workflow = workflow
 
     def emit(self, record):
-        """Look at the disk if a job failed."""
+        """Check the disk when a job failed."""
         if get_event(record) in (LogEvent.JOB_ERROR, LogEvent.GROUP_ERROR):
             try:
-                faults.look("results")
+                faults.check_writable("results")
             except OSError:
                 self._workflow.scheduler.keepgoing = False
 
 
-def _not_tried(logs):
-    """Tell whether a job gave up at once, as another one had failed, which was told."""
+def _skipped(logs):
+    """Return whether a job gave up because another one had failed, which was shown."""
     texts = [
         Path(log).read_text("utf-8", "replace") for log in logs if Path(log).is_file()
     ]

@@ -1,6 +1,7 @@
 """What notebooks call: light to import, shown by examples that run, and right."""
 
 import doctest
+import inspect
 import re
 import subprocess
 import sys
@@ -46,6 +47,65 @@ def test_to_import_the_package_imports_nothing_slow():
         text=True,
     )
     assert (run.stdout, run.stderr) == ("[]\n", "")
+
+
+SPINS = np.where(np.arange(4 * 3 * 3).reshape(4, 3, 3) % 5 > 1, 1, -1).astype(np.int8)
+WEIGHTS = np.ones((9, 9)) - np.eye(9)
+RIGHT = {
+    "lattice_graph": {"rows": 3, "columns": 3, "boundary": "free"},
+    "load_images": {"source": "digits"},
+    "mean_image": {"pixels": SPINS},
+    "pair_weights": {"pixels": SPINS, "kind": "correlation"},
+    "sample_ising": {"rows": 3, "columns": 3, "beta": 0.3, "count": 4},
+    "sparsify": {"weights": WEIGHTS, "cut": "top-0.5"},
+    "stationary_distribution": {"weights": WEIGHTS},
+    "to_igraph": {"adjacency": WEIGHTS, "shape": (3, 3)},
+    "to_networkx": {"adjacency": WEIGHTS, "shape": (3, 3)},
+    "train_autoencoder": {"training": SPINS, "test": SPINS, "epochs": 1, "hidden": 2},
+    "transition_matrix": {"weights": WEIGHTS},
+}
+
+
+@pytest.mark.parametrize("name", pixelwalk.__all__)
+def test_no_argument_may_be_of_another_type(name):
+    function = getattr(pixelwalk, name)
+    function(**RIGHT[name])
+    for argument in inspect.signature(function).parameters:
+        for bad in (object(), 1j, {}, [None], np.array([["a", "b"]])):
+            with pytest.raises(ValueError) as error:
+                function(**RIGHT[name] | {argument: bad})
+            assert "\n" not in str(error.value), argument
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "message"),
+    [
+        ("sample_ising", {"seed": 1.5}, "seed must be a whole number, 0 to 42949"),
+        ("load_images", {"seed": 2**32}, "seed must be a whole number, .* got 429496"),
+        ("train_autoencoder", {"seed": True}, "seed must be a whole .*, got True"),
+        ("sample_ising", {"rows": 3.0}, "rows must be a whole number of sites, 1 to"),
+        (
+            "sample_ising",
+            {"count": np.float64(2)},
+            "count must be a whole number of at",
+        ),
+        ("sample_ising", {"sweeps": "x"}, "sweeps must be .* of at least 0, got 'x'"),
+        ("sample_ising", {"budget": np.nan}, "budget must be a whole number of at lea"),
+        ("sample_ising", {"beta": np.inf}, "beta must be an inverse temp.*, got inf"),
+        ("train_autoencoder", {"learning_rate": -1}, "rate must be a number above 0 "),
+        ("train_autoencoder", {"batch": 1.5}, "batch must be a whole .* got 1.5"),
+        ("pair_weights", {"centred": "no"}, "centred must be true or false, got"),
+        ("pair_weights", {"threads": 0}, "threads must be .* 1, or None, got 0"),
+        ("mean_image", {"pixels": SPINS / 2}, "an array of float64 and shape "),
+        ("sparsify", {"cut": 0.05}, "cut must be text, got 0.05"),
+        ("to_networkx", {"shape": 9}, "shape must be two whole numbers of at least 1"),
+        ("load_images", {"within": (5, 2)}, r"two rising positions, .* got \(5, 2\)"),
+        ("load_images", {"source": "a\nb"}, "a path without control characters, got"),
+    ],
+)
+def test_what_does_not_fit_is_told_in_a_line(name, settings, message):
+    with pytest.raises(ValueError, match=message):
+        getattr(pixelwalk, name)(**RIGHT[name] | settings)
 
 
 def test_a_name_that_is_none_is_an_attribute_error():

@@ -64,7 +64,7 @@ def test_parts_of_whole_words_are_joined(words, rest):
     flags = images(64 * sum(words) + rest)
     stops = np.cumsum(64 * np.array(words))
     parts = [bits.pack(part) for part in np.split(flags, stops)]
-    joined = bits.joined(parts)
+    joined = bits.concatenate(parts)
     np.testing.assert_array_equal(joined.words, bits.pack(flags).words)
     assert len(joined) == len(flags)
 
@@ -72,14 +72,14 @@ def test_parts_of_whole_words_are_joined(words, rest):
 def test_what_does_not_join_is_refused():
     parts = [bits.pack(images(count)) for count in (64, 65, 0, 1)]
     with pytest.raises(ValueError, match="whole words, 64 images each, got 65"):
-        bits.joined(parts)
-    assert len(bits.joined(parts[:3])) == 129
+        bits.concatenate(parts)
+    assert len(bits.concatenate(parts[:3])) == 129
 
 
 @given(counts)
 def test_pixels_are_counted(count):
     flags = images(count)
-    np.testing.assert_array_equal(bits.pack(flags).often(), flags.sum(axis=0))
+    np.testing.assert_array_equal(bits.pack(flags).on_counts(), flags.sum(axis=0))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from laughs import LAUGHS
-from pixelwalk.config.text import look
+from pixelwalk.config.text import check
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def path(tmp_path):
 )
 def test_good_texts(path, text):
     path.write_text(text, encoding="utf-8")
-    look(path)
+    check(path)
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_good_texts(path, text):
 def test_bad_texts(path, text, expected):
     path.write_bytes(text)
     with pytest.raises(ValueError, match=expected) as caught:
-        look(path)
+        check(path)
     assert str(caught.value).startswith(str(path))
 
 
 def test_a_file_that_is_not_there(path):
     with pytest.raises(ValueError, match="cannot be read: No such file"):
-        look(path)
+        check(path)

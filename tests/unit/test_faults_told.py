@@ -12,8 +12,8 @@ from pixelwalk.jobs import faults
 
 
 def test_a_folder_that_can_be_written(tmp_path):
-    faults.look(tmp_path)
-    faults.look(tmp_path / "not" / "there" / "yet")
+    faults.check_writable(tmp_path)
+    faults.check_writable(tmp_path / "not" / "there" / "yet")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -34,31 +34,31 @@ def test_one_that_cannot(tmp_path, monkeypatch, folder, name, stand_in, expected
     module = shutil if name == "disk_usage" else os
     monkeypatch.setattr(module, name, lambda *_: stand_in)
     with pytest.raises(OSError, match=expected) as caught:
-        faults.look(tmp_path / folder)
+        faults.check_writable(tmp_path / folder)
     assert str(caught.value).startswith(f"{tmp_path / folder}: ")
 
 
 def test_a_link_to_a_disk_that_is_not_mounted(tmp_path):
     (tmp_path / "results").symlink_to(tmp_path / "mnt/results")
     with pytest.raises(OSError, match="the disk is not mounted") as caught:
-        faults.look(tmp_path / "results")
+        faults.check_writable(tmp_path / "results")
     assert str(caught.value).startswith(f"{tmp_path}/mnt/results: ")
     (tmp_path / "mnt/results").mkdir(parents=True)
-    faults.look(tmp_path / "results")
+    faults.check_writable(tmp_path / "results")
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path):
     os.mkfifo(tmp_path / "results")
     with pytest.raises(OSError, match="expected a folder, got a file; move it away"):
-        faults.look(tmp_path / "results")
+        faults.check_writable(tmp_path / "results")
 
 
 def test_a_file_that_is_too_large_for_the_disk(tmp_path):
-    with pytest.raises(faults.Disk) as caught, faults.told(tmp_path):
+    with pytest.raises(faults.Disk) as caught, faults.translated(tmp_path):
         raise OSError(errno.EFBIG, "File too large")
     assert str(caught.value) == (
         f"{tmp_path}: the file is larger than the disk, or the limit of this account "
-        "(ulimit -f), lets it be; make room for it and run again"
+        "(ulimit -f), allows; make room for it and run again"
     )
 
 
@@ -66,11 +66,11 @@ def test_a_disk_that_does_not_say_how_large_it_is(tmp_path, monkeypatch):
     monkeypatch.setattr(
         shutil, "disk_usage", lambda _: SimpleNamespace(total=0, free=0)
     )
-    faults.look(tmp_path)
+    faults.check_writable(tmp_path)
 
 
 def test_an_error_that_is_no_fault_of_the_disk_stays_what_it_is(tmp_path):
-    with pytest.raises(FileNotFoundError), faults.told(tmp_path):
+    with pytest.raises(FileNotFoundError), faults.translated(tmp_path):
         (tmp_path / "nothing").read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import struct
+import zipfile
 
 import h5py
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis.extra import numpy as hnp
 from PIL import Image
 
-from pixelwalk import images
+from pixelwalk import images, sources, storage
 from pixelwalk.images.values import GREYS, to_grey
 
 GREY = np.random.default_rng(1).integers(0, 256, (3, 4, 5), np.uint8)
@@ -19,6 +20,11 @@ LOSSLESS = {"webp": {"lossless": True}}
 PLAIN = {"part": "train", "grey": "luma", "size": "as-is", "fit": "pad"}
 PLAIN |= {"invert": False, "level": "none", "scale": "auto", "label": "any"}
 PLAIN |= {"range": "all", "count": "all", "choose": "first"}
+
+
+def warnings_of(caplog):
+    """Warnings alone: a test before may have let the root logger take more."""
+    return [r.message for r in caplog.records if r.levelname == "WARNING"]
 
 
 def one(path, **how):
@@ -47,6 +53,15 @@ def test_a_jpeg_is_near_what_was_saved(tmp_path):
     flat = np.full((16, 16), 77, np.uint8)
     Image.fromarray(flat).save(tmp_path / "a.jpg", quality=95)
     assert np.abs(one(tmp_path / "a.jpg").astype(int) - flat).max() <= 2
+
+
+@pytest.mark.parametrize("ending", ["jpg", "jpeg", "jpe", "jfif", "JFIF"])
+def test_a_jpeg_is_read_whatever_its_ending(ending, tmp_path):
+    Image.fromarray(np.full((16, 16), 77, np.uint8)).save(
+        tmp_path / f"a.{ending}", "jpeg"
+    )
+    files = sources.files_of({"source": str(tmp_path)})
+    assert np.abs(load(tmp_path, files).images.astype(int) - 77).max() <= 2
 
 
 @pytest.mark.parametrize("grey", ["red", "green", "blue"])
@@ -125,10 +140,39 @@ def test_a_format_that_is_not_read(tmp_path):
         one(tmp_path / "a.png")
 
 
+@pytest.mark.parametrize(
+    ("ending", "how"),
+    [
+        ("webp", {"lossless": True}),
+        ("tif", {"compression": "group4"}),
+        ("jpg", {"progressive": True}),
+    ],
+)
+def test_a_large_picture_of_one_colour_is_read(ending, how, tmp_path):
+    path = tmp_path / f"a.{ending}"
+    Image.new("1" if ending == "tif" else "L", (7000, 5000)).save(path, **how)
+    assert path.stat().st_size < 250_000
+    assert not one(path).any()
+
+
+def test_a_claim_that_only_a_larger_file_bears_out_is_refused(tmp_path):
+    path = tmp_path / "a.webp"
+    Image.new("L", (16000, 6000)).save(path, lossless=True)
+    with pytest.raises(ValueError, match="if it is right, save it as PNG") as error:
+        one(path)
+    assert "it claims 6000 x 16000 pixels in " in str(error.value)
+    Image.new("1", (16000, 6000)).save(tmp_path / "a.png")  # which leads out
+    assert images.pictures.size_of(tmp_path / "a.png") == (6000, 16000)
+    content = (tmp_path / "a.png").read_bytes()
+    (tmp_path / "b.png").write_bytes(content[:200])
+    with pytest.raises(ValueError, match="claims 6000 x 16000 pixels in 200 bytes"):
+        one(tmp_path / "b.png")
+
+
 def test_a_bomb_is_not_opened(tmp_path, monkeypatch):
     Image.fromarray(GREY[0]).save(tmp_path / "a.png")
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 5)
-    with pytest.raises(ValueError, match="it cannot be read"):
+    with pytest.raises(ValueError, match="more than 10 pixels: make it smaller"):
         one(tmp_path / "a.png")
 
 
@@ -184,6 +228,93 @@ def test_what_are_no_images_is_refused(array, message, tmp_path):
     with pytest.raises(ValueError, match=message) as error:
         read(tmp_path / "a.npy", "npy")
     assert "a.npy" in str(error.value)
+
+
+class Trap:
+    """An object that makes a file when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return open, (str(self.path), "w")
+
+
+def test_objects_beside_what_is_asked_for_do_no_harm(tmp_path):
+    trap = np.array([Trap(tmp_path / "sprung")], object)
+    np.savez(tmp_path / "a.npz", images=GREY, labels=LABELS, meta=trap, more=trap)
+    found, labels = read(tmp_path / "a.npz", "npz")
+    assert np.array_equal(found, GREY) and np.array_equal(labels, LABELS)
+    np.savez(tmp_path / "b.npz", images=GREY, labels=trap)
+    with pytest.raises(ValueError, match=r"'labels': it holds Python objects\)$"):
+        read(tmp_path / "b.npz", "npz")
+    np.save(tmp_path / "labels.npy", LABELS)
+    found, labels = read(tmp_path / "b.npz", "npz", tmp_path / "labels.npy")
+    assert np.array_equal(found, GREY) and np.array_equal(labels, LABELS)
+    assert storage.extent(tmp_path / "b.npz", "npz", "images")[0] == GREY.shape
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_what_is_no_array_in_an_npz_file_is_none_of_it(tmp_path):
+    np.savez(tmp_path / "a.npz", x=GREY)
+    with zipfile.ZipFile(tmp_path / "a.npz", "a") as archive:
+        archive.writestr("notes.txt", "pictures of 1998")
+    assert np.array_equal(read(tmp_path / "a.npz", "npz")[0], GREY)
+
+
+def save_as(path, array):
+    if path.suffix == ".npy":
+        np.save(path, array)
+    elif path.suffix == ".npz":
+        np.savez(path, x=array)
+    else:
+        with h5py.File(path, "w") as file:
+            file["images"] = array
+
+
+@pytest.mark.parametrize("kind", ["npy", "npz", "hdf5"])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_a_single_picture_is_no_set_of_narrow_ones(kind, channels, tmp_path, caplog):
+    path = tmp_path / f"a.{kind}"
+    picture = np.full((20, 17, channels), 60, np.uint8)
+    save_as(path, picture)
+    with pytest.raises(ValueError, match="looks like one picture") as error:
+        read(path, kind)
+    line = str(error.value)
+    assert (
+        f"save it as (1, 20, 17, {channels}), or as (20, 17, {channels}, 1) if" in line
+    )
+    save_as(path, picture[None])  # both ways out lead out
+    assert read(path, kind)[0].shape == (1, 20, 17)
+    save_as(path, picture[..., None])
+    assert np.array_equal(read(path, kind)[0], picture)
+    assert not warnings_of(caplog)
+
+
+@pytest.mark.parametrize(
+    ("shape", "told"),
+    [
+        ((40, 16, 3), "read as 40 images of 16 x 3; one picture with channels must be"),
+        ((2, 2, 4), "read as 2 images of 2 x 4; one picture with channels must be"),
+        ((3, 20, 30), "read as 3 grey images; one picture in colours must be (1, rows"),
+        ((4, 17, 17), "read as 4 grey images; one picture in colours must be (1, rows"),
+        ((3, 4, 5), ""),
+        ((1, 20, 30), ""),
+        ((5, 20, 30), ""),
+    ],
+)
+def test_axes_that_may_be_others_are_told(shape, told, tmp_path, caplog):
+    array = np.arange(np.prod(shape)).astype(np.uint8).reshape(shape)
+    np.save(tmp_path / "a.npy", array)
+    assert np.array_equal(read(tmp_path / "a.npy", "npy")[0], array)
+    assert told in caplog.text and len(warnings_of(caplog)) == bool(told)
+
+
+def test_the_axes_of_idx_files_are_known(tmp_path, caplog):
+    array = np.arange(20 * 30 * 3).astype(np.uint8).reshape(20, 30, 3)
+    write_idx(tmp_path / "a.idx", array)
+    assert np.array_equal(read(tmp_path / "a.idx", "idx")[0], array)
+    assert not warnings_of(caplog)
 
 
 def test_objects_are_never_unpickled(tmp_path):
@@ -270,6 +401,37 @@ def test_choices_by_name_and_within_a_range():
         images.select(labels, label="birds", **how)
     with pytest.raises(ValueError, match=r"got 0 of \d; ask for fewer"):
         images.select(labels, label=7, **how)
+
+
+def test_a_sub_folder_that_is_called_any_is_told_and_chosen(tmp_path, caplog):
+    for number, name in enumerate(("any", "some")):
+        (tmp_path / name).mkdir()
+        Image.fromarray(GREY[number]).save(tmp_path / name / "a.png")
+    files = sources.files_of({"source": str(tmp_path)})
+    assert len(load(tmp_path, files).images) == 2
+    assert "label: any/ takes the one that is called any" in caplog.text
+    caplog.clear()
+    assert np.array_equal(load(tmp_path, files, label="any/").images, GREY[:1])
+    assert not warnings_of(caplog)
+
+
+@pytest.mark.parametrize("place", ["", "cats/"])
+def test_pictures_beside_the_files_of_mnist_are_told(place, tmp_path, caplog):
+    write_idx(tmp_path / "train-images.idx3-ubyte.gz", GREY)
+    write_idx(tmp_path / "train-labels-idx1-ubyte.gz", LABELS)
+    (tmp_path / "README.txt").touch()
+    settings = {"source": str(tmp_path), "part": "train"}
+    found = load(tmp_path, sources.files_of(settings))
+    assert np.array_equal(found.images, GREY) and not warnings_of(caplog)
+    (tmp_path / "cats").mkdir()
+    (tmp_path / f"{place}a.PNG").touch()
+    found = load(tmp_path, sources.files_of(settings))
+    assert np.array_equal(found.images, GREY)
+    assert caplog.messages == [
+        f"{tmp_path}: train-images.idx3-ubyte.gz and train-labels-idx1-ubyte.gz are "
+        f"read; pictures beside them are not: 1, such as {tmp_path}/{place}a.PNG; give "
+        "those a folder of their own"
+    ]
 
 
 def test_images_without_anything_to_see_are_told(tmp_path, caplog):

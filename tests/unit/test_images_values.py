@@ -153,6 +153,7 @@ def test_fractions_of_a_folder_share_their_white(tmp_path):
     bright = tif(tmp_path / "a.tif", RAMP.astype(np.float32))
     dark = tif(tmp_path / "b.tif", np.eye(8, dtype=np.float32))
     assert [int(found.max()) for found in of_pictures([bright, dark])] == [252, 1]
+    assert [int(found.max()) for found in of_pictures([dark, bright])] == [1, 252]
     assert [int(found.max()) for found in of_pictures([dark])] == [255]
 
 

@@ -223,8 +223,8 @@ def test_more_than_sixteen_sites_are_not_solved():
 def test_long_runs_are_cut_into_short_calls(monkeypatch):
     model = on(STAR, 8, 0.4)
     kernel, whole = graphbath.GraphKernel(model), None
-    for looks in (10**9, 30):
-        monkeypatch.setattr(graphbath, "_LOOKS", looks)
+    for reads in (10**9, 30):
+        monkeypatch.setattr(graphbath, "_READS", reads)
         states = kernel.states(1)
         kernel.run(states, draws.stream(np.random.SeedSequence(2)), 9)
         whole = states if whole is None else whole

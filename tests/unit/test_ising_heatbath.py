@@ -144,7 +144,7 @@ def test_chances_near_0_and_1_are_kept(chance):
     weak = 1e-12
     model = sampling.Model(64, 64, weak, "free", special.logit(chance) / 2 / weak)
     count = 512 * 40
-    ups = int(draw(count, model, 1).often().sum())
+    ups = int(draw(count, model, 1).on_counts().sum())
     assert counts_chance(ups, count * model.sites, chance) > ALARM
 
 

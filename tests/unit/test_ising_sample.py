@@ -91,7 +91,7 @@ def test_all_pairs_on_larger_lattices(rows, columns, boundary, field, coupling):
             continue
         samples = draw(8000, model, method)
         assert pairs_chance(samples, correlations) > ALARM
-        assert counts_chance(samples.often().ravel(), len(samples), up) > ALARM
+        assert counts_chance(samples.on_counts().ravel(), len(samples), up) > ALARM
 
 
 def test_without_heat_all_spins_are_equal():
@@ -113,7 +113,7 @@ def test_a_chain_starts_at_random(method):
     model = sampling.Model(6, 6, 5.0, "periodic")
     starts = draw(10_000, model, method, sweeps=0)
     assert pairs_chance(starts, np.zeros((36, 36))) > ALARM
-    assert counts_chance(starts.often().ravel(), 10_000, 0.5) > ALARM
+    assert counts_chance(starts.on_counts().ravel(), 10_000, 0.5) > ALARM
 
 
 def test_half_at_beta_is_standard_at_half_of_beta():
@@ -157,7 +157,7 @@ def test_shards_are_parts_of_the_whole(method, shards):
     ]
     samples, burned = sampling.sample(2100, model, **course, seeds=seeds())
     parts, burned_in_parts = zip(*drawn, strict=True)
-    np.testing.assert_array_equal(bits.joined(parts).words, samples.words)
+    np.testing.assert_array_equal(bits.concatenate(parts).words, samples.words)
     np.testing.assert_array_equal(np.concatenate(burned_in_parts), burned)
     largest = max(map(len, parts))
     assert largest <= -(-2100 // shards) + sampling.METHODS[method].WIDTH

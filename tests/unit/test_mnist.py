@@ -54,6 +54,8 @@ def test_an_unzipped_file_is_official_too(name, mnist, tmp_path):
     plain = tmp_path / name.removesuffix(".gz")
     plain.write_bytes(content)
     assert is_official(plain)
+    kaggle = tmp_path / plain.name.replace("-idx", ".idx")
+    assert is_official(plain.rename(kaggle)) and is_official(kaggle.rename(plain))
     # Neither under the name of the zipped one nor with another last byte.
     assert not is_official(plain.rename(tmp_path / name))
     plain.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))

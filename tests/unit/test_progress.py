@@ -22,7 +22,7 @@ def lines_of(told, caplog):
 def test_a_line_for_each_tenth_and_the_last_at_the_end(total, caplog):
     def told():
         for done in range(1, total + 1):
-            progress.tell(LOG, done, total, "samples")
+            progress.report(LOG, done, total, "samples")
 
     lines = lines_of(told, caplog)
     assert len(lines) == progress.MOST_LINES
@@ -32,7 +32,7 @@ def test_a_line_for_each_tenth_and_the_last_at_the_end(total, caplog):
 def test_of_a_short_way_every_step_is_told(caplog):
     def told():
         for done in (1, 2, 3):
-            progress.tell(LOG, done, 3, "sizes")
+            progress.report(LOG, done, 3, "sizes")
 
     assert lines_of(told, caplog) == ["1 of 3 sizes", "2 of 3 sizes", "3 of 3 sizes"]
 
@@ -40,13 +40,13 @@ def test_of_a_short_way_every_step_is_told(caplog):
 def test_long_steps_skip_no_tenth(caplog):
     def told():
         for done in (64, 128, 192, 200):
-            progress.tell(LOG, done, 200, "samples", step=64)
+            progress.report(LOG, done, 200, "samples", step=64)
 
     assert len(lines_of(told, caplog)) == 4
 
 
 def test_what_is_known_by_now_is_always_told(caplog):
-    lines = lines_of(lambda: progress.tell(LOG, 1, 200, "epochs", "loss 0.4"), caplog)
+    lines = lines_of(lambda: progress.report(LOG, 1, 200, "epochs", "loss 0.4"), caplog)
     assert lines == ["1 of 200 epochs: loss 0.4"]
 
 
@@ -57,7 +57,7 @@ def drawn(terminal, path):
     try:
         with stages.logged(job(path)):
             for done in range(1, 41):
-                progress.tell(LOG, done, 40, "samples")
+                progress.report(LOG, done, 40, "samples")
     finally:
         os.dup2(kept, 2)
         os.close(kept)

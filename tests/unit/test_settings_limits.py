@@ -304,3 +304,22 @@ def test_the_paper_and_the_programme_are_about_sampled_rectangular_lattices(
     line = refusal(config)
     assert line.startswith(key) and "on a rectangular lattice" in line
     assert f"got ising.{ensemble} {came}" in line
+
+
+@pytest.mark.parametrize(
+    "bad", ["caf\udce9", "a\ufffe", "a\uffff", "a\x7f", "a\n", "<a>", "{a}"]
+)
+def test_paths_that_snakemake_would_not_keep(config, bad):
+    for section, key in (
+        ("images", "source"),
+        ("images", "labels"),
+        ("ising", "source"),
+        ("ising", "lattice"),
+    ):
+        name = next(iter(config[section]))
+        before = config[section][name]
+        config[section][name] = before | {key: f"./{bad}/a.npy"}
+        line = refusal(config)
+        assert line.startswith(f"{section}.{name}.{key}: expected ")
+        assert "in UTF-8, without {}" in line and line.isprintable()
+        config[section][name] = before

@@ -1,8 +1,12 @@
 """What the source of an image set is, and which files it is read from."""
 
+import gzip
 import os
+import socket
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from pixelwalk import sources
 from pixelwalk.sources import folders
@@ -123,6 +127,83 @@ def test_labels_of_what_has_labels_of_its_own(folder):
     assert "goes with a source that is" in checked(source=folder, labels="./l.npy")
 
 
+@pytest.mark.parametrize("name", ["x.csv", "x.txt", "x.npz", "x.h5", "x.csv.gz", "x"])
+def test_labels_of_a_format_that_is_not_read(name, tmp_path):
+    pack = gzip.compress if name.endswith(".gz") else bytes
+    for content in (b"1\n2\n3\n", b"", b"\0\0\x08\x03" + bytes(12)):
+        (tmp_path / name).write_bytes(pack(content))
+        for source in ("a.npy", "a.npz", "a.h5", "a-idx3-ubyte"):
+            (tmp_path / source).touch()
+            assert checked(
+                source=f"{tmp_path}/{source}", labels=f"{tmp_path}/{name}"
+            ) == (
+                "images.mine.labels: expected a .npy file or an IDX file, got "
+                f"'{tmp_path}/{name}', which is neither: save whole numbers with "
+                "numpy.save, or as MNIST's train-labels-idx1-ubyte, .gz or not"
+            )
+
+
+@pytest.mark.parametrize("name", ["x", "x.gz", "x.bin", "y.npy", "y.idx1-ubyte"])
+def test_labels_are_known_by_their_name_or_their_beginning(name, tmp_path):
+    content = b"\0\0\x08\x01" + bytes([0, 0, 0, 2, 1, 2])
+    if name == "x.gz":
+        content = gzip.compress(content)
+    elif name.startswith("y"):
+        content = b"left to what reads it"
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "a.npy").touch()
+    entry = {"source": f"{tmp_path}/a.npy", "labels": f"{tmp_path}/{name}"}
+    sources.check({"mine": DEFAULTS | entry}, {})
+
+
+def test_every_ending_of_a_format_is_read():
+    Image.init()
+    for ending, known in Image.registered_extensions().items():
+        if known in folders.FORMATS:
+            assert ending in folders.FORMATS[known]
+
+
+@pytest.mark.parametrize("mark", ["-", "."])
+@pytest.mark.parametrize("packed", ["", ".gz"])
+def test_mnist_is_known_by_its_official_names_and_those_of_kaggle(
+    mark, packed, tmp_path
+):
+    # Kaggle's archive has folders with the official names beside the files.
+    (tmp_path / "t10k-images-idx3-ubyte").mkdir(exist_ok=True)
+    names = {
+        "images": f"t10k-images{mark}idx3-ubyte.gz",
+        "labels": f"t10k-labels{mark}idx1-ubyte{packed}",
+    }
+    for name in names.values():
+        (tmp_path / name).touch()
+    entry = DEFAULTS | {"source": str(tmp_path), "part": "test"}
+    assert sources.kind_of(str(tmp_path)) == "archive"
+    sources.check({"mine": entry}, {})
+    assert sources.files_of(entry) == {
+        role: f"{tmp_path}/{name}" for role, name in names.items()
+    }
+
+
+def test_a_sub_folder_with_the_name_any_can_be_chosen(tmp_path):
+    for name in ("any", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.png").touch()
+    for label in ("any", "any/", "other", "other/"):
+        entry = DEFAULTS | {"source": str(tmp_path), "label": label}
+        sources.check({"mine": entry}, {})
+    labels, names = np.array([0, 1]), ["any", "other"]
+    for label, chosen in (
+        ("any", [True, True]),
+        ("any/", [True, False]),
+        ("other/", [False, True]),
+    ):
+        assert folders.has_label(labels, label, names).tolist() == chosen
+    assert folders.has_label(np.array([5, 6]), "5/").tolist() == [True, False]
+    (tmp_path / "any/a.png").unlink()
+    (tmp_path / "any").rmdir()
+    assert "a sub-folder of" in checked(source=str(tmp_path), label="any/")
+
+
 def test_a_sub_folder_that_is_not_there(folder):
     assert "a sub-folder of" in checked(source=folder, label="birds")
     assert "only sub-folders" in checked(source="mnist", label="five")
@@ -218,13 +299,42 @@ def test_names_that_snakemake_would_not_keep(name, tmp_path):
     line.encode()
 
 
-def test_a_fifo_is_no_file(tmp_path):
-    os.mkfifo(tmp_path / "edges.txt")
-    assert "edges.txt', which is no regular file" in refused(
-        lattice=f"{tmp_path}/edges.txt"
-    )
-    os.mkfifo(tmp_path / "set.npy")
-    assert "expected a file" in checked(source=f"{tmp_path}/set.npy")
+@pytest.mark.parametrize("name", ["x", "x.npy", "x.npz", "x.h5", "x-idx3-ubyte.gz"])
+def test_a_fifo_is_no_file(name, tmp_path):
+    path = f"{tmp_path}/{name}"
+    os.mkfifo(path)
+    told = f"'{path}', which is a FIFO; write what comes from it to a file"
+    for label in ("any", 1):
+        assert checked(source=path, label=label) == (
+            f"images.mine.source: expected a folder or a file, got {told}"
+        )
+    np.save(tmp_path / "a.npy", np.zeros(3, np.uint8))
+    assert told in checked(source=f"{tmp_path}/a.npy", labels=path)
+    assert told in refused(lattice=path)
+
+
+def test_what_is_no_file_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("s.npy")
+    assert "got './s.npy', which is a socket" in checked(source="./s.npy")
+    (tmp_path / "device.npy").symlink_to("/dev/null")
+    assert "got './device.npy', which is a device" in checked(source="./device.npy")
+    (tmp_path / "gone.npy").symlink_to("nowhere")
+    assert "got './gone.npy', which is a link to" in checked(source="./gone.npy")
+    (tmp_path / "f.npy").mkdir()
+    assert "got './f.npy', which is a folder" in checked(source="./f.npy")
+    assert "got 'g.npy', which is not there" in checked(source="g.npy")  # a notebook's
+
+
+def test_a_fifo_among_pictures_is_named(tmp_path):
+    (tmp_path / "0.png").touch()
+    os.mkfifo(tmp_path / "1.png")
+    assert "1.png, which is a FIFO, as 1 of 2 are" in checked(source=str(tmp_path))
+    os.mkfifo(tmp_path / "train-images-idx3-ubyte.gz")
+    (tmp_path / "train-labels-idx1-ubyte").touch()
+    line = checked(source=str(tmp_path))
+    assert line.endswith("where train-images-idx3-ubyte.gz is a FIFO")
 
 
 def test_accents_that_are_encoded_otherwise_are_told(tmp_path):
@@ -232,3 +342,7 @@ def test_accents_that_are_encoded_otherwise_are_told(tmp_path):
     assert refused(lattice=f"{tmp_path}/b\xfccher.txt").endswith(
         r"which is there as 'bu\u0308cher.txt': write its name like that"
     )
+    (tmp_path / "cafe\u0301/in").mkdir(parents=True)
+    for inside in ("", "/in", "/in/a.npy"):
+        line = checked(source=f"{tmp_path}/caf\xe9{inside}")
+        assert line.endswith(r"is there as 'cafe\u0301': write its name like that")

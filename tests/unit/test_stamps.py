@@ -52,7 +52,7 @@ def write(path, params=None, inputs=None):
 
 
 def of(**given):
-    return stamps.asked_of(job(**given))
+    return stamps.request_of(job(**given))
 
 
 def test_what_is_asked_is_all_but_the_code_and_the_shards(tmp_path):
@@ -97,7 +97,7 @@ def test_a_file_says_what_was_asked_and_is_the_same_each_time(tmp_path):
         write(tmp_path / run / "results" / PLACE, params={"level": 10})
         for run in ("first", "second")
     ]
-    place, asked = storage.asked(written[0])
+    place, asked = storage.read_request(written[0])
     assert (place, asked["params"]) == (PLACE, {"level": 10})
     assert stamps.read(written[0]) == stamps.stamp(place, asked)
     first, second = (path.read_bytes() for path in written)
@@ -106,7 +106,7 @@ def test_a_file_says_what_was_asked_and_is_the_same_each_time(tmp_path):
 
 def test_without_a_job_nothing_is_asked(tmp_path):
     storage.write(tmp_path / "exact.h5", Exact(**ARRAYS), settings={})
-    assert storage.asked(tmp_path / "exact.h5") == ("", None)
+    assert storage.read_request(tmp_path / "exact.h5") == ("", None)
 
 
 def test_a_file_of_another_name_or_cut_is_refused(tmp_path):

@@ -15,6 +15,7 @@ from pixelwalk import storage
 
 ARRAY = np.random.default_rng(5).integers(0, 256, (50, 6, 7), np.uint8)
 KINDS = ["npy", "npz", "packed", "chunked", "contiguous", "columns", "matlab"]
+KINDS += ["columns-npz", "columns-packed", "columns-chunked"]
 
 
 def save(folder, kind, array=ARRAY):
@@ -26,18 +27,23 @@ def save(folder, kind, array=ARRAY):
     elif kind == "columns":
         with path.open("wb") as file:
             np.save(file, np.asfortranarray(array))
-    elif kind in ("npz", "packed"):
+    elif kind.endswith(("npz", "packed")):
         with path.open("wb") as file:
-            {"npz": np.savez, "packed": np.savez_compressed}[kind](file, x=array)
+            save = np.savez_compressed if kind.endswith("packed") else np.savez
+            save(file, x=np.asfortranarray(array) if "columns" in kind else array)
     else:
-        how = {"chunks": (8, 6, 4), "compression": "gzip"} if kind == "chunked" else {}
+        how = {
+            "chunked": {"chunks": (8, 6, 4)},
+            "columns-chunked": {"chunks": (50, 1, 2)},
+        }
+        how = {"compression": "gzip"} | how[kind] if kind in how else {}
         with h5py.File(path, "w") as file:
             turned = array.T if kind == "matlab" else array
             made = file.create_dataset("x", data=turned, **how)
             if kind == "matlab":
                 made.attrs["MATLAB_class"] = np.bytes_("uint8")
-    known = {"columns": "npy", "packed": "npz"}
-    return path, known.get(kind, kind if kind in ("npy", "npz") else "hdf5")
+    known = {"npy": "npy", "columns": "npy", "npz": "npz", "packed": "npz"}
+    return path, known.get(kind, known.get(kind.removeprefix("columns-"), "hdf5"))
 
 
 @pytest.mark.parametrize("kind", KINDS)

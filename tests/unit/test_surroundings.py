@@ -26,17 +26,10 @@ __file__ = {str(WORKFLOW / "scripts" / "some.py")!r}
 WORK = """
 import numpy as np
 from pixelwalk import pairs
-from pixelwalk.figures import style, transitions
+from pixelwalk.figures import graphs, style
 
 rng = np.random.default_rng(1)
-one = types.SimpleNamespace(
-    field=rng.random((3, 3)),
-    correlation=np.array([1, 0.5, 0.2]),
-    levels=np.linspace(0, 1, 5),
-    active=np.linspace(1, 0.1, 5),
-    precision=0.5,
-)
-drawn = transitions.transition([0.4, 0.5], [one] * 2, [0.1, 0.9], 0.44, lambda _: 0.5)
+drawn = graphs.own_graph(rng.random((3, 3)), [rng.random((3, 3))], [0.5], ["at-0"], "a")
 style.save(drawn, "drawn.svg", "drawn.png", "drawn.csv")
 pixels = rng.integers(0, 256, (50, 6, 6), dtype=np.uint8)
 np.save("weights.npy", pairs.pair_weights(pixels, kind="coactivation", threads=2))
@@ -122,7 +115,7 @@ def test_what_cannot_be_imported_is_told_in_one_line(tmp_path, module):
     assert (ended.returncode, ended.stdout) == (1, "")
     assert ended.stderr == (
         "error: No module named 'nothing_of_the_kind'; the libraries of this Python "
-        "are not those that envs/requirements.txt pins; install them anew (make) and "
+        "are not those that envs/requirements.txt pins; install them again (make) and "
         "run again\n"
     )
     log = (tmp_path / "job.log").read_text()

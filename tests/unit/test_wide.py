@@ -92,7 +92,7 @@ def _total_at(x, start):
 
 @numba.njit
 def _anywhere(x):
-    return wide.anywhere(wide.load(x, 0))
+    return wide.any_set(wide.load(x, 0))
 
 
 def test_words_are_taken_from_where_they_start():

@@ -22,7 +22,7 @@ def read(*configfiles, **given):
     """Read config.yaml of this folder, and what the command line puts over it."""
     over = ConfigSettings(config=given, configfiles=list(map(Path, configfiles)))
     for path in [*over.configfiles, "config.yaml"]:
-        text.look(path)
+        text.check(path)
     config = copy.deepcopy(over.overwrite_config)
     update_config(config, load_configfile("config.yaml"))
     update_config(config, over.overwrite_config)

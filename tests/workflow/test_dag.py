@@ -7,6 +7,7 @@ import pytest
 
 import dag
 from edits import body, delete, setting
+from places import REPOSITORY
 
 
 def counted(run):
@@ -21,7 +22,7 @@ def counted(run):
 
 EDITS = {
     "nothing": lambda place, config: None,
-    "code": body("walk.py", "_solve"),
+    "code": body("graph/walk.py", "_solve"),
     "the configuration": setting("ising", "standard", "rows", to=5),
     "a deleted result": delete("results/graphs/fives/at-0.10/stationary.h5"),
 }
@@ -44,7 +45,7 @@ def test_an_edit_of_the_package_counts_and_leaves_no_trace(rerun, config):
 
     ours = pixelwalk.graph.walk
     before = dag.needed(rerun)
-    body("walk.py", "_solve")(rerun, config)
+    body("graph/walk.py", "_solve")(rerun, config)
     assert not before and dag.needed(rerun)["walk_graph"] == 6
     import pixelwalk.graph.walk
 
@@ -58,3 +59,11 @@ def test_the_line_of_a_mistake_is_what_ends_it(place, config):
         dag.load(place)
     (line,) = place.snakemake("-n").stderr.splitlines()[1:]
     assert line == str(ended.value)
+
+
+def test_the_page_of_rules_names_every_rule_of_the_default_run(place):
+    place.configure((REPOSITORY / "config.yaml").read_text(encoding="utf-8"))
+    rules = {job.rule.name for job in dag.load(place).dag.jobs}
+    page = (REPOSITORY / "docs/rules.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\tid\d+\[(\w+)\]$", page, re.M))
+    assert named == rules, "`make docs/rules.md` renews it"

@@ -109,6 +109,7 @@ def test_a_checkout_in_any_folder(tmp_path):
     target = "results/images/fives/images.h5"
     ended = place.snakemake("--cores", "1", target)
     assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
     assert (place / target).is_file()
 
 

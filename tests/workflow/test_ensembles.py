@@ -74,7 +74,7 @@ def test_an_entry_of_ones_own_on_a_cold_lattice_is_drawn_by_clusters(place, conf
     line += "auto draws by swendsen-wang, 200 sweeps from a random start\n"
     warned = {name for name, text in logs.items() if line in text}
     assert warned == {"sample_ising/cold.log", "join_samples/parts.log"}
-    assert line.removeprefix("warning: ") in logs["sample_shard/parts/2-of-2.log"]
+    assert line.removeprefix("warning: ") in logs["sample_shard/parts/2/2.log"]
     for key in ("budget", "sweeps"):  # which of the two counts is not known before
         config["ising"]["hot"][key] = 65
         place.configure(config)

@@ -47,7 +47,7 @@ def test_a_run_of_all_makes_none(first_run):
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (body("exports.py", "write_npz"), "export_graph 2"),
+        (body("graph/exports.py", "write_npz"), "export_graph 2"),
         (more("workflow/scripts/export_graph.py", "_ADDED = 1"), "export_graph 2"),
         (more("workflow/rules/graphs.smk", "# It."), ""),
         (delete(FILES[0]), "export_graph"),
@@ -65,5 +65,5 @@ def test_what_an_edit_reruns_of_it(rerun, config, edit, expected):
 
 
 def test_an_edit_of_it_reruns_nothing_else(rerun, config):
-    body("exports.py", "write_graphml")(rerun, config)
+    body("graph/exports.py", "write_graphml")(rerun, config)
     assert dag.needed(rerun) == NOTHING

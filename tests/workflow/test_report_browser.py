@@ -140,9 +140,8 @@ def test_every_figure_is_there_with_its_caption(summary):
     assert [figure.get_attribute("id") for figure in shown] == FIGURES
     for figure in shown:
         name = figure.get_attribute("id")
-        caption = (REPOSITORY / f"workflow/report/{name}.rst").read_text(
-            encoding="utf-8"
-        )
+        (path,) = REPOSITORY.glob(f"workflow/studies/*/{name}.rst")
+        caption = path.read_text(encoding="utf-8")
         told = text_of(summary, figure.find_element("tag name", "figcaption"))
         assert told == " ".join(caption.split())
         picture = figure.find_element("tag name", "img")

@@ -85,7 +85,7 @@ def test_a_large_file_that_is_touched_reruns_nothing(rerun, config):
 
 def test_what_is_made_the_same_again_still_reruns_what_follows(rerun, config):
     before = rerun.sums()
-    code("walk.py")(rerun, config)
+    code("graph/walk.py")(rerun, config)
     figures = [f"results/figures/figure{number}.svg" for number in (4, 5)]
     followers = rules("draw_figure4, draw_figure5")
     assert dag.needed(rerun, *figures) == rules("walk_graph 3") + followers

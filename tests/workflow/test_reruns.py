@@ -23,7 +23,7 @@ from edits import (
 CODE = {
     "storage/hdf5.py": ("read", "sample_ising, write_summary, judge_matrices"),
     "storage/kind.py": ("mismatches", "average_pairs"),
-    "storage/kinds/graph.py": (None, "sparsify_graph, walk_graph, draw_explorer"),
+    "storage/kinds/graph.py": (None, "sparsify_graph, walk_graph"),
     "ising/heatbath.py": ("burn_in", "sample_ising"),
     "ising/theory/transfer.py": ("_log_trace", "solve_ising"),
     "ising/lattice.py": (None, "solve_ising, measure_recovery"),

@@ -19,9 +19,9 @@ def ensemble(key, to, roots):
 
 
 def weight(key, to):
-    """Make the row of a setting of the digit's graph."""
-    change = setting("graphs", "fives", key, to=to)
-    return f"a graph's {key}", (change, "average_pairs fives")
+    """Make the row of a setting of a graph."""
+    change = setting("graphs", "half", key, to=to)
+    return f"a graph's {key}", (change, "average_pairs half")
 
 
 def network(key, to):
@@ -134,10 +134,6 @@ TABLE = dict(
     ),
     "the source of images": (of_mnist, "fetch_mnist, select_images"),
     "digits, in place of no MNIST": (setting("fallback", to="digits"), ""),
-    "the teleport": (
-        setting("graphs", "fives", "teleport", to=0.02),
-        "walk_graph fives",
-    ),
     "a cut more": (
         setting("graphs", "fives", "cuts", to=lambda cuts: [*cuts, "knn-5"]),
         "sparsify_graph knn-5, draw_figure5, read_digits, draw_explorer",

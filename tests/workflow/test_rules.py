@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 import dag
+from edits import scripts
+from pixelwalk.jobs.fingerprint import WORKFLOW
 from places import REPOSITORY, copy_workflow, small
 
 CONDA = {path.name for path in (REPOSITORY / "envs").glob("*.yaml")}
-SCRIPTS = {path.stem for path in (REPOSITORY / "workflow/scripts").glob("*.py")}
 SLURM = yaml.safe_load((REPOSITORY / "profiles/slurm/profile.yaml").read_text("utf-8"))
 ALONE = {"sample_shard", "sparsify_pixels"}  # long jobs, a submission each
 
@@ -24,31 +25,32 @@ def workflow(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def rules(workflow):
-    """All rules by name, but for the target."""
-    return {rule.name: rule for rule in workflow.rules if rule.name != "all"}
+    """All rules by name, but for targets."""
+    return {rule.name: rule for rule in workflow.rules if rule.script}
 
 
-def test_every_stage_has_a_rule_and_a_script_of_its_name(rules):
-    assert set(rules) == SCRIPTS
-    wrong = {
-        name: rule.script
-        for name, rule in rules.items()
-        if rule.script != f"../scripts/{name}.py" or rule.shellcmd or rule.notebook
-    }
-    assert not wrong
+def test_every_script_has_a_rule_and_each_of_the_core_one_of_its_name(workflow, rules):
+    paths = {rule: (folder_of(rule) / rule.script).resolve() for rule in rules.values()}
+    assert {*paths.values()} == {*scripts(Path(workflow.globals["WORKFLOW"]))}
+    for rule, path in paths.items():
+        assert not rule.shellcmd and not rule.notebook
+        if path.parent.name == "scripts":
+            assert path.stem == rule.name
+
+
+def folder_of(rule):
+    return Path(rule.basedir.get_path_or_uri(secret_free=True))
 
 
 def test_a_rule_says_what_it_takes_and_where_it_logs(rules):
     for name, rule in rules.items():
         said = rule.ruleinfo
-        assert said.threads is not None, f"{name}: threads"
         assert {"mem_mb", "runtime"} <= set(said.resources[1]), f"{name}: resources"
         (log,) = said.log.paths
-        pattern = rf"results/logs/{name}(/\{{\w+\}}(-of-\{{\w+\}})?)*\.log"
-        assert re.fullmatch(pattern, log), f"{name}: {log}"
+        assert re.fullmatch(rf"results/logs/{name}(/\{{\w+\}})*\.log", log), name
         benchmark = log.replace("logs", "benchmarks").replace(".log", ".tsv")
         assert said.benchmark.paths == benchmark, name
-        assert str(rule.conda_env).removeprefix("../../envs/") in CONDA, name
+        assert Path(rule.conda_env).name in CONDA, name
 
 
 def test_inputs_and_outputs_are_named(rules):
@@ -60,32 +62,28 @@ def test_inputs_and_outputs_are_named(rules):
 
 
 def test_what_the_report_shows_has_its_caption(rules):
-    captions = {
-        name: {
-            Path(file.flags["report"].caption).name
-            for file in rule.output
-            if "report" in file.flags
-        }
+    shown = {
+        name: file.flags["report"].caption
         for name, rule in rules.items()
+        for file in rule.output
+        if "report" in file.flags
     }
-    shown = {name for name in captions if captions[name]}
-    assert {"draw_figure1", "draw_figure11", "draw_graph", "write_summary"} <= shown
-    for name in shown:
-        caption = f"{name.partition('_')[2]}.rst"
-        assert captions[name] == {caption}
-        assert (REPOSITORY / "workflow/report" / caption).is_file()
+    assert {"draw_figure1", "draw_graph", "write_summary"} <= set(shown)
+    for name, caption in shown.items():
+        assert (folder_of(rules[name]) / str(caption)).is_file()
+        assert Path(str(caption)).stem == name.partition("_")[2]
 
 
-@pytest.mark.parametrize("script", sorted(SCRIPTS))
+@pytest.mark.parametrize("script", sorted(WORKFLOW.glob("scripts/*.py")), ids=str)
 def test_a_script_knows_its_rule_by_names_alone(script):
-    text = (REPOSITORY / f"workflow/scripts/{script}.py").read_text(encoding="utf-8")
+    text = script.read_text(encoding="utf-8")
     assert not re.search(r"snakemake\.(input|output)\[", text)
-    if script != "fetch_mnist":  # a new list of mirrors must rerun nothing
+    if script.stem != "fetch_mnist":  # a new list of mirrors must rerun nothing
         assert "snakemake.config" not in text
 
 
 def test_a_job_asks_for_enough_and_for_more_when_tried_again(place):
-    jobs = [job for job in dag.load(place).dag.jobs if job.rule.name != "all"]
+    jobs = [job for job in dag.load(place).dag.jobs if job.rule.script]
     assert len(jobs) > 50
     for job in jobs:
         asked = []
@@ -118,10 +116,11 @@ def test_memory_grows_with_what_is_to_be_held(place):
 
 
 def test_every_rule_has_its_way_to_the_cluster(workflow, rules):
-    local = set(workflow._localrules) - {"all"}
+    local = set(workflow._localrules) & set(rules)
     assert local == {"fetch_mnist"}  # a cluster's nodes may have no network
-    assert set(rules) - set(SLURM["groups"]) == local | ALONE
-    assert set(SLURM["groups"].values()) == set(SLURM["group-components"])
+    groups = {n: r.ruleinfo.group for n, r in rules.items() if r.ruleinfo.group}
+    assert set(rules) - set(groups) == local | ALONE
+    assert set(groups.values()) == set(SLURM["group-components"])
 
 
 def test_profiles_do_not_set_the_same_keys():
@@ -144,6 +143,6 @@ def test_a_default_run_is_at_most_a_dozen_submissions(place):
     assert "profiles/slurm and workflow specific profile profiles/default" in run.stderr
     groups = re.findall(r"Group job (\w+)", run.stdout)
     alone = set(re.findall(r"^(?:local)?rule (\w+):", run.stdout, re.M))
-    assert {*groups} == set(SLURM["groups"].values()) - {"sums"}
+    assert {*groups} == set(SLURM["group-components"]) - {"sums"}
     assert alone <= {"all", "fetch_mnist"}
     assert len(groups) <= 12

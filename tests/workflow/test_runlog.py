@@ -88,7 +88,7 @@ def test_a_run_goes_on_after_an_error_unless_the_disk_is_full(monkeypatch, full)
         if full:
             raise OSError(f"{folder}: the disk is full")
 
-    monkeypatch.setattr(runlog.faults, "look", look)
+    monkeypatch.setattr(runlog.faults, "check_writable", look)
     scheduler = SimpleNamespace(keepgoing=True)
     handler = runlog.StopAtDisk(SimpleNamespace(scheduler=scheduler))
     handler.emit(job(LogEvent.JOB_INFO))

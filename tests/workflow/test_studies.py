@@ -225,8 +225,15 @@ def leaves(study):
         for keys, properties in entries:
             for key, rule in properties.items():
                 rule = resolved(rule, whole)
-                if "refers" not in str(rule):
+                if not names_entries(rule, whole):
                     yield (*keys, key), rule
+
+
+def names_entries(rule, whole):
+    """Tell whether a setting, or a part of it, names an entry of a section."""
+    rule = resolved(rule, whole)
+    parts = [*rule.get("properties", {}).values(), rule.get("items", {})]
+    return "refers" in rule or any(names_entries(part, whole) for part in parts if part)
 
 
 def resolved(rule, whole):

@@ -41,4 +41,4 @@ def __dir__():
     return sorted({*globals(), *__all__})
 
 
-surroundings.settle()
+surroundings.isolate()

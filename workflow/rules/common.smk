@@ -1,5 +1,5 @@
-# Needs: the configuration. Makes: a checked one, and the functions by which rules find
-# what they need in it.
+# Validates the configuration, and defines the functions by which rules look up names and
+# settings in it.
 
 import functools
 import json
@@ -13,20 +13,20 @@ from pixelwalk.sources.mnist import without_password
 
 schema = schemas.load(STUDIES)
 try:
-    # Image sets that stand in for some of MNIST.
+    # Image sets that replace sets of MNIST.
     mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")
     STAND_INS = settings.start(config, schema, mirrors, CONFIGS)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
 try:
-    # Snakemake knows the targets only later, and says of a wrong one little that helps.
+    # Snakemake checks targets later, with less helpful messages.
     if workflow.modifier.is_main_snakefile():
         targets.check(sys.argv[1:], config, schema.titles())
 except ValueError as error:
     sys.exit(f"error: {text.one_line(error)}")
 
-# While a script runs, Snakemake keeps the configuration beside it, in a file; and its
-# log begins with the command, which may hold some of it.
+# Snakemake writes the configuration into a file for each script, and the command line
+# into its log; passwords must be in neither.
 PRIVATE = settings.take_passwords(config)
 os.environ.update(PIXELWALK_PRIVATE_MIRRORS=json.dumps(PRIVATE))
 for mirror in sum(PRIVATE.values(), []):
@@ -42,10 +42,10 @@ wildcard_constraints:
     shards=r"[0-9]+",
 
 
-# What an Ising model is made of; the rest of an ensemble is how it is sampled.
+# Settings of an ensemble that define the Ising model; the others say how it is sampled.
 MODEL = ("rows", "columns", "lattice", "beta", "boundary", "bonds", "field")
 
-# What the sums over images of a graph depend on, and what is made of them.
+# Settings of a graph: those of the sums over images, and those of the weights alone.
 SUMMED = ("kind", "level")
 WEIGHED = ("centred", "square", "diagonal")
 
@@ -55,12 +55,12 @@ digest_once = functools.cache(digest_code)
 
 
 def fingerprint(script, environment):
-    """Give a function that fingerprints the code of a rule, if it has a job."""
-    return lambda wildcards: digest_once(script, environment)
+    """Return a param function: the fingerprint of a rule's code, once it has a job."""
+    return lambda wildcards: digest_once(script, environment, workflow=WORKFLOW)
 
 
 def settings_of(section, *keys):
-    """Give a function that looks up an entry's name and settings, or some, by {name}."""
+    """Return a function of {name}: the entry's name and settings, or those of `keys`."""
 
     def look_up(wildcards):
         entry = config[section][wildcards.name]
@@ -71,7 +71,7 @@ def settings_of(section, *keys):
 
 
 def pixels_of(section, images="images"):
-    """Give a function that names the file with the pixels of an entry, by {name}."""
+    """Return a function of {name}: the file with the pixels of the entry."""
 
     def look_up(wildcards):
         entry = config[section][wildcards.name]
@@ -83,103 +83,103 @@ def pixels_of(section, images="images"):
 
 
 def sampling_settings(wildcards):
-    """Choose the settings of an ensemble that its samples depend on."""
+    """Return the settings of an ensemble on which its samples depend."""
     chosen = settings_of("ising")(wildcards)
     unused = {"exact": {"sweeps"}, "auto": set()}.get(chosen["method"], {"budget"})
     return {key: chosen[key] for key in chosen if key not in unused | {"shards"}}
 
 
 def reading_settings(wildcards):
-    """Choose the settings of an ensemble that is read from a file: not how to sample."""
+    """Return the settings of an ensemble read from a file, without those of sampling."""
     chosen = settings_of("ising")(wildcards)
     unused = {"shards", "method", "sweeps", "budget"}
     return {key: chosen[key] for key in chosen if key not in unused}
 
 
 def sampling_threads(wildcards):
-    """Count the threads that an ensemble is worth: most are drawn in a moment."""
+    """Return the number of threads: 8 for ensembles that take more than a moment."""
     entry = config["ising"][wildcards.name]
     spins = entry["rows"] * entry["columns"] * (entry["training"] + entry["test"])
     return 1 if spins < 10**7 else 8
 
 
 def weight_settings(entry, keys=SUMMED + WEIGHED):
-    """Choose the settings of a graph that the weights depend on."""
+    """Return the settings of a graph on which its weights depend."""
     return {key: entry[key] for key in keys}
 
 
 def summed_settings(wildcards):
-    """Choose the settings of a graph that the sums over images depend on."""
+    """Return the settings of a graph on which its sums over images depend."""
     return weight_settings(config["graphs"][wildcards.name], SUMMED)
 
 
 def walks_of_graph(wildcards):
-    """Name the stationary distributions of all cuts of a graph, in order."""
+    """List the files of the stationary distributions of a graph, in order of its cuts."""
     cuts = config["graphs"][wildcards.name]["cuts"]
     return expand("results/graphs/{name}/{cut}/stationary.h5", cut=cuts, **wildcards)
 
 
 def too_large(name):
-    """Tell whether the weights of all pairs of a graph's pixels are too many to hold."""
+    """Return whether a graph has too many pixels to hold the weights of all pairs."""
     shape = fits.shape_of(config["graphs"][name], config)
     return bool(shape) and shape[0] * shape[1] > fits.MOST_PIXELS
 
 
-def seen_by(entry):
-    """Tell what images of an entry are like: their source, or their lattice and bonds."""
+def origin_of(entry):
+    """Return the source of an entry's images, or the lattice and bonds of its spins."""
     if "images" in entry:
         return {"source": config["images"][entry["images"]]["source"]}
     ensemble = config["ising"][entry["ising"]]
-    # Temperature and field aside, which change how much there is to see, not what.
-    alike = ("source", "lattice", "rows", "columns", "boundary", "bonds")
-    return {key: ensemble[key] for key in alike if key in ensemble}
+    # Without temperature and field, since ensembles that differ in them are compared.
+    keys = ("source", "lattice", "rows", "columns", "boundary", "bonds")
+    return {key: ensemble[key] for key in keys if key in ensemble}
 
 
 def explored_first(wildcards):
-    """Name the graph with which an explorer begins."""
+    """Return the name of the graph that an explorer shows first."""
     return wildcards.explorer.removeprefix("explorer").lstrip("-") or PAPER["digit"]
 
 
 def explored(wildcards):
-    """Give what an explorer needs to know of each graph: cuts, teleport, and networks."""
-    alike = None
+    """Return cuts, teleport and networks of each graph of an explorer, by its name."""
+    origin = None
     if wildcards.explorer != "explorer":
-        alike = seen_by(config["graphs"][explored_first(wildcards)])
-    found = {}
+        origin = origin_of(config["graphs"][explored_first(wildcards)])
+    graphs = {}
     for name in sorted(SMALL):
         graph = config["graphs"][name]
-        if alike in (None, seen_by(graph)):
+        if origin in (None, origin_of(graph)):
             networks = [
                 network
                 for network, entry in sorted(config["autoencoders"].items())
-                if seen_by(entry) == seen_by(graph)
+                if origin_of(entry) == origin_of(graph)
             ]
-            found[name] = {key: graph[key] for key in ("cuts", "teleport")}
-            found[name] |= {"networks": networks}
-    return found
+            graphs[name] = {key: graph[key] for key in ("cuts", "teleport")}
+            graphs[name] |= {"networks": networks}
+    return graphs
 
 
-def seeing(wildcards):
-    """Name the networks that see such images as one of the graphs of an explorer."""
+def explored_networks(wildcards):
+    """List the networks of all graphs of an explorer, sorted."""
     graphs = explored(wildcards).values()
     return sorted({name for graph in graphs for name in graph["networks"]})
 
 
-def in_order(part):
-    """Give a part of the configuration with its mappings in the order of their keys."""
+def sorted_keys(part):
+    """Return a part of the configuration with the keys of its mappings sorted."""
     if isinstance(part, dict):
-        return {key: in_order(part[key]) for key in sorted(part)}
+        return {key: sorted_keys(part[key]) for key in sorted(part)}
     return part
 
 
-def configured():
-    """Give the configuration but for where downloads come from, and how."""
+def settings_of_results():
+    """Return the configuration without the settings of downloads, keys sorted."""
     downloads = set(sources.ARCHIVES)
-    return in_order({key: config[key] for key in config if key not in downloads})
+    return sorted_keys({key: config[key] for key in config if key not in downloads})
 
 
-def in_one(section):
-    """Name the entries of a section that are made in one job, but for large graphs."""
+def unsharded(section):
+    """List the entries of a section that take one job; without large graphs."""
     return [
         name
         for name, entry in config[section].items()
@@ -189,8 +189,8 @@ def in_one(section):
     ]
 
 
-def in_shards(section):
-    """Name the entries of a section that are made in shards."""
+def sharded(section):
+    """List the entries of a section that are split into shards."""
     return [
         name
         for name, entry in config[section].items()
@@ -199,7 +199,7 @@ def in_shards(section):
 
 
 def shards_of(section):
-    """Give a function that names the files of all shards of an entry, by {name}."""
+    """Return a function of {name}: the files of all shards of the entry."""
 
     def look_up(wildcards):
         shards = config[section][wildcards.name]["shards"]
@@ -212,5 +212,5 @@ def shards_of(section):
 
 
 def one_of(names):
-    """Give the regular expression that fits the names of a section, and no other."""
+    """Return a regular expression that matches these names only; of none, nothing."""
     return "|".join(map(re.escape, names)) or "(?!)"

@@ -1,5 +1,5 @@
-# Needs: the checked configuration. Makes: what is the same in every rule, said once; see
-# workflow/completion.py. What a rule says itself comes first.
+# Fills in the directives that are the same in every rule; see workflow/completion.py. A
+# rule's own directives take precedence.
 
 from completion import Completion
 
@@ -11,5 +11,5 @@ completion = Completion(
     resources={"mem_mb": memory_mb(0.5), "runtime": minutes(3)},
 )
 
-# The studies that the configuration asks for, in the order of the ledger.
+# The studies that the configuration selects, in the order of the ledger.
 CHOSEN = [study for study in STUDIES if study in config["studies"]]

@@ -1,6 +1,6 @@
 # Needs: weights.h5 of all graphs that have one, and reconstructions.h5 of the networks
-# that see such images. Makes: results/explorer.html; on demand explorer-<graph>.html, of
-# the graphs over the same source or lattice alone.
+# over the same images or lattice. Makes: results/explorer.html; on demand
+# explorer-<graph>.html, restricted to graphs over the same source or lattice.
 
 EXPLORERS = ["explorer", *(f"explorer-{name}" for name in SMALL)]
 
@@ -11,7 +11,8 @@ rule draw_explorer:
             "results/graphs/{name}/weights.h5", name=explored(wildcards)
         ),
         reconstructions=lambda wildcards: expand(
-            "results/autoencoders/{name}/reconstructions.h5", name=seeing(wildcards)
+            "results/autoencoders/{name}/reconstructions.h5",
+            name=explored_networks(wildcards),
         ),
     output:
         page="results/{explorer}.html",
@@ -24,8 +25,7 @@ rule draw_explorer:
         runtime=minutes(exploring_minutes),
     params:
         settings=explored,
-        # Of its inputs Snakemake compares the set, not which is which.
-        networks=seeing,
+        networks=explored_networks,
         first=explored_first,
         left_out=lambda wildcards: (
             sorted(LARGE) if wildcards.explorer == "explorer" else []

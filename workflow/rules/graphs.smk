@@ -1,6 +1,7 @@
-# Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, at once
-# or from shards/, unless there are too many pixels; and for each cut <cut>/graph.h5 and
-# <cut>/stationary.h5, and on demand <cut>/graph.graphml and <cut>/graph.npz.
+# Needs: samples.h5 or images.h5. Makes, under results/graphs/<name>: weights.h5, in one
+# job or from shards/ (none for large graphs); for each cut <cut>/graph.h5 and
+# <cut>/stationary.h5; on demand <cut>/graph.graphml, <cut>/graph.npz and
+# results/figures/graph-<name>.
 
 LARGE = [name for name in config["graphs"] if too_large(name)]
 SMALL = [name for name in config["graphs"] if not too_large(name)]
@@ -12,7 +13,7 @@ rule average_pairs:
     output:
         weights="results/graphs/{name}/weights.h5",
     wildcard_constraints:
-        name=one_of(in_one("graphs")),
+        name=one_of(unsharded("graphs")),
     group:
         "graphs"
     resources:
@@ -30,7 +31,7 @@ rule sum_pairs:
     output:
         sums="results/graphs/{name}/shards/{shard}-of-{shards}.h5",
     wildcard_constraints:
-        name=one_of(in_shards("graphs")),
+        name=one_of(sharded("graphs")),
     group:
         "sums"
     resources:
@@ -49,7 +50,7 @@ rule join_sums:
     output:
         weights="results/graphs/{name}/weights.h5",
     wildcard_constraints:
-        name=one_of(in_shards("graphs")),
+        name=one_of(sharded("graphs")),
     group:
         "graphs"
     resources:
@@ -147,7 +148,6 @@ rule draw_graph:
     group:
         "figures"
     params:
-        # Of its inputs Snakemake compares the set, not the order.
         cuts=lambda wildcards: config["graphs"][wildcards.name]["cuts"],
     script:
         "../scripts/draw_graph.py"

@@ -1,6 +1,6 @@
-# Needs: nothing but settings, and files for spins or lattices of one's own. Makes, under
-# results/ising/<name>: samples.h5 and diagnostics.h5, at once or from shards/ (of spins
-# from a file, samples.h5 alone); and exact.h5 where the figures or claims ask for it.
+# Needs: settings; for the user's own spins or lattices their files. Makes, under
+# results/ising/<name>: samples.h5 and diagnostics.h5, in one job or from shards/ (only
+# samples.h5 of spins from a file); and exact.h5 for the studies that read it.
 
 SAMPLED = [name for name, entry in config["ising"].items() if "source" not in entry]
 READ = [name for name, entry in config["ising"].items() if "source" in entry]
@@ -28,7 +28,7 @@ rule sample_ising:
         samples="results/ising/{name}/samples.h5",
         diagnostics="results/ising/{name}/diagnostics.h5",
     wildcard_constraints:
-        name=one_of(in_one("ising")),
+        name=one_of(unsharded("ising")),
     group:
         "ising"
     threads: sampling_threads
@@ -47,7 +47,7 @@ rule sample_shard:
     output:
         shard="results/ising/{name}/shards/{shard}-of-{shards}.h5",
     wildcard_constraints:
-        name=one_of(in_shards("ising")),
+        name=one_of(sharded("ising")),
     resources:
         mem_mb=memory_mb(sampling_gb),
         runtime=minutes(sampling_minutes),
@@ -66,7 +66,7 @@ rule join_samples:
         samples="results/ising/{name}/samples.h5",
         diagnostics="results/ising/{name}/diagnostics.h5",
     wildcard_constraints:
-        name=one_of(in_shards("ising")),
+        name=one_of(sharded("ising")),
     group:
         "ising"
     resources:

@@ -1,10 +1,10 @@
-# Needs: results/claims/<study>.json of all studies that judge claims. Makes: the ledger,
-# results/claims.json and claims.md.
+# Needs: results/claims/<study>.json of every selected study with claims. Makes: the
+# ledger, results/claims.json and claims.md.
 
 
 rule write_ledger:
     input:
-        claims=completion.judged(CHOSEN),
+        claims=completion.claims_of(CHOSEN),
     output:
         claims="results/claims.json",
         summary="results/claims.md",

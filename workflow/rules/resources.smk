@@ -83,16 +83,16 @@ def sampling_gb(wildcards):
 
 
 def reading_gb(wildcards):
-    """The spins that are used, thrice as bytes, and the least part of their file."""
+    """The spins that are used, thrice as bytes, and what is held of their file."""
     from pixelwalk import storage
 
     pixels, images = size_of("ising", wildcards)
     path = files_of_ising(wildcards)["spins"]
     try:
-        _, least = storage.extent(path, sources.kind_of(path), "spins")
+        _, held = storage.extent(path, sources.kind_of(path), "spins")
     except (ValueError, OSError):  # the job says what is wrong with the file
-        least = 0
-    return 0.7 + edges_gb(wildcards) + 3 * (pixels * images + least) / 1e9
+        held = 0
+    return 0.7 + edges_gb(wildcards) + (3 * pixels * images + held) / 1e9
 
 
 def solving_gb(wildcards):

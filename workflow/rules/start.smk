@@ -18,7 +18,7 @@ os.environ.setdefault("PIXELWALK_RUN", uuid4().hex)
 def look(folder):
     """End the run with one line if files cannot be made in a folder."""
     try:
-        faults.look(folder)
+        faults.check_writable(folder)
     except OSError as error:
         sys.exit(f"error: {error}")
 
@@ -33,7 +33,7 @@ if re.search("[{}]", BASE):
 CONFIGS = [] if workflow.modifier.skip_configfile else [*workflow.configfiles, CONFIG]
 try:
     for path in filter(os.path.exists, CONFIGS):
-        text.look(path)
+        text.check(path)
 except ValueError as error:
     sys.exit(f"error in the configuration: {error}")
 

@@ -1,4 +1,4 @@
-# Needs: the ledger, what it rests on, and the figures. Makes: results/summary.html.
+# Needs: the ledger, its evidence, and the figures. Makes: results/summary.html.
 
 with open(workflow.source_path("../report/workflow.rst"), encoding="utf-8") as file:
     QUESTION = file.read()
@@ -10,7 +10,7 @@ rule write_summary:
         pictures=expand(
             "results/figures/{figure}.png", figure=completion.figures_of(CHOSEN)
         ),
-        evidence=completion.evidence(CHOSEN),
+        evidence=completion.evidence_of(CHOSEN),
     output:
         page=report(
             "results/summary.html",
@@ -22,8 +22,10 @@ rule write_summary:
         "figures"
     params:
         question=QUESTION,
-        figures=[completion.shown(figure) for figure in completion.figures_of(CHOSEN)],
-        settings=configured(),
+        figures=[
+            completion.caption_of(figure) for figure in completion.figures_of(CHOSEN)
+        ],
+        settings=settings_of_results(),
         stand_ins=STAND_INS,
     script:
         "../scripts/write_summary.py"

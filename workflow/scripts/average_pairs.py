@@ -1,4 +1,4 @@
-"""Average the weight of every pair of pixels over an ensemble or an image set."""
+"""Compute the mean weight of every pair of pixels over an ensemble or an image set."""
 
 from pixelwalk import pairs, storage
 from pixelwalk.jobs import stages

@@ -1,4 +1,4 @@
-"""Draw the explorer: every graph, under ever sharper cuts, as a page for a browser."""
+"""Write the explorer, a page on which each graph can be cut at any level."""
 
 from pixelwalk import storage
 from pixelwalk.jobs import stages
@@ -8,14 +8,14 @@ from pixelwalk.storage.kinds.pairs import Weights
 
 with stages.logged(snakemake):
     names, networks = snakemake.params.settings, snakemake.params.networks
-    # One at a time: all of them together may be too large to hold.
-    averaged = (storage.read(path, Weights) for path in snakemake.input.weights)
+    # Read one at a time, since all together may exceed the memory.
+    weights = (storage.read(path, Weights) for path in snakemake.input.weights)
     trained = [
         storage.read(path, Reconstructions) for path in snakemake.input.reconstructions
     ]
     page = explorer.explorer_page(
-        zip(names, averaged, strict=True),
-        dict(zip(networks, [made.fields for made in trained], strict=True)),
+        zip(names, weights, strict=True),
+        dict(zip(networks, [network.fields for network in trained], strict=True)),
         snakemake.params.settings,
         first=snakemake.params.first,
         left_out=snakemake.params.left_out,

@@ -1,4 +1,4 @@
-"""Draw the mean image of a graph, and the stationary distributions of its cuts."""
+"""Draw the mean image of a graph and the stationary distribution of each cut."""
 
 from pixelwalk import storage
 from pixelwalk.figures import graphs, style

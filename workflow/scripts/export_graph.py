@@ -1,4 +1,4 @@
-"""Export a graph for other programs: as GraphML, or as a matrix for scipy."""
+"""Write a graph as GraphML, or as a sparse matrix for scipy."""
 
 from pixelwalk import storage
 from pixelwalk.graph import exports

@@ -1,4 +1,4 @@
-"""Fetch one of the four official files of MNIST, or of a set of its format."""
+"""Download one of the four files of MNIST, or of a set in its format."""
 
 import json
 import logging
@@ -8,10 +8,10 @@ from pathlib import Path
 from pixelwalk import images
 from pixelwalk.jobs import stages
 
-# The mirrors are no params on purpose: the file is the same from all of them, so that
-# a new list of mirrors reruns nothing.
+# Mirrors are deliberately no params: all of them hold the same file, so a new list of
+# mirrors must rerun nothing.
 archive = snakemake.config[snakemake.wildcards.archive]
-# Addresses with a password come this way; in the configuration it is hidden.
+# Addresses with passwords; the configuration holds them without.
 private = json.loads(os.environ.get("PIXELWALK_PRIVATE_MIRRORS", "{}"))
 
 with stages.logged(snakemake) as terminal:

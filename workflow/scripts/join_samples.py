@@ -1,4 +1,4 @@
-"""Join the shards of an Ising ensemble, and diagnose it."""
+"""Join the shards of an Ising ensemble, and compute its diagnostics."""
 
 import numpy as np
 
@@ -13,25 +13,25 @@ with stages.logged(snakemake):
     edges = storage.read_edges(settings)
     shards = [storage.read(path, Shard) for path in snakemake.input.shards]
     model = sampling.Model.of(settings, edges)
-    settings = sampling.settle(settings, model)
-    found = diagnostics.diagnose(
+    settings = sampling.choose_method(settings, model)
+    diagnosed = diagnostics.diagnose(
         np.concatenate([shard.measured for shard in shards], axis=1),
         np.concatenate([shard.burned for shard in shards]),
         model,
-        **sampling.course(settings),
+        **sampling.method_and_sweeps(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
     )
-    samples = bits.joined([shard.samples for shard in shards])
+    samples = bits.concatenate([shard.samples for shard in shards])
     storage.write(
         snakemake.output.samples,
-        Samples(**sampling.parts(samples, settings)),
+        Samples(**sampling.split(samples, settings)),
         settings=settings,
         seed=seed,
         libraries=["numba"],
     )
     storage.write(
         snakemake.output.diagnostics,
-        Diagnostics(**found),
+        Diagnostics(**diagnosed),
         settings=settings,
         seed=seed,
         libraries=["numba", "scipy", "arviz-stats"],

@@ -1,4 +1,4 @@
-"""Join the sums of all shards, and average the weight of every pair of pixels."""
+"""Add the sums of all shards, and compute the mean weight of every pair of pixels."""
 
 from pixelwalk import pairs, storage
 from pixelwalk.jobs import stages
@@ -6,18 +6,18 @@ from pixelwalk.storage.kinds.pairs import Sums, Weights
 
 with stages.logged(snakemake):
     weight, sums = dict(snakemake.params.weight), None
-    of = {key: weight.pop(key) for key in ("kind", "level")}
+    summed = {key: weight.pop(key) for key in ("kind", "level")}
     for path in snakemake.input.sums:
-        made = storage.read(path, Sums)
-        shard = pairs.PairSums.of(made, **of)
+        content = storage.read(path, Sums)
+        shard = pairs.PairSums.of(content, **summed)
         sums = sums + shard if sums else shard
     storage.write(
         snakemake.output.weights,
         Weights(
             weights=sums.weights(**weight, threads=snakemake.threads),
-            mean=sums.mean().reshape(made.total.shape),
+            mean=sums.mean().reshape(content.total.shape),
         ),
         settings=snakemake.params.weight | {"name": snakemake.wildcards.name},
-        source=made.attributes["source"],
+        source=content.attributes["source"],
         libraries=["numba"],
     )

@@ -13,6 +13,6 @@ with stages.logged(snakemake):
     spins = files.read_spins(Path(settings["source"]), settings, edges)
     storage.write(
         snakemake.output.samples,
-        Samples(**sampling.parts(spins, settings)),
+        Samples(**sampling.split(spins, settings)),
         settings=settings,
     )

@@ -1,4 +1,4 @@
-"""Sample the training and test parts of an Ising ensemble, and diagnose it."""
+"""Sample the training and test parts of an Ising ensemble; compute its diagnostics."""
 
 from pixelwalk import storage
 from pixelwalk.compute import seeds
@@ -9,33 +9,33 @@ from pixelwalk.storage.kinds.ising import Diagnostics, Samples
 with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     model = sampling.Model.of(settings, storage.read_edges(settings))
-    settings = sampling.settle(settings, model)
-    course = sampling.course(settings)
+    settings = sampling.choose_method(settings, model)
+    options = sampling.method_and_sweeps(settings)
     stream = seed, "ising", snakemake.wildcards.name
     samples, burned = sampling.sample(
         settings["training"] + settings["test"],
         model,
-        **course,
+        **options,
         seeds=seeds.seed_sequence(*stream),
         threads=snakemake.threads,
     )
-    found = diagnostics.diagnose(
+    diagnosed = diagnostics.diagnose(
         diagnostics.per_site(samples, model),
         burned,
         model,
-        **course,
+        **options,
         seeds=seeds.seed_sequence(*stream),
     )
     storage.write(
         snakemake.output.samples,
-        Samples(**sampling.parts(samples, settings)),
+        Samples(**sampling.split(samples, settings)),
         settings=settings,
         seed=seed,
         libraries=["numba"],
     )
     storage.write(
         snakemake.output.diagnostics,
-        Diagnostics(**found),
+        Diagnostics(**diagnosed),
         settings=settings,
         seed=seed,
         libraries=["numba", "scipy", "arviz-stats"],

@@ -12,12 +12,12 @@ with stages.logged(snakemake):
     settings, seed = snakemake.params.settings, snakemake.params.seed
     edges = storage.read_edges(settings)
     model = sampling.Model.of(settings, edges)
-    # Once is enough for people: join_samples warns them.
-    settings = sampling.settle(settings, model, level=logging.INFO)
+    # join_samples warns once for all shards.
+    settings = sampling.choose_method(settings, model, level=logging.INFO)
     samples, burned = sampling.sample(
         settings["training"] + settings["test"],
         model,
-        **sampling.course(settings),
+        **sampling.method_and_sweeps(settings),
         seeds=seeds.seed_sequence(seed, "ising", snakemake.wildcards.name),
         shard=int(snakemake.wildcards.shard),
         shards=int(snakemake.wildcards.shards),

@@ -8,7 +8,7 @@ from pixelwalk.storage.kinds.images import Images
 with stages.logged(snakemake):
     settings = snakemake.params.settings
     stream = seeds.generator(snakemake.params.seed, "images", snakemake.wildcards.name)
-    # What is downloaded is an input; the user's own files are none.
+    # Downloaded files are inputs of the rule; the user's own files are not.
     files = dict(snakemake.input.items()) or sources.files_of(settings)
     selected = images.load(settings, files, stream=stream)
     storage.write(

@@ -1,4 +1,4 @@
-"""Sparsify the averaged weights: keep the heaviest pairs as a graph."""
+"""Keep the heaviest pairs of the averaged weights as a sparse graph."""
 
 from pixelwalk import graph, storage
 from pixelwalk.jobs import stages

@@ -1,4 +1,4 @@
-"""Keep the heaviest pairs as a graph, without holding the weights of all of them."""
+"""Keep the heaviest pairs as a sparse graph, without a matrix of all weights."""
 
 from pixelwalk import graph, pairs, storage
 from pixelwalk.graph.strips import sparsify_strips

@@ -1,4 +1,4 @@
-"""Train an autoencoder and let it reconstruct what it has not seen."""
+"""Train an autoencoder, and reconstruct the test set with it."""
 
 from pixelwalk import storage
 from pixelwalk.compute import seeds
@@ -31,13 +31,13 @@ with stages.logged(snakemake):
         batch=settings["batch"],
         generator=seeds.generator(*stream, "order"),
     )
-    made = {
+    provenance = {
         "settings": settings | {"test set": test_source["settings"]},
         "source": source,
         "seed": seed,
         "libraries": ["keras", "tensorflow"],
     }
-    storage.write(snakemake.output.history, History(**history), **made)
+    storage.write(snakemake.output.history, History(**history), **provenance)
     storage.write(
         snakemake.output.reconstructions,
         Reconstructions(
@@ -47,6 +47,6 @@ with stages.logged(snakemake):
             ),
             fields=autoencoder.receptive_fields(model).reshape(-1, *held_out.shape[1:]),
         ),
-        **made,
+        **provenance,
     )
     autoencoder.save(model, snakemake.output.model)

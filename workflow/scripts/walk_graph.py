@@ -1,4 +1,4 @@
-"""Walk on a graph to its stationary distribution."""
+"""Compute the stationary distribution of the random walk on a graph."""
 
 from pixelwalk import storage
 from pixelwalk.graph import walk

@@ -1,4 +1,4 @@
-"""Put the claims of all studies together as the ledger."""
+"""Write the claims of all studies as the ledger."""
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages

@@ -1,12 +1,12 @@
-"""Write the summary: the ledger, every figure, and how they were made, on one page."""
+"""Write the summary: question, ledger, figures, configuration and versions."""
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
 from pixelwalk.pages import summary
 
 with stages.logged(snakemake):
-    shown = snakemake.params.figures
-    pictures = zip(shown, snakemake.input.pictures, strict=True)
+    figures = snakemake.params.figures
+    pictures = zip(figures, snakemake.input.pictures, strict=True)
     page = summary.summary_page(
         ledger.read(snakemake.input.claims),
         [figure | {"picture": path} for figure, path in pictures],

@@ -1,11 +1,43 @@
 """Functions for notebooks that return spins and images."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 
 from pixelwalk import images, sources
+from pixelwalk.api.checks import NONE, SEED, Rule, settings_of
 from pixelwalk.compute import seeds
-from pixelwalk.config.settings import check_arguments
+from pixelwalk.config.settings import plain
 from pixelwalk.ising import sampling
+
+
+def _is_path(value):
+    """Return whether a value is a path without control characters."""
+    known = isinstance(value, (str, Path))
+    return known and not re.search(r"[\x00-\x1f\x7f]", str(value))
+
+
+def _is_range(value):
+    """Return whether a value is "all" or two ascending positions."""
+    return _SETTINGS["range"].fits(value) and (value == "all" or value[0] < value[1])
+
+
+_PATH = Rule("a path without control characters", _is_path)
+
+_SETTINGS = settings_of(
+    "images",
+    *("part", "label", "range", "count", "choose"),
+    *("size", "fit", "grey", "scale", "invert", "level"),
+)
+
+#: Rules of the arguments of `load_images`.
+RULES = {name: rule for name, rule in _SETTINGS.items() if name != "range"} | {
+    "source": _PATH,  # or "digits"
+    "labels": _PATH | NONE,
+    "within": Rule("all, or two rising positions, as [0, 100]", _is_range),
+    "seed": SEED,
+}
 
 
 def sample_ising(
@@ -77,15 +109,12 @@ def sample_ising(
             [1, 1]]], dtype=int8)
     """
     how = {"method": method, "budget": budget, "sweeps": sweeps}
-    grid = {"rows": rows, "columns": columns, "boundary": boundary}
-    energy = {"beta": beta, "bonds": bonds, "field": field}
-    check_arguments("ensemble", how | grid | energy | {"count": count}, count="test")
     if edges is not None:
         edges = _pairs(edges)
     coupling = sampling.coupling(beta, bonds)
     model = sampling.Model(rows, columns, coupling, boundary, field, lattice, edges)
-    course = sampling.course(sampling.settle(how, model))
-    packed, _ = sampling.sample(count, model, **course, seeds=seeds.seed_sequence(seed))
+    how = sampling.method_and_sweeps(sampling.choose_method(how, model))
+    packed, _ = sampling.sample(count, model, **how, seeds=seeds.seed_sequence(seed))
     return sampling.spins(packed)
 
 
@@ -132,7 +161,8 @@ def load_images(
     part : {"train", "test"}
         Part of MNIST or of the digits.
     label : int, str or "any"
-        Label to select: a number of at least 0 in the file, or a sub-folder's name.
+        Label to select: a number of at least 0 in the file, or a sub-folder's name;
+        ``any/`` is the sub-folder with that name.
     within : "all" or (int, int)
         Positions to select from: the first, and the one after the last.
     count : int or "all"
@@ -178,10 +208,10 @@ def load_images(
     >>> images.shape, labels[:3]
     ((40, 8, 8), array([5, 5, 5], dtype=uint8))
     """
-    choice = {"part": part, "label": label, "within": within, "count": count}
+    choice = {"part": part, "label": label, "range": within, "count": count}
     shape = {"choose": choose, "size": size, "fit": fit}
     values = {"grey": grey, "scale": scale, "invert": invert, "level": level}
-    settings = check_arguments("images", choice | shape | values, within="range")
+    settings = {name: plain(v) for name, v in (choice | shape | values).items()}
     settings["source"] = str(source)
     if labels is not None:
         settings["labels"] = str(labels)

@@ -5,7 +5,6 @@ from contextlib import suppress
 import numpy as np
 
 from pixelwalk.compute import bits, seeds
-from pixelwalk.config.settings import check_arguments
 
 
 def train_autoencoder(
@@ -79,7 +78,6 @@ def train_autoencoder(
     layer = {"hidden": hidden, "activation": activation}
     descent = {"optimizer": optimizer, "learning_rate": learning_rate}
     descent |= {"epochs": epochs, "batch": batch}
-    check_arguments("autoencoder", layer | descent)
     training, test = np.asarray(training), np.asarray(test)
     flat, held_out = map(_flat, (training, test))
     if training.shape[1:] != test.shape[1:] or training.dtype.kind != test.dtype.kind:

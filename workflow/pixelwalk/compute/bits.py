@@ -1,4 +1,4 @@
-"""Images of two values, packed to a bit a pixel."""
+"""Binary images, packed to one bit per pixel."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ import numpy as np
 class Packed:
     """Images whose pixels are on or off.
 
-    A row of words holds one pixel of all images, so that two pixels are compared in 64
-    images at once.
+    Each row of words holds one pixel of all images, so that one operation compares two
+    pixels in 64 images.
 
     Parameters
     ----------
@@ -18,14 +18,14 @@ class Packed:
         Bit j (from the least significant) of word w is the pixel in image 64 w + j;
         bits past the last image are 0.
     count : int
-        How many images.
+        Number of images.
     """
 
     words: np.ndarray
     count: int
 
     def __post_init__(self):
-        """Refuse words of another type or number than the images need."""
+        """Raise ValueError if the words have another type or shape than required."""
         needed = -(-self.count // 64)
         if self.words.dtype != np.uint64 or self.words.shape[2:] != (needed,):
             raise ValueError(
@@ -34,7 +34,7 @@ class Packed:
             )
 
     def __len__(self):
-        """Count the images."""
+        """Return the number of images."""
         return self.count
 
     @property
@@ -43,38 +43,38 @@ class Packed:
         return (self.count, *self.words.shape[:2])
 
     def part(self, start, stop):
-        """Images from `start` to before `stop`; of whole words, a view of these."""
+        """Return images ``start:stop``; a view where they fill whole words."""
         count = max(0, min(stop, self.count) - start)
         first, shift = divmod(start, 64)
         words = self.words[..., first : first + -(-(count + shift) // 64)]
         needed = -(-count // 64)
         if not (shift or count % 64):
             return Packed(words, count)
-        moved = words[..., :needed] >> np.uint64(shift)
+        shifted = words[..., :needed] >> np.uint64(shift)
         if shift:
-            after = words[..., 1 : needed + 1] << np.uint64(64 - shift)
-            moved[..., : after.shape[-1]] |= after
-        return Packed(_cleared(moved, count), count)
+            following = words[..., 1 : needed + 1] << np.uint64(64 - shift)
+            shifted[..., : following.shape[-1]] |= following
+        return Packed(_clear_padding(shifted, count), count)
 
     def unpack(self):
-        """Pixels as ndarray of bool, shape (count, rows, columns)."""
+        """Return the pixels: ndarray of bool, shape (count, rows, columns)."""
         bytes_ = self.words.astype("<u8", copy=False).view(np.uint8)
         flags = np.unpackbits(bytes_, axis=-1, count=self.count, bitorder="little")
         return np.ascontiguousarray(np.moveaxis(flags, -1, 0)).view(bool)
 
-    def often(self):
-        """Count the images in which each pixel is on: int64, shape (rows, columns)."""
+    def on_counts(self):
+        """Return how many images have each pixel on: int64, shape (rows, columns)."""
         return np.bitwise_count(self.words).sum(axis=-1, dtype=np.int64)
 
 
-def joined(parts):
-    """Put packed images one after the other.
+def concatenate(parts):
+    """Concatenate packed images.
 
     Parameters
     ----------
     parts : sequence of Packed
-        At least one; all of one size, and whole words of images but for the last that
-        is not empty.
+        At least one, all of the same rows and columns. Each but the last non-empty one
+        must hold a multiple of 64 images.
 
     Returns
     -------
@@ -83,20 +83,20 @@ def joined(parts):
     Raises
     ------
     ValueError
-        If a part that images follow ends within a word.
+        If another part holds no multiple of 64 images.
     """
-    filled = [part for part in parts if len(part)] or parts[:1]
-    for part in filled[:-1]:
+    nonempty = [part for part in parts if len(part)] or parts[:1]
+    for part in nonempty[:-1]:
         if len(part) % 64:
             raise ValueError(
                 f"expected parts of whole words, 64 images each, got {len(part)}"
             )
-    words = np.concatenate([part.words for part in filled], axis=-1)
-    return Packed(words, sum(map(len, filled)))
+    words = np.concatenate([part.words for part in nonempty], axis=-1)
+    return Packed(words, sum(map(len, nonempty)))
 
 
 def pack(flags):
-    """Pack images.
+    """Pack binary images to one bit per pixel.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ def pack(flags):
     return Packed(bytes_.view("<u8").astype(np.uint64, copy=False), len(flags))
 
 
-def _cleared(words, count):
+def _clear_padding(words, count):
     """Clear, in place, the bits past the last image."""
     if count % 64:
         words[..., -1] &= np.uint64(2 ** (count % 64) - 1)

@@ -1,8 +1,8 @@
-"""Compiled kernels, cached on the disk until anything changes that they are made of.
+"""Compiled kernels, cached on disk until a source file that they depend on changes.
 
-Numba compiles what a kernel calls into it, but asks only whether the file of the kernel
-itself has changed: after an edit of a helper in another file it would go on with the
-old code. Here the cache asks after every file of ours that this one imports, too.
+Numba compiles the functions that a kernel calls into it, but its cache checks only the
+file of the kernel itself: after an edit of a helper in another file, the old code would
+run. The cache here also checks every file of this workflow that the file imports.
 """
 
 import functools
@@ -17,37 +17,37 @@ from pixelwalk.jobs import fingerprint
 
 
 def kernel(function):
-    """Compile a function with numba: without the lock of Python, and cached.
+    """Compile a function with numba; it releases the GIL and is cached on disk.
 
     Parameters
     ----------
     function : callable
-        In the subset of Python that numba compiles.
+        Written in the subset of Python that numba supports.
 
     Returns
     -------
     numba.core.dispatcher.Dispatcher
-        Compiled at the first call with arguments of new types; from the cache if it
-        holds the same. Without a folder that can be written, in every process anew.
+        Compiled at the first call with arguments of new types, or loaded from the
+        cache. If no cache folder is writable, it warns, and every process compiles.
     """
     try:
         return numba.njit(nogil=True, cache=True)(function)
     except RuntimeError:
         warnings.warn(
-            "no folder for compiled code can be written, so it is compiled anew in "
+            "no folder for compiled code can be written, so it is compiled again in "
             "every process; set NUMBA_CACHE_DIR to one that can",
-            stacklevel=1,  # from here, so that it is told once
+            stacklevel=1,  # attributed to this line, so that it is shown once
         )
         return numba.njit(nogil=True)(function)
 
 
-class _Whole:
-    """Locators of numba's cache that ask after all that a file of ours imports."""
+class _WithImports:
+    """Cache locator whose stamp covers a file of this workflow and what it imports."""
 
     @classmethod
     def from_function(cls, py_func, py_file):
-        here = fingerprint.WORKFLOW in Path(py_file).resolve().parents
-        return super().from_function(py_func, py_file) if here else None
+        ours = fingerprint.WORKFLOW in Path(py_file).resolve().parents
+        return super().from_function(py_func, py_file) if ours else None
 
     def get_source_stamp(self):
         return _stamp(Path(self._py_file))
@@ -56,24 +56,24 @@ class _Whole:
 @functools.cache
 def _stamp(path):
     digest = hashlib.sha256()
-    for reached in sorted(fingerprint.reached(path)):
-        digest.update(reached.read_bytes())
+    for source in sorted(fingerprint.dependencies(path)):
+        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
-class Provided(_Whole, caching.UserProvidedCacheLocator):
-    """Where NUMBA_CACHE_DIR says."""
+class Provided(_WithImports, caching.UserProvidedCacheLocator):
+    """Cache in the folder that NUMBA_CACHE_DIR names."""
 
 
-class InTree(_Whole, caching.InTreeCacheLocator):
-    """Beside the file."""
+class InTree(_WithImports, caching.InTreeCacheLocator):
+    """Cache next to the source file."""
 
 
-class UserWide(_Whole, caching.UserWideCacheLocator):
-    """In the user's folder for caches."""
+class UserWide(_WithImports, caching.UserWideCacheLocator):
+    """Cache in the user's cache folder."""
 
 
-# Numba's own come after, for all other packages.
+# Numba's own locators follow; they serve all other packages.
 numba.config.CACHE_LOCATOR_CLASSES = ",".join(
     [f"{__name__}.{locator.__name__}" for locator in (Provided, InTree, UserWide)]
     + [

@@ -1,20 +1,20 @@
-"""Random streams that depend on a seed and on names, and on nothing else."""
+"""Random streams that depend only on a seed and on names."""
 
 import numpy as np
 
 
 def seed_sequence(seed, *names):
-    """Seed sequence of one named part of a run.
+    """Return the seed sequence of one named part of a run.
 
-    Every part draws from a stream of its own, so that adding an ensemble, or
-    running parts in another order, changes no other part.
+    Each part has an independent stream, so that adding an ensemble, or running parts in
+    another order, changes no other part.
 
     Parameters
     ----------
     seed : int
         The run's seed, from 0 to 2**32 - 1.
     *names : str
-        What is drawn, from the general to the particular: ``"ising", "cold"``.
+        Path of the part, from general to specific, such as ``"ising", "cold"``.
 
     Returns
     -------
@@ -31,10 +31,10 @@ def seed_sequence(seed, *names):
 
 
 def small_seed(seed, *names):
-    """Draw a whole number below 2**31, for libraries that want one, from a stream."""
+    """Return an int below 2**31 from a stream, to seed libraries that need an int."""
     return int(generator(seed, *names).integers(2**31))
 
 
 def generator(seed, *names):
-    """`numpy.random.Generator` on the stream of `seed_sequence`."""
+    """Return a `numpy.random.Generator` seeded by `seed_sequence`."""
     return np.random.default_rng(seed_sequence(seed, *names))

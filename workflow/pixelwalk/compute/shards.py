@@ -1,30 +1,30 @@
-"""Shards: parts of a long list of images that are worked on apart, and put together."""
+"""Shards: parts of a list of images that separate jobs process."""
 
 
 def bounds(count, shard, shards, *, whole=1):
-    """Give the bounds of one shard of a list of images.
+    """Return the bounds of one shard of a list of images.
 
     Parameters
     ----------
     count : int
-        Images in all.
+        Total number of images.
     shard : int
-        Which one, from 1 to `shards`.
+        Number of the shard, from 1 to `shards`.
     shards : int
-        How many there are; all images are in one of them.
+        Number of shards; together they hold every image once.
     whole : int
-        A shard begins at a multiple of this.
+        Each shard starts at a multiple of this number.
 
     Returns
     -------
     start, stop : int
-        The shard's images are those from `start` to before `stop`; with more shards
-        than there are multiples, some are empty.
+        The shard holds images ``start:stop``. It may be empty if `shards` exceeds
+        ``count / whole``.
 
     Raises
     ------
     ValueError
-        If there is no such shard.
+        If `shard` is not in 1 to `shards`.
     """
     if not 1 <= shard <= shards:
         raise ValueError(f"expected a shard of 1 to {shards}, got {shard}")

@@ -1,7 +1,7 @@
-"""Wide words for compiled kernels: 512 bits, eight lanes of 64, in one value.
+"""Wide words for compiled kernels: one value of 512 bits, in eight lanes of 64 bits.
 
-LLVM maps a wide word onto the registers of the machine: one with AVX-512, two with
-AVX2, four with NEON or SSE. Inside a function that numba compiles, ``&``, ``|``, ``^``,
+LLVM maps a wide word to vector registers: one with AVX-512, two with AVX2, four with
+NEON or SSE. Inside a function that numba compiles, ``&``, ``|``, ``^``,
 ``~`` and ``+`` (lane by lane, modulo 2**64) work on wide words as on integers.
 """
 
@@ -13,7 +13,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic, models, overload, register_model
 from numba.np import arrayobj
 
-#: Lanes of a wide word, and bits.
+#: Number of lanes and of bits of a wide word.
 LANES = 8
 BITS = 64 * LANES
 
@@ -36,7 +36,7 @@ class _WideModel(models.PrimitiveModel):
 
 
 def _lane_by_lane(symbol, instruction):
-    """Let an operator stand for an instruction of LLVM on two wide words."""
+    """Overload an operator on two wide words by an instruction of LLVM."""
 
     @intrinsic
     def apply(typingctx, first, second):
@@ -73,7 +73,7 @@ def _invert(word):
 
 @intrinsic
 def splat(typingctx, word):
-    """Wide word with the same 64-bit word in each lane."""
+    """Return a wide word with the same 64-bit word in each lane."""
 
     def generate(context, builder, signature, args):
         return _splat(builder, args[0])
@@ -89,7 +89,7 @@ def left(typingctx, word, by):
 
 @intrinsic(prefer_literal=True)
 def right(typingctx, word, by):
-    """Shift each lane right by a literal number of bits, zeros moving in."""
+    """Shift each lane right by a literal number of bits, filling with zeros."""
     return _shift(word, by, lambda builder, x, n: builder.lshr(x, _constant(n)))
 
 
@@ -116,7 +116,7 @@ def popcount(typingctx, word):
 
 @intrinsic
 def total(typingctx, word):
-    """Sum of the lanes, modulo 2**64."""
+    """Return the sum of the lanes, modulo 2**64."""
 
     def generate(context, builder, signature, args):
         return _call(builder, "llvm.vector.reduce.add.v8i64", _WORD, args)
@@ -125,23 +125,23 @@ def total(typingctx, word):
 
 
 @intrinsic
-def anywhere(typingctx, word):
-    """Whether any bit is set."""
+def any_set(typingctx, word):
+    """Return whether any bit is set."""
 
     def generate(context, builder, signature, args):
-        found = _call(builder, "llvm.vector.reduce.or.v8i64", _WORD, args)
-        return builder.icmp_unsigned("!=", found, ir.Constant(_WORD, 0))
+        union = _call(builder, "llvm.vector.reduce.or.v8i64", _WORD, args)
+        return builder.icmp_unsigned("!=", union, ir.Constant(_WORD, 0))
 
     return types.boolean(word), generate
 
 
 @intrinsic
 def load(typingctx, words, start):
-    """Wide word of the eight from ``words[start]`` on, of a flat array of uint64."""
+    """Load ``words[start : start + 8]`` of a flat array of uint64 as a wide word."""
 
     def generate(context, builder, signature, args):
         word = builder.load(_address(context, builder, signature, args))
-        word.align = 8  # an array of numpy is aligned to its items
+        word.align = 8  # numpy aligns an array only to its items
         return word
 
     return _wide(words, types.intp), generate
@@ -149,18 +149,18 @@ def load(typingctx, words, start):
 
 @intrinsic
 def store(typingctx, words, start, word):
-    """Put a wide word into the eight from ``words[start]`` on."""
+    """Store a wide word in ``words[start : start + 8]``."""
 
     def generate(context, builder, signature, args):
-        done = builder.store(args[2], _address(context, builder, signature, args))
-        done.align = 8
+        stored = builder.store(args[2], _address(context, builder, signature, args))
+        stored.align = 8
         return context.get_dummy_value()
 
     return types.void(words, types.intp, word), generate
 
 
 def _shift(word, by, emit):
-    """Typing and code of a shift; `by` is a literal integer of numba."""
+    """Return type and code generator of a shift; `by` is a literal integer of numba."""
 
     def generate(context, builder, signature, args):
         return emit(builder, args[0], by.literal_value)

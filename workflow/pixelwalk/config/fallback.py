@@ -1,23 +1,23 @@
-"""Another set of digits in the place of MNIST, under names that say so."""
+"""Fallback from MNIST to the digits of scikit-learn, under changed names."""
 
 
 def replace_mnist(config, schema):
-    """Replace MNIST by scikit-learn's digits, under names that say so.
+    """Replace MNIST by the digits of scikit-learn, under changed names.
 
-    Image sets of MNIST become ``digits-<name>``, and so does every entry that refers to
-    one, directly or not.
+    Each image set of MNIST is renamed ``digits-<name>``, and so is every entry that
+    refers to one, directly or not.
 
     Parameters
     ----------
     config : dict
-        A configuration that `settings.check` has passed; changed in place.
+        A configuration that `settings.check` has accepted; changed in place.
     schema : Schema
-        It says which settings refer to entries of which section.
+        Defines which settings refer to entries of which section.
 
     Returns
     -------
     list of str
-        New names of the image sets.
+        New names of the image sets, sorted.
     """
     renamed = {"images": {}}
     for name, entry in list(config["images"].items()):
@@ -31,9 +31,9 @@ def replace_mnist(config, schema):
 
 
 def _replace(entry):
-    """Turn an image set of MNIST into one of scikit-learn's digits."""
+    """Change an image set of MNIST to the digits of scikit-learn."""
     entry["source"] = "digits"
-    # The least frequent digit is there 130 times to train and 43 to test.
+    # The least frequent digit has 130 training and 43 test images.
     most = 100 if entry["part"] == "train" else 40
     if entry["count"] != "all":
         entry["count"] = "all" if entry["label"] == "any" else min(entry["count"], most)
@@ -42,15 +42,15 @@ def _replace(entry):
 def _follow(config, schema, renamed, followed):
     """Change references to renamed entries, and rename the entries that hold them.
 
-    Each reference, by its holder and place, is changed once: `followed` collects them.
-    Returns whether there were any.
+    Each reference is changed once; `followed` collects their holders and places.
+    Return whether any was changed.
     """
     holders = []
     for reference in list(schema.references(config)):
-        this = id(reference.holder), reference.place
+        location = id(reference.holder), reference.place
         new = renamed.get(reference.section, {}).get(reference.name)
-        if new and this not in followed:
-            followed.add(this)
+        if new and location not in followed:
+            followed.add(location)
             reference.change(new)
             holders.append(reference.path[:2])
     for section, name in dict.fromkeys(holders):

@@ -2,22 +2,22 @@
 
 import json
 
-#: Pixels up to which the weights of all pairs fit the memory that the rules ask for.
+#: Most pixels for which the weights of all pairs fit in the memory of the rules.
 MOST_PIXELS = 4096
 
-#: Pixels of the largest graph that is made without holding the weights of all pairs.
+#: Most pixels of a graph that is computed without storing the weights of all pairs.
 MOST_NODES = 65536
 
-#: Pixels up to which dense networks from all pixels to all are trained.
+#: Most pixels of a dense network with as many outputs as inputs.
 MOST_DENSE = 1024
 
-# Sides of the images of each source that has one size; a folder's may have any.
+# Side length of the images of each source with a fixed size.
 _SIDES = {"mnist": 28, "fashion-mnist": 28, "kmnist": 28, "digits": 8}
-_MOST_IMAGES = 70_000  # of any of these
+_MOST_IMAGES = 70_000  # most images of any of these sources
 
 
 def one_source(key, entry):
-    """Refuse an entry that does not name exactly one source of pixels."""
+    """Check that an entry names exactly one source of pixels."""
     named = [room for room in ("ising", "images") if room in entry]
     if len(named) != 1:
         raise ValueError(
@@ -27,7 +27,7 @@ def one_source(key, entry):
 
 
 def exists(key, name, room, config):
-    """Refuse a name that no entry of a section has."""
+    """Check that a section has an entry of a name."""
     if name not in config[room]:
         known = ", ".join(config[room]) or "none"
         raise ValueError(
@@ -36,7 +36,7 @@ def exists(key, name, room, config):
 
 
 def of_size(key, name, config, most):
-    """Refuse an ensemble of more sites than can be made use of in pairs."""
+    """Check that an ensemble has at most a number of sites."""
     entry = config["ising"].get(name) if isinstance(name, str) else None
     if entry and entry["rows"] * entry["columns"] > most:
         raise ValueError(
@@ -47,7 +47,7 @@ def of_size(key, name, config, most):
 
 
 def of_bonds(key, ensemble, room, name, config):
-    """Refuse an entry whose ensemble does not count bonds as the end of a key says."""
+    """Check that the bonds of an ensemble are those that the end of a key names."""
     expected = key.rpartition(".")[2]
     if ensemble is None or config["ising"][ensemble]["bonds"] != expected:
         raise ValueError(
@@ -58,7 +58,7 @@ def of_bonds(key, ensemble, room, name, config):
 
 
 def plain(key, name, config):
-    """Refuse an ensemble that is not sampled here, on a rectangular lattice."""
+    """Check that an ensemble is sampled on a rectangular lattice, free or periodic."""
     entry = config["ising"][name]
     expected = f"{key}: expected an ensemble that is sampled on a rectangular lattice"
     if "source" in entry:
@@ -71,7 +71,7 @@ def plain(key, name, config):
 
 
 def of_pixels(key, entry, config, most):
-    """Refuse images, of an ensemble or a set of known size, with more pixels."""
+    """Check that images of known size have at most a number of pixels."""
     of_size(f"{key}.ising", entry.get("ising"), config, most)
     rows, columns = shape_of(entry, config) or (0, 0)
     if "images" in entry and rows * columns > most:
@@ -83,7 +83,7 @@ def of_pixels(key, entry, config, most):
 
 
 def shape_of(entry, config):
-    """Rows and columns of an entry's images; None if only their files tell."""
+    """Return rows and columns of an entry's images; None if only files define them."""
     if "ising" in entry:
         ensemble = config["ising"][entry["ising"]]
         return ensemble["rows"], ensemble["columns"]
@@ -95,13 +95,13 @@ def shape_of(entry, config):
 
 
 def extent(images):
-    """Images of a set, rows and columns, at most; None if only its files tell."""
+    """Return most images of a set, rows and columns; None if only files define them."""
     side = _SIDES.get(images["source"])
     return side and chosen(images, _MOST_IMAGES, (side, side))
 
 
 def chosen(images, count, shape):
-    """Images that a set takes of so many of a shape, at most, and rows and columns."""
+    """Return most images that a set selects of `count` ones, and rows and columns."""
     if images["range"] != "all":
         count = min(count, max(0, images["range"][1] - images["range"][0]))
     if images["count"] != "all":
@@ -110,7 +110,7 @@ def chosen(images, count, shape):
 
 
 def of_source(key, name, source, of, config):
-    """Refuse an image set of another source than that of what it goes with."""
+    """Check that an image set has the same source as another entry."""
     came = config["images"][name]["source"]
     if came != source:
         raise ValueError(
@@ -120,13 +120,13 @@ def of_source(key, name, source, of, config):
 
 
 def ascending(key, numbers):
-    """Refuse numbers that fall."""
+    """Check that numbers ascend."""
     if numbers != sorted(numbers):
         raise ValueError(f"{key}: expected ascending numbers, got {numbers}")
 
 
 def has(key, name, entry, expected):
-    """Refuse an entry that has other values than these."""
+    """Check that an entry has the expected values."""
     for what, value in expected.items():
         if entry[what] != value:
             raise ValueError(

@@ -4,19 +4,19 @@ from pixelwalk.config import fits
 
 
 def check(config, schema):
-    """Check that what entries name exists, and is what they need.
+    """Validate references between entries, and limits that a schema cannot express.
 
     Parameters
     ----------
     config : dict
-        A configuration that fits the schema, with its defaults.
+        A configuration that fits the schema, with defaults.
     schema : Schema
-        It says which settings refer to entries of which section.
+        Defines which settings refer to entries of which section.
 
     Raises
     ------
     ValueError
-        The key, what was expected and what came.
+        In one line: the key, what was expected and what came.
     """
     for section in _OVER_PIXELS:
         for name, entry in config[section].items():
@@ -29,7 +29,7 @@ def check(config, schema):
     for name, entry in config["autoencoders"].items():
         _check_test_set(f"autoencoders.{name}", entry, config)
     for name, entry in config["graphs"].items():
-        if entry["shards"] > 1:  # what shards add up to is a matrix
+        if entry["shards"] > 1:  # shards are summed in a matrix of all pairs
             key = f"graphs.{name}.shards"
             fits.of_size(key, entry.get("ising"), config, fits.MOST_PIXELS)
             fits.of_pixels(f"graphs.{name}", entry, config, fits.MOST_PIXELS)
@@ -42,13 +42,13 @@ def check(config, schema):
         check_study(config)
 
 
-# Sections whose entries are about the images of an ensemble or of an image set, and the
-# most pixels that such an image may have.
+# Sections with entries that use images of an ensemble or of an image set, and the most
+# pixels of such an image.
 _OVER_PIXELS = {"graphs": fits.MOST_NODES, "autoencoders": fits.MOST_PIXELS}
 
 
 def _check_test_set(key, entry, config):
-    """Check that there are images to validate with."""
+    """Check that an autoencoder has images for validation."""
     if "images" in entry:
         if "test" not in entry:
             raise ValueError(

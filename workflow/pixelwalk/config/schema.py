@@ -1,4 +1,4 @@
-"""The schema of the configuration: that of the core, and a part of each study."""
+"""The schema of the configuration, merged from the core's and those of studies."""
 
 import copy
 import importlib
@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-#: Folder with the schemas and the studies.
+#: Folder that contains the schemas and the studies.
 WORKFLOW = Path(__file__).resolve().parents[2]
 
 
 class Reference(NamedTuple):
-    """Place in a configuration that names an entry of a section."""
+    """Setting of a configuration that names an entry of a section."""
 
     path: tuple[str, ...]
     section: str
@@ -24,16 +24,16 @@ class Reference(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Where it stands, as it is told to people."""
+        """Path of the setting, joined by dots, as messages show it."""
         return ".".join(self.path)
 
     @property
     def name(self) -> str:
-        """Name of the entry that it refers to."""
+        """Name of the entry that the setting refers to."""
         return self.holder[self.place]
 
     def change(self, name: str) -> None:
-        """Let it refer to an entry of another name."""
+        """Set the name of the entry that the setting refers to."""
         self.holder[self.place] = name
 
 
@@ -45,8 +45,8 @@ class Schema:
     ----------
     document : dict
         JSON schema (draft 2020-12). Besides the standard keywords, ``description`` says
-        what is expected, ``refers`` in which section a name is that of an entry, and
-        ``title`` what an entry of a section is called.
+        what is expected, ``refers`` names the section that a setting refers to, and
+        ``title`` is the word for an entry of a section.
     studies : dict of str to module
         The module `settings` of each study that has one, with any of ``check(config)``,
         which raises ValueError, and ``fall_back(entry)``, which adapts an entry to
@@ -57,18 +57,18 @@ class Schema:
     studies: dict[str, ModuleType]
 
     def checks(self) -> Iterator[Callable[[dict], None]]:
-        """Give the checks of studies, each a function of the configuration."""
+        """Yield the checks of studies, each a function of the configuration."""
         for module in self.studies.values():
             if hasattr(module, "check"):
                 yield module.check
 
     def titles(self) -> dict[str, str]:
-        """Say what an entry of each section is called, such as ``graph``."""
+        """Return the word for an entry of each section, such as ``graph``."""
         sections = self.document["properties"]
         return {n: part["title"] for n, part in sections.items() if "title" in part}
 
     def references(self, config: dict) -> Iterator[Reference]:
-        """Find all places of a configuration, which fits, that name an entry."""
+        """Yield all references to entries in a configuration that fits the schema."""
         for name, part in self.document["properties"].items():
             if name in config:
                 yield from self._below(config, name, part, (name,))
@@ -93,22 +93,31 @@ class Schema:
 
 
 def load(studies: Sequence[str], workflow: Path = WORKFLOW) -> Schema:
-    """Read the schema of the core and the parts of studies.
+    """Read the schema of the core and merge those of studies into it.
 
     Parameters
     ----------
     studies : sequence of str
         Names of folders in `studies`. Each may hold `schema.yaml`, a partial document
-        whose mappings and lists are added to those of the core, and `settings.py`.
+        that is merged into the core's, and `settings.py`.
     workflow : Path, optional
-        Folder with `schemas` and `studies`.
+        Folder that contains `schemas` and `studies`.
+
+    Returns
+    -------
+    Schema
+
+    Raises
+    ------
+    ValueError
+        If two parts define the same key.
     """
     document = _read(workflow / "schemas" / "config.schema.yaml")
     modules = {}
     for study in studies:
         folder = workflow / "studies" / study
         if (part := folder / "schema.yaml").is_file():
-            _add(document, _read(part))
+            _merge(document, _read(part))
         if (folder / "settings.py").is_file():
             modules[study] = importlib.import_module(f"studies.{study}.settings")
     every = document["properties"]["studies"]
@@ -122,15 +131,15 @@ def _read(path: Path) -> dict[str, Any]:
         return yaml.safe_load(file)
 
 
-def _add(document: dict, part: dict) -> None:
-    """Add the mappings and lists of a part to those of a document."""
+def _merge(document: dict, part: dict) -> None:
+    """Merge the mappings and lists of a part into a document, in place."""
     for key, value in part.items():
-        there = document.get(key)
-        if isinstance(there, dict) and isinstance(value, dict):
-            _add(there, value)
-        elif isinstance(there, list) and isinstance(value, list):
-            there.extend(value)
-        elif there is None:
+        present = document.get(key)
+        if isinstance(present, dict) and isinstance(value, dict):
+            _merge(present, value)
+        elif isinstance(present, list) and isinstance(value, list):
+            present.extend(value)
+        elif present is None:
             document[key] = copy.deepcopy(value)
         else:
             raise ValueError(f"two parts of the schema define '{key}'")

@@ -1,11 +1,11 @@
-"""Check a configuration against its schema."""
+"""Validate a configuration against its schema and fill in the defaults."""
 
 import copy
 import difflib
 import functools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,23 +25,23 @@ def start(
     mirrors: str | None = None,
     files: Sequence[str | Path] = (),
 ) -> list[str]:
-    """Make a configuration ready for a run: check it, and its files, and fill it in.
+    """Validate a configuration and the files that it names, and fill in the defaults.
 
     Parameters
     ----------
     config : dict
         The configuration as read from YAML; changed in place.
     schema : Schema
-        As `schema.load` gives it.
+        As `schema.load` returns it.
     mirrors : str, optional
-        Addresses, with spaces between them, in place of the configuration's for MNIST.
+        Addresses for MNIST, separated by spaces, that replace the configured ones.
     files : sequence of path-like
-        What the configuration was read from, to say where a mistake stands.
+        Files of the configuration, to name the one with an unknown key.
 
     Returns
     -------
     list of str
-        Names of the image sets that stand in for some of MNIST.
+        Names of the image sets that replace sets of MNIST; see `fallback`.
 
     Raises
     ------
@@ -61,39 +61,39 @@ def start(
 
 
 def take_passwords(config: dict) -> dict[str, list[str]]:
-    """Take users and passwords out of the addresses of mirrors.
+    """Remove users and passwords from the addresses of mirrors.
 
     Parameters
     ----------
     config : dict
-        A configuration that `check` has passed; changed in place.
+        A configuration that `check` has accepted; changed in place.
 
     Returns
     -------
     dict of str to list of str
-        The whole addresses of each archive that has any with a password.
+        The full addresses of each archive with a password in any of them.
     """
-    taken = {}
+    complete = {}
     for name in sources.ARCHIVES:
         mirrors = config[name]["mirrors"]
         shown = [without_password(mirror) for mirror in mirrors]
         if shown != mirrors:
-            taken[name] = mirrors
+            complete[name] = mirrors
             config[name] = config[name] | {"mirrors": shown}
-    return taken
+    return complete
 
 
 def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> None:
-    """Check a configuration and fill in the defaults.
+    """Validate a configuration and fill in the defaults.
 
     Parameters
     ----------
     config : dict
         The configuration as read from YAML; defaults are added in place.
     schema : Schema
-        As `schema.load` gives it.
+        As `schema.load` returns it.
     files : sequence of path-like
-        What the configuration was read from.
+        Files of the configuration, to name the one with an unknown key.
 
     Raises
     ------
@@ -112,58 +112,49 @@ def check(config: dict, schema: Schema, files: Sequence[str | Path] = ()) -> Non
         raise ValueError(one_line(error)) from None
 
 
-def check_arguments(
-    part: str, arguments: Mapping[str, Any], **settings: str
-) -> dict[str, Any]:
-    """Validate arguments of a function as the settings of an entry.
+def expectation(section: str, name: str) -> tuple[str, Callable[[Any], bool]]:
+    """Return what the schema of the core expects of a setting.
 
     Parameters
     ----------
-    part : {"ensemble", "images", "graph", "autoencoder"}
-        Name of the entry's definition in the schema of the core.
-    arguments : mapping
-        Values by argument: plain Python or numpy types.
-    **settings : str
-        Name of the setting for each argument whose name differs.
+    section : {"ensemble", "images", "graph", "autoencoder", ""}
+        Definition of the entry in `$defs`; empty for settings outside of sections.
+    name : str
+        Name of the setting.
 
     Returns
     -------
-    dict
-        Values by setting, converted to plain Python types.
-
-    Raises
-    ------
-    ValueError
-        In one line: the argument, what was expected and what came.
+    description : str
+        Expected values, in words.
+    fits : callable
+        Whether a value is valid, given in plain Python or numpy types.
     """
-    document, plain = _core().document, {}
-    for name, value in arguments.items():
-        setting = settings.get(name, name)
-        known = document["$defs"][part]["properties"][setting]
-        plain[setting] = _plain(value)
-        _check_finite(plain[setting], name)
-        validator = _Validator(known | {"$defs": document["$defs"]})
-        for error in validator.iter_errors(plain[setting]):
-            expected = f"{name} must be {error.schema['description']}"
-            raise ValueError(one_line(f"{expected}, got {value!r}"))
-    return plain
+    document = _core().document
+    shared = document["$defs"]
+    schema = (shared[section] if section else document)["properties"][name]
+    described = schema | shared.get(schema.get("$ref", "").rpartition("/")[2], {})
+    validator = _Validator(schema | {"$defs": shared})
+
+    def fits(value: Any) -> bool:
+        value = plain(value)
+        real = not isinstance(value, complex) and value == value  # neither is nan
+        return real and validator.is_valid(value)
+
+    return described["description"], fits
 
 
 _core = functools.cache(lambda: load(()))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Convert tuples, and arrays and numbers of numpy, to plain Python types."""
-    plain = value.tolist() if hasattr(value, "tolist") else value
-    return (
-        [_plain(part) for part in plain] if isinstance(plain, list | tuple) else plain
-    )
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return [plain(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def _unshare(config: dict) -> None:
-    """Give each entry settings of its own; aliases of YAML are one object."""
-    sections = config.values() if isinstance(config, dict) else ()
-    for section in sections:
+    """Copy each entry, because aliases of YAML share one object."""
+    for section in config.values() if isinstance(config, dict) else ():
         if isinstance(section, dict):
             section |= {name: copy.deepcopy(part) for name, part in section.items()}
 
@@ -181,7 +172,7 @@ def _with_defaults(
 
 
 def _is_integer(_checker: Any, value: Any) -> bool:
-    # JSON's 4.0 is an integer, but no number of sites.
+    # JSON schema accepts 4.0 as an integer; a number of sites must be an int.
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -192,7 +183,7 @@ _Validator = validators.extend(
 )
 
 
-# A number that is text for YAML 1.1, for want of a point or of the sign of its power.
+# A number that YAML 1.1 reads as text: it lacks a point or the sign of its exponent.
 _NUMBER = re.compile(r"([-+]?[0-9]{1,30})(?:\.([0-9]{0,30}))?[eE]([-+]?[0-9]{1,3})")
 
 
@@ -209,8 +200,8 @@ def _explain(error: ValidationError, schema: dict, files: Sequence[str | Path]) 
     if error.validator == "additionalProperties":
         known = list(error.schema.get("properties", ()))
         unknown = next(k for k in error.instance if k not in known)
-        found = holders(files, [*error.absolute_path, unknown]) if files else []
-        place = f" in {' and '.join(found) or '--config'}" if files else ""
+        paths = holders(files, [*error.absolute_path, unknown]) if files else []
+        place = f" in {' and '.join(paths) or '--config'}" if files else ""
         close = difflib.get_close_matches(str(unknown), known, n=1)
         hint = f"did you mean '{close[0]}'? " if close else ""
         hint += f"known are {', '.join(known)}"
@@ -239,14 +230,14 @@ def _explain(error: ValidationError, schema: dict, files: Sequence[str | Path]) 
 
 
 def _hint(error: ValidationError) -> str:
-    """Say what to write where YAML took a number for text, or a name for a number."""
+    """Return what to write if YAML read a number as text, or a name as a number."""
     parts = [error.schema, *error.schema.get("anyOf", ())]
     types = {part.get("type") for part in parts}
     value = error.instance
     number = isinstance(value, str) and _NUMBER.fullmatch(value)
     if number and types & {"number", "integer"}:
-        whole, part, power = number.groups()
-        written = f"{whole}.{part or 0}e{int(power):+d}"
+        whole, decimals, power = number.groups()
+        written = f"{whole}.{decimals or 0}e{int(power):+d}"
         if "number" not in types and float(value).is_integer():
             written = str(int(float(value)))
         return f", which is text for YAML; write {written}"
@@ -256,7 +247,7 @@ def _hint(error: ValidationError) -> str:
 
 
 def _check_finite(value: Any, key: str = "") -> None:
-    """Refuse nan, which no comparison of the schema catches."""
+    """Raise ValueError for nan, which no comparison of the schema catches."""
     parts: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, Mapping):
         parts = value.items()

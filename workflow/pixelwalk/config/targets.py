@@ -1,50 +1,50 @@
-"""Check that targets are about entries that the configuration has."""
+"""Check that targets belong to entries of the configuration."""
 
 import re
 
 from pixelwalk.sources import listed
 
-# Figures and pages of a single entry, which is not named by a folder.
+# Figures and pages of one entry, which no folder is named after.
 _FIGURE = re.compile(r"figures/(\w+)-([^/]+)\.(?:svg|png|csv)")
 _EXPLORER = re.compile(r"explorer-([^/]+)\.html")
 
 
 def check(arguments, config, titles):
-    """Check that what is asked for under results/ is of entries that there are.
+    """Check that targets under results/ belong to entries of the configuration.
 
     Parameters
     ----------
     arguments : iterable of str
-        Of the command line, targets and others.
+        Arguments of the command line, targets and others.
     config : dict
         The configuration.
     titles : dict of str to str
-        What an entry of each section is called.
+        The word for an entry of each section.
 
     Raises
     ------
     ValueError
-        If an entry is not there: its name, and those that are.
+        If there is no such entry: its name, and the known ones.
     """
     for argument in arguments:
         section, name = _entry(argument, config, titles)
         if section and name not in config[section]:
             names = sorted(config[section])
-            there = f"there are {listed(names)}" if names else "there is none"
-            raise ValueError(f"{argument}: no {titles[section]} '{name}'; {there}")
+            known = f"there are {listed(names)}" if names else "there is none"
+            raise ValueError(f"{argument}: no {titles[section]} '{name}'; {known}")
 
 
 def _entry(target, config, titles):
-    """Find the section and the name of the entry that a target is about."""
+    """Return section and name of the entry that a target belongs to, or None twice."""
     path = target.removeprefix("results/")
     section, _, rest = path.partition("/")
     if path == target:
         return None, None
     if section in titles and section in config and "/" in rest:
         return section, rest.partition("/")[0]
-    if found := _EXPLORER.fullmatch(path):
-        return "graphs", found[1]
-    if found := _FIGURE.fullmatch(path):
+    if match := _EXPLORER.fullmatch(path):
+        return "graphs", match[1]
+    if match := _FIGURE.fullmatch(path):
         sections = {title: section for section, title in titles.items()}
-        return sections.get(found[1]), found[2]
+        return sections.get(match[1]), match[2]
     return None, None

@@ -1,4 +1,4 @@
-"""The text of a configuration: mistakes that no schema sees, told with their line."""
+"""Checks of the text of a configuration that a schema cannot make."""
 
 from pathlib import Path
 
@@ -6,21 +6,21 @@ import yaml
 
 from pixelwalk.sources.mnist import without_password
 
-# A configuration has a few hundred nodes, five deep; its aliases may stand for more.
+# A configuration has a few hundred nodes, five deep; expanded aliases may be far more.
 _MOST_NODES = 100_000
 _DEEPEST = 50
 
-# With this key Snakemake takes a configuration for a template with Python in it.
+# With this key Snakemake runs a configuration as a template with Python code.
 _CODE = "__use_yte__"
 
-# With this key Snakemake changes paths, and ends with an error of its own if it cannot.
+# With this key Snakemake replaces parts of paths, and its own errors are unclear.
 _PATHS = "pathvars"
 
 _LONGEST = 1000  # characters of an error
 
 
-def look(path):
-    """See whether a file is YAML, a mapping, and of a sensible size.
+def check(path):
+    """Check that a file is a YAML mapping of reasonable size without code.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ def look(path):
     Raises
     ------
     ValueError
-        If not, if a key stands twice in a mapping, or if it holds code that Snakemake
-        would run: in one line, the file, the line and the fault.
+        If it is not, or if a key is repeated in a mapping: in one line, the file, the
+        line and the fault.
     """
     try:
         text = Path(path).read_text(encoding="utf-8")
@@ -67,42 +67,42 @@ def look(path):
 
 
 def holders(paths, keys):
-    """Name the files in which a key stands.
+    """Return the files that contain a key.
 
     Parameters
     ----------
     paths : sequence of path-like
-        Files that `look` has passed; those that are not there are skipped.
+        Files that `check` has accepted; missing ones are skipped.
     keys : sequence
-        The keys from the top level down, as the whole configuration has them.
+        Path of the key: names of nested keys from the top level down.
 
     Returns
     -------
     list of str
     """
-    found = []
+    files, absent = [], object()
     for path in filter(Path.is_file, map(Path, paths)):
         part = yaml.safe_load(path.read_text(encoding="utf-8"))
         for key in keys:
-            part = part.get(key, found) if isinstance(part, dict) else found
-        if part is not found:
-            found.append(str(path))
-    return list(dict.fromkeys(found))
+            part = part.get(key, absent) if isinstance(part, dict) else absent
+        if part is not absent:
+            files.append(str(path))
+    return list(dict.fromkeys(files))
 
 
 def one_line(error):
-    """Put an error in one line that is not too long; a key may hold anything."""
+    """Return an error as one printable line of at most 1,000 characters."""
     line = " ".join(str(error).split())
     line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
     return line if len(line) <= _LONGEST else f"{line[:500]} ... {line[-495:]}"
 
 
 def _measure(node, sizes, depth):
-    """Count the nodes that a node stands for, all aliases written out."""
+    """Count the nodes below a node, itself included, with aliases expanded."""
     if sizes.get(id(node)) == 0 or depth > _DEEPEST:
         raise ValueError(_too("deep"))
     if id(node) not in sizes:
-        sizes[id(node)] = 0  # to meet it below itself would be a circle
+        sizes[id(node)] = 0  # if met again below itself, the aliases form a cycle
         parts = node.value if isinstance(node, yaml.CollectionNode) else ()
         if isinstance(node, yaml.MappingNode):
             _check_keys(node)
@@ -114,14 +114,14 @@ def _measure(node, sizes, depth):
 
 
 def _check_keys(node):
-    seen = set()
+    keys = set()
     for key, _ in node.value:
         if isinstance(key, yaml.ScalarNode) and key.value != "<<":
-            if (key.tag, key.value) in seen:
+            if (key.tag, key.value) in keys:
                 line = key.start_mark.line + 1
                 name = without_password(key.value)
                 raise ValueError(f"the key '{name}' stands twice (line {line})")
-            seen.add((key.tag, key.value))
+            keys.add((key.tag, key.value))
 
 
 def _too(much):

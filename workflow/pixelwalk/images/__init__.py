@@ -151,7 +151,7 @@ def _shaped(found, chosen, settings):
         if made is None:
             made = np.empty((len(chosen), *image.shape), np.uint8)
         made[number] = image
-        progress.tell(log, number + 1, len(chosen), "images")
+        progress.report(log, number + 1, len(chosen), "images")
     return made
 
 
@@ -186,11 +186,20 @@ def _opened(settings, files):
         labels, names = _labels_of([folders.label_of(path, source) for path in paths])
         for line in folders.left_out(source):
             log.warning("%s", line)
+        if settings["label"] == "any" and "any" in names:
+            log.warning(
+                "%s: label: any takes all sub-folders; label: any/ takes the one that "
+                "is called any",
+                source,
+            )
         yield Pictures(paths, **how), labels, names, dataset
     else:
         archive = kind == "archive"
         if archive:
             kind, dataset = "idx", _checked_archive(source, files)
+            if source not in ARCHIVES:
+                for line in folders.beside_archive(source, files.values()):
+                    log.warning("%s", line)
         beside = files.get("labels")
         with open_images(files["images"], kind, beside, **how) as (images, labels):
             if archive and labels.max() > 9:

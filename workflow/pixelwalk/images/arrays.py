@@ -1,5 +1,6 @@
 """Grey images from files of arrays."""
 
+import logging
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -7,6 +8,11 @@ import numpy as np
 
 from pixelwalk import storage
 from pixelwalk.images import values
+
+log = logging.getLogger(__name__)
+
+_CHANNELS = (1, 3, 4)
+_NARROW = 16  # rows of the tallest images that may have so few columns
 
 
 class Arrays:
@@ -32,11 +38,12 @@ class Arrays:
     def __init__(self, rows, *, grey="luma", scale="auto"):
         self.rows, self.grey, self.scale = rows, grey, scale
         shape = rows.shape
-        self.channels = shape[3] if len(shape) == 4 and shape[3] in (1, 3, 4) else 0
+        self.channels = shape[3] if len(shape) == 4 and shape[3] in _CHANNELS else 0
         if not self.channels and len(shape) != 3:
             raise ValueError(
                 f"{rows.path}: expected images of shape (n, rows, columns) or (n, "
-                f"rows, columns, 3), got {shape}; the axes must come in this order"
+                f"rows, columns, 3), got {shape}; the axes must come in this order, "
+                "also where n is 1"
             )
         if 0 in shape:
             raise ValueError(f"{rows.path}: expected images, got none: shape {shape}")
@@ -139,8 +146,9 @@ def open_images(path, kind, labels=None, *, grey="luma", scale="auto"):
         if kind == "idx":
             found = {"images": opened.enter_context(storage.open_idx(path, 3))}
         else:
-            names = ("images", "labels")
+            names = ("images", "labels") if labels is None else ("images",)
             found = opened.enter_context(storage.open_arrays(path, kind, names))
+            _check_axes(found["images"])
         if labels is not None and Path(labels).suffix.lower() == ".npy":
             beside = storage.open_arrays(labels, "npy", ("labels",))
             found |= opened.enter_context(beside)
@@ -151,6 +159,33 @@ def open_images(path, kind, labels=None, *, grey="luma", scale="auto"):
         if "labels" in found:
             numbers = _labels(found["labels"], len(images))
         yield images, numbers
+
+
+def _check_axes(rows):
+    """Refuse an array that looks like a single picture; warn where it may be one."""
+    if len(rows.shape) != 3 or 0 in rows.shape:
+        return
+    first, second, third = rows.shape
+    told = f"{rows.path}: {rows.shape}"
+    if third in _CHANNELS and second > _NARROW:
+        raise ValueError(
+            f"{rows.path}: expected images of shape (n, rows, columns), got "
+            f"{rows.shape}, which looks like one picture with {third} channels; save "
+            f"it as (1, {first}, {second}, {third}), or as {(*rows.shape, 1)} if it "
+            f"holds {first} images of {second} x {third}"
+        )
+    if third in _CHANNELS:
+        log.warning(
+            "%s is read as %d images of %d x %d; one picture with channels must be "
+            "(1, rows, columns, channels)",
+            *(told, first, second, third),
+        )
+    elif first in _CHANNELS[1:] and min(second, third) > _NARROW:
+        log.warning(
+            "%s is read as %d grey images; one picture in colours must be (1, rows, "
+            "columns, channels)",
+            *(told, first),
+        )
 
 
 def _labels(rows, count):

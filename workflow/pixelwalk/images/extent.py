@@ -5,7 +5,6 @@ import math
 from pixelwalk import sources, storage
 from pixelwalk.config import fits
 
-_BLOCK = 3 * storage.BLOCK  # bytes: a block as it is read, in its order, and checked
 _PICTURE = 21  # bytes a pixel: what Pillow holds, its colours, and shades of grey
 _NARROW = 8  # bytes: of a number while an image is made smaller
 
@@ -52,7 +51,7 @@ def loading_bytes(settings, files):
         it is made smaller.
     """
     count, rows, columns = extent(settings, files)
-    largest, reading = (0, 0), _BLOCK
+    largest, reading = (0, 0), 3 * storage.BLOCK
     if not fits.extent(settings):
         _, largest, reading = _source(settings, files)
     narrow = 0 if settings["size"] == "as-is" else _NARROW * largest[0] * columns
@@ -71,4 +70,4 @@ def _source(settings, files):
     kind = "idx" if kind == "archive" else kind
     shape, reading = storage.extent(files["images"], kind, "images")
     item = math.prod(shape[1:])
-    return shape[0], shape[1:3], max(_BLOCK, 3 * reading) + 8 * item
+    return shape[0], shape[1:3], reading + 8 * item

@@ -12,8 +12,12 @@ import numpy as np
 from pixelwalk.images import values
 from pixelwalk.sources.folders import FORMATS
 
+# Pixels that a byte of a large picture stands for, at most: what deflate can reach, and
+# so PNG. LZW, JPEG and run lengths reach less; the compressions below have no limit.
+_MOST_PACKED = 1032 * 8
 _LARGE = 1 << 25  # pixels; of no more than this any file may claim
-_MOST_PACKED = 1032 * 8  # pixels that a byte of a larger picture stands for, at most
+_LARGE_UNBOUND = 89_000_000  # the same without a limit: 1.9 GB while it is decoded
+_UNBOUND = {"group3", "group4", "tiff_ccitt", "zstd", "lzma", "webp"}  # of TIFF
 
 log = logging.getLogger(__name__)
 
@@ -129,6 +133,10 @@ def _opened(path):
             with Image.open(file, formats=list(FORMATS)) as picture:
                 _check_size(picture, os.fstat(file.fileno()).st_size)
                 yield picture
+    except Image.DecompressionBombError:
+        most = 2 * Image.MAX_IMAGE_PIXELS
+        why = f"it has more than {most} pixels: make it smaller"
+        raise _broken(path, why) from None
     except UnidentifiedImageError:
         raise _broken(path, "it is none of these, or of an unusual kind") from None
     except Exception as error:  # whatever a broken file makes Pillow raise
@@ -140,9 +148,11 @@ def _opened(path):
 def _check_size(picture, size):
     """Refuse a small file that claims to be a very large picture."""
     pixels = picture.width * picture.height
-    if pixels > max(_LARGE, _MOST_PACKED * size):
+    unbound = picture.format == "WEBP" or picture.info.get("compression") in _UNBOUND
+    if pixels > max(_LARGE_UNBOUND if unbound else _LARGE, _MOST_PACKED * size):
         raise ValueError(
             f"it claims {picture.height} x {picture.width} pixels in {size} bytes"
+            + ("; if it is right, save it as PNG" if unbound else "")
         )
 
 
@@ -188,19 +198,24 @@ def _decode(path):
         _refuse_misread(picture)
         clear, reverse = _clear_value(picture), _is_reversed(picture)
         white = 2 ** _bits(picture) - 1
-        upright = ImageOps.exif_transpose(picture)
-        if upright.mode.startswith(("I", "F")):
-            found = np.asarray(upright)
+        ImageOps.exif_transpose(picture, in_place=True)
+        if picture.mode.startswith(("I", "F")):
+            found = np.asarray(picture)
             opacity = None if clear is None else (found != clear) * np.uint8(255)
             return (white - found if reverse else found), opacity, white
-        if upright.mode in ("1", "L"):
-            found = np.asarray(upright.convert("L"))
+        if picture.mode in ("1", "L"):
+            found = _pixels(picture, "L")
             opacity = None if clear is None else (found != clear) * np.uint8(255)
             return found, opacity, 255
-        if upright.has_transparency_data:
-            found = np.asarray(upright.convert("RGBA"))
+        if picture.has_transparency_data:
+            found = _pixels(picture, "RGBA")
             return found[..., :3], found[..., 3], 255
-        return np.asarray(upright.convert("RGB")), None, 255
+        return _pixels(picture, "RGB"), None, 255
+
+
+def _pixels(picture, mode):
+    """Pixels in a mode; `convert` copies the picture even if it is of that mode."""
+    return np.asarray(picture if picture.mode == mode else picture.convert(mode))
 
 
 def _refuse_misread(picture):

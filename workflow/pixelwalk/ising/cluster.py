@@ -1,23 +1,23 @@
 """Cluster updates (Swendsen and Wang 1987), for large lattices near the critical point.
 
-The Fortuin-Kasteleyn representation puts an open or closed bond b between neighbours s
-and s', beside the spins, with the joint weight
+The Fortuin-Kasteleyn representation adds an open or closed bond b between neighbouring
+spins s and s'. The joint weight of spins and bonds is
 
     product over bonds of  (1 - p) [b closed] + p [b open] [s = s'],
     p = 1 - exp(-2 coupling).
 
-The sum over b gives the Ising weight back (Fortuin and Kasteleyn 1972; Edwards and
-Sokal 1988). A field is one more spin, which never turns, and a neighbour of every site
+The sum over all b is the Ising weight (Fortuin and Kasteleyn 1972; Edwards and
+Sokal 1988). A field is one more spin, which never flips, and a neighbour of every site
 with p = 1 - exp(-2 coupling * abs(field)).
 
-An update draws the bonds and the spins in turn, each given the other. Given the spins,
-a bond between equal spins is open with chance p, and one between unequal spins is
-closed. Given the bonds, all spins of a cluster, the sites that open bonds join, are
-equal: they are the field's if it is one of them, else a fair coin's.
+An update draws the bonds given the spins, then the spins given the bonds. Given the
+spins, a bond between equal spins is open with probability p, and one between unequal
+spins is closed. Given the bonds, all spins of a cluster (sites that open bonds connect)
+are equal: to the field's spin if the cluster contains it, else to a random spin.
 
-Bonds and coins are drawn for 64 chains at once; the clusters are found for one chain
-after the other, by the scan of Hoshen and Kopelman (1976) on a rectangular lattice, and
-by joining the ends of one open bond after the other on any other graph.
+Bonds and random spins are drawn for 64 chains at once. Clusters are found chain by
+chain: by the scan of Hoshen and Kopelman (1976) on a rectangular lattice, and by
+joining the ends of each open bond (union-find) on any other graph.
 """
 
 import numba
@@ -28,7 +28,7 @@ from pixelwalk.compute import wide
 from pixelwalk.compute.compiled import kernel
 from pixelwalk.ising import draws
 
-# Updates in one call of the kernel, about a second's work: then Ctrl-C is heard.
+# Updates in one call of the kernel, about a second: Ctrl-C acts only between calls.
 _UPDATES = 10**8
 
 _ZERO, _ONE, _ONES = np.uint64(0), np.uint64(1), np.uint64(2**64 - 1)
@@ -40,9 +40,9 @@ class SwendsenWang:
     Parameters
     ----------
     model : pixelwalk.ising.model.Model
-        What is sampled; its coupling at least 0.
+        Model to sample; its coupling must be at least 0.
     seed : numpy.random.SeedSequence
-        Where the randomness comes from.
+        Seed of the random stream.
 
     Raises
     ------
@@ -61,7 +61,7 @@ class SwendsenWang:
             )
         self._sites = model.sites
         if model.plain:
-            self._update, self._bonds = _update, _behind(model)
+            self._update, self._bonds = _update, _preceding(model)
         else:
             self._update, self._bonds = _update_graph, _ends(model)
         self._line = model.columns if model.plain else model.sites
@@ -73,7 +73,7 @@ class SwendsenWang:
         draws.random_words(self._stream, self._spins)
 
     def burn_in(self, sweeps):
-        """Leave the random start; returns the sweeps made."""
+        """Make a number of updates of all spins; return it."""
         self.advance(sweeps)
         return sweeps
 
@@ -93,23 +93,23 @@ class SwendsenWang:
             )
 
     def words(self):
-        """Spins of the chains, a bit each: uint64, shape (sites, 1)."""
+        """Return the spins of the chains, one bit each: uint64, shape (sites, 1)."""
         return self._spins[: self._sites, np.newaxis]
 
 
-def _behind(model):
-    """Every bond of a plain lattice once: of each site, those above and to the left."""
+def _preceding(model):
+    """Return the neighbours above and to the left of each site: shape (2, sites)."""
     return np.ascontiguousarray(model.neighbours()[:, [0, 2]].T)
 
 
 def _ends(model):
-    """Both sites of every bond of any graph: int64, shape (2, bonds)."""
+    """Return both sites of each bond of any graph: int64, shape (2, bonds)."""
     once = sparse.triu(model.adjacency, format="coo")
     return np.stack([once.row, once.col]).astype(np.int64)
 
 
 def _open_digits(strength):
-    """Digits of the chance that a bond between equal spins is open."""
+    """Return the digits of the probability that a bond between equal spins is open."""
     return draws.binary_digits(np.full(2, -np.expm1(-2 * strength)))
 
 
@@ -127,8 +127,8 @@ def _root(parents, site):
 
 
 @numba.njit(inline="always")
-def _joined(parents, first, second):
-    """Join two clusters; returns the root of both, their lowest site."""
+def _join(parents, first, second):
+    """Join two clusters; return their common root, their lowest site."""
     first, second = _root(parents, first), _root(parents, second)
     root = min(first, second)
     parents[max(first, second)] = root
@@ -137,7 +137,7 @@ def _joined(parents, first, second):
 
 @numba.njit
 def _draw_bonds(bonds, digits, spins, others, stream):
-    """Draw the bonds that join every site to another, or to none."""
+    """Draw the bonds between each site and one other site, or none, in place."""
     draws.biased_words(stream, digits, bonds)
     for site, other in enumerate(others):
         equal = ~(spins[site] ^ spins[other]) if other < len(others) else _ZERO
@@ -145,8 +145,8 @@ def _draw_bonds(bonds, digits, spins, others, stream):
 
 
 @numba.njit
-def _find_clusters(parents, above, left, behind, columns, chain):
-    """Give each site a parent in its cluster, of lower number unless it is the root."""
+def _find_clusters(parents, above, left, preceding, columns, chain):
+    """Set the parent of each site in its cluster: a lower site, or itself if root."""
     for start in range(0, len(parents), columns):
         before = start
         for site in range(start, start + columns):
@@ -155,22 +155,22 @@ def _find_clusters(parents, above, left, behind, columns, chain):
             first = parents[site - columns] if up else site
             second = before if back else site
             if up and back and first != second:
-                before = _joined(parents, first, second)
+                before = _join(parents, first, second)
             else:
                 before = min(first, second)
             parents[site] = before
-    # Bonds around a periodic lattice; of a free one, they are closed.
+    # Bonds across the boundary of a periodic lattice; on a free one, they are closed.
     for site in range(columns):
         if _bit(above, site, chain):
-            _joined(parents, site, behind[0, site])
+            _join(parents, site, preceding[0, site])
     for site in range(0, len(parents), columns):
         if _bit(left, site, chain):
-            _joined(parents, site, behind[1, site])
+            _join(parents, site, preceding[1, site])
 
 
 @numba.njit
-def _turn(spins, parents, coins, held, field, chain):
-    """Give each cluster the field's spin if that holds it, else its root's coin."""
+def _set_spins(spins, parents, coins, held, field, chain):
+    """Set the spins of each cluster: the field's if it is bound to it, else random."""
     mask = _ONE << np.uint64(chain)
     for site in range(len(parents) - 1, -1, -1):  # from the leaves to the root
         held[parents[site]] |= held[site] & mask
@@ -181,7 +181,7 @@ def _turn(spins, parents, coins, held, field, chain):
 
 @numba.njit
 def _draw_fields(spins, coins, held, digits, field, stream):
-    """Draw the bonds to the field, and coins; the spins that were are forgotten."""
+    """Draw the bonds to the field, and random spins; clear the old spins."""
     draws.biased_words(stream, digits, held)
     held &= ~(spins ^ field)
     draws.random_words(stream, coins)
@@ -189,17 +189,17 @@ def _draw_fields(spins, coins, held, digits, field, stream):
 
 
 @kernel
-def _update(spins, behind, columns, open_digits, held_digits, field, stream, sweeps):
+def _update(spins, preceding, columns, open_digits, held_digits, field, stream, sweeps):
     above, left = np.empty_like(spins), np.empty_like(spins)
     coins, held = np.empty_like(spins), np.empty_like(spins)
-    parents = np.empty(behind.shape[1], np.int64)
+    parents = np.empty(preceding.shape[1], np.int64)
     for _ in range(sweeps):
-        _draw_bonds(above, open_digits, spins, behind[0], stream)
-        _draw_bonds(left, open_digits, spins, behind[1], stream)
+        _draw_bonds(above, open_digits, spins, preceding[0], stream)
+        _draw_bonds(left, open_digits, spins, preceding[1], stream)
         _draw_fields(spins, coins, held, held_digits, field, stream)
         for chain in range(64):
-            _find_clusters(parents, above, left, behind, columns, chain)
-            _turn(spins, parents, coins, held, field, chain)
+            _find_clusters(parents, above, left, preceding, columns, chain)
+            _set_spins(spins, parents, coins, held, field, chain)
 
 
 @kernel
@@ -217,5 +217,5 @@ def _update_graph(spins, ends, sites, open_digits, held_digits, field, stream, s
             parents[:] = np.arange(sites)
             for bond in range(ends.shape[1]):
                 if _bit(bonds, bond, chain):
-                    _joined(parents, ends[0, bond], ends[1, bond])
-            _turn(spins, parents, coins, held, field, chain)
+                    _join(parents, ends[0, bond], ends[1, bond])
+            _set_spins(spins, parents, coins, held, field, chain)

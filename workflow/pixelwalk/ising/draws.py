@@ -1,4 +1,4 @@
-"""Random words for many chains at once, and bits that are set with a given chance.
+"""Random words for many chains at once, and bits set with a given probability.
 
 To set a bit with probability p, the binary digits of a random number u are compared
 with those of p from the top, one random word per digit for all chains, until no chain
@@ -11,10 +11,10 @@ import numpy as np
 from pixelwalk.compute import wide
 from pixelwalk.compute.compiled import kernel
 
-#: Binary digits of a probability. A double has no more that matter: an error of 2**-64.
+#: Binary digits of a probability; its error is at most 2**-64.
 DIGITS = 64
-#: Digits that are compared before the first look whether a chain is undecided, and
-#: between two looks: one that the processor did not foresee costs as two digits do.
+#: Digits compared before the first check for undecided chains, and between two checks:
+#: a check that the processor mispredicts costs as much as two digits.
 FIRST, NEXT = 13, 3
 
 _ONES = np.uint64(2**64 - 1)
@@ -23,12 +23,12 @@ _ONE = np.uint64(1)
 
 
 def stream(seed):
-    """State of eight generators SFC64 (Doty-Humphrey), one for each lane.
+    """Return the state of eight SFC64 generators (Doty-Humphrey), one for each lane.
 
     Parameters
     ----------
     seed : numpy.random.SeedSequence
-        Gives each lane 192 bits, as `numpy.random.SFC64` would take them.
+        Provides 192 bits for each lane, used as `numpy.random.SFC64` uses them.
 
     Returns
     -------
@@ -44,21 +44,21 @@ def stream(seed):
 
 
 def fractions(chances):
-    """Chances in units of 2**-64, ndarray of uint64; 1 becomes 0.111... in binary."""
+    """Return probabilities in units of 2**-64: uint64; 1 becomes binary 0.111..."""
     largest = 2**DIGITS - 1
     whole = [min(int(chance * 2.0**DIGITS), largest) for chance in chances]
     return np.array(whole, np.uint64)
 
 
 def binary_digits(chances):
-    """Binary digits of chances: uint64, shape (64, n), each 0 or all ones."""
+    """Return binary digits of probabilities: uint64, shape (64, n), 0 or all ones."""
     places = np.arange(DIGITS - 1, -1, -1, dtype=np.uint64)
     return (fractions(chances) >> places[:, np.newaxis] & _ONE) * _ONES
 
 
 @numba.njit(inline="always")
 def draw(state):
-    """Random word of each lane, and the state that follows."""
+    """Return a random word of each lane, and the next state."""
     a, b, c, counter = state
     word = a + b + counter
     following = (
@@ -71,8 +71,8 @@ def draw(state):
 
 
 @numba.njit(inline="always")
-def opened(stream):
-    """Take the state of the generators out of a stream."""
+def read_state(stream):
+    """Read the state of the generators from a stream."""
     return (
         wide.load(stream, 0),
         wide.load(stream, 8),
@@ -82,8 +82,8 @@ def opened(stream):
 
 
 @numba.njit(inline="always")
-def closed(stream, state):
-    """Put it back."""
+def write_state(stream, state):
+    """Write the state of the generators back to the stream."""
     a, b, c, counter = state
     wide.store(stream, 0, a)
     wide.store(stream, 8, b)
@@ -93,48 +93,48 @@ def closed(stream, state):
 
 @numba.njit(inline="always")
 def select(mask, then, otherwise):
-    """Choose bit by bit: `then` where the mask is set."""
+    """Select bit by bit: `then` where the mask is set, else `otherwise`."""
     return (mask & then) | (~mask & otherwise)
 
 
 @numba.njit(inline="always")
-def compared(word, digit, below, undecided):
-    """Go on by a digit with the comparison of a random number with a probability."""
+def compare_digit(word, digit, below, undecided):
+    """Compare the next digit of a random number with that of a probability."""
     digit = wide.splat(digit)
     return select(undecided, digit, below), undecided & ~(word ^ digit)
 
 
 @numba.njit(inline="always")
-def two(state, digits):
-    """Whether a random number lies below each of two probabilities."""
+def below_two(state, digits):
+    """Return the next state, and whether a random number is below each of two."""
     ones, zero = wide.splat(_ONES), wide.splat(_ZERO)
     small, large, in_small, in_large = zero, zero, ones, ones
     first, last, undecided = 0, FIRST, True
     while undecided:
         for k in range(first, last):
             word, state = draw(state)
-            small, in_small = compared(word, digits[k, 0], small, in_small)
-            large, in_large = compared(word, digits[k, 1], large, in_large)
-        undecided = last < DIGITS and wide.anywhere(in_small | in_large)
+            small, in_small = compare_digit(word, digits[k, 0], small, in_small)
+            large, in_large = compare_digit(word, digits[k, 1], large, in_large)
+        undecided = last < DIGITS and wide.any_set(in_small | in_large)
         first, last = last, last + NEXT
     return state, small, large
 
 
 @kernel
 def random_words(stream, words):
-    """Fill a flat array of uint64, whole wide words, with random words."""
-    random = opened(stream)
+    """Fill a flat array of uint64, a multiple of 8 long, with random words."""
+    random = read_state(stream)
     for start in range(0, len(words), wide.LANES):
         word, random = draw(random)
         wide.store(words, start, word)
-    closed(stream, random)
+    write_state(stream, random)
 
 
 @kernel
 def biased_words(stream, digits, words):
-    """Fill one as well, each bit set with the first of two chances given in digits."""
-    random = opened(stream)
+    """Fill such an array; each bit is set with the first of two probabilities."""
+    random = read_state(stream)
     for start in range(0, len(words), wide.LANES):
-        random, word, _ = two(random, digits)
+        random, word, _ = below_two(random, digits)
         wide.store(words, start, word)
-    closed(stream, random)
+    write_state(stream, random)

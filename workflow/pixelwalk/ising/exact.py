@@ -2,23 +2,23 @@
 
 Two chains start in the past, one from all spins +1 and one from all -1, and make the
 same updates. For a ferromagnet an update is monotone: the upper chain stays above the
-lower one, and so does every other chain stay between them. If both agree at time 0,
-every chain that started so long ago would be there, whatever it started from, even a
-chain from the infinite past: the state is a sample of the exact distribution. If they
-do not agree, the start moves back, and the updates since the old start are made again
-with the same random numbers. To draw new ones would favour states that agree soon.
+lower one, and every other chain stays between them. If both agree at time 0, every
+chain that started then is in the same state, whatever its start, and so is a chain from
+the infinite past: the state is a sample of the exact distribution. If they do not
+agree, the start moves back, and the updates since the old start are repeated with the
+same random numbers. New ones would favour states that agree early.
 """
 
 import numpy as np
 
 from pixelwalk.ising import draws, heatbath
 
-# The start goes back this far at first, and then twice as far each time.
+# First distance of the start in sweeps; it doubles each time.
 _FIRST = 16
 
 
 class NotCoupled(ValueError):
-    """No exact samples are to be had within the sweeps allowed."""
+    """The chains did not agree within the allowed number of sweeps."""
 
 
 class CoupledFromThePast:
@@ -27,9 +27,9 @@ class CoupledFromThePast:
     Parameters
     ----------
     model : pixelwalk.ising.model.Model
-        What is sampled; its coupling at least 0.
+        Model to sample; its coupling must be at least 0.
     seed : numpy.random.SeedSequence
-        Where the randomness comes from.
+        Seed of the random streams.
 
     Raises
     ------
@@ -55,18 +55,18 @@ class CoupledFromThePast:
         Parameters
         ----------
         sweeps : int
-            The most that the start may go back, at least 1.
+            Most sweeps that the start may go back, at least 1.
 
         Returns
         -------
         int
-            How many sweeps it went back.
+            Sweeps that the start went back.
 
         Raises
         ------
         NotCoupled
-            If the chains did not agree by then, a ValueError. No sample is given out,
-            since those that agreed so soon would not be a fair choice.
+            If the chains do not agree within these sweeps. No sample is returned, since
+            those that agree early would be biased.
         """
         back, epochs = min(_FIRST, sweeps), []
         lengths = [back]
@@ -88,19 +88,19 @@ class CoupledFromThePast:
             back += lengths[-1]
 
     def advance(self, sweeps):
-        """Make a number of sweeps of the heat bath, from the exact samples."""
+        """Make a number of sweeps of the heat bath from the current states."""
         self._kernel.run(self._states, self._stream, sweeps)
 
     def words(self):
-        """Spins of the chains, a bit each: uint64, shape (sites, 8)."""
+        """Return the spins of the chains, one bit each: uint64, shape (sites, 8)."""
         return self._kernel.words(self._states[0])
 
     def _from_extremes(self, epochs, lengths):
-        """States at time 0 of the upper and lower chain; only one if they agree."""
+        """Return the states at time 0 of both chains, or one state if they agree."""
         states = self._kernel.states(2)
         self._kernel.words(states[0])[:] = np.uint64(2**64 - 1)
         for seed, sweeps in zip(reversed(epochs), reversed(lengths), strict=True):
             self._kernel.run(states, draws.stream(seed), sweeps)
             if len(states) == 2 and np.array_equal(*states):
-                states = states[:1]  # from here on they make the same steps
+                states = states[:1]  # from here on they stay equal
         return states

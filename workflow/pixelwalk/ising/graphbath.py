@@ -1,10 +1,10 @@
-"""The bit-parallel heat bath on any graph, for 512 chains as that of `heatbath`.
+"""Bit-parallel heat bath on any graph, for 512 chains, like that of `heatbath`.
 
-A site may have any number of neighbours. Those that are +1 are counted bit by bit, and
-the count selects one of as many answers as it has values: whether a random number lies
-below the probability of +1 that belongs to it. Without a field two opposite sums of the
-neighbours share a probability. Where all sites have four neighbours, the random words
-and the states are those of `heatbath`.
+A site may have any number of neighbours. Binary counters count those that are +1. For
+each possible count, one bit says whether a random number is below the probability of
++1; the count selects among these bits. Without a field, opposite sums of the neighbours
+share a probability. If all sites have four neighbours, the random words and the states
+are equal to those of `heatbath`.
 """
 
 import numba
@@ -15,9 +15,9 @@ from pixelwalk.compute import wide
 from pixelwalk.compute.compiled import kernel
 from pixelwalk.ising import draws
 
-# Neighbours that are looked at in one call of the kernel, about a second's work: then
-# Ctrl-C is heard.
-_LOOKS = 3 * 10**7
+# Neighbours read in one call of the kernel, about a second: Ctrl-C acts only between
+# calls.
+_READS = 3 * 10**7
 
 _ONES = np.uint64(2**64 - 1)
 _ZERO = np.uint64(0)
@@ -25,12 +25,12 @@ _TOP = np.uint64(draws.DIGITS - 1)
 
 
 class GraphKernel:
-    """The updates of a model on any graph; as `heatbath.Kernel`.
+    """Updates of a model on any graph, with the interface of `heatbath.Kernel`.
 
     Parameters
     ----------
     model : pixelwalk.ising.model.Model
-        What is sampled.
+        Model to sample.
     """
 
     def __init__(self, model):
@@ -49,13 +49,13 @@ class GraphKernel:
         self._most = int(degrees[-1])
 
     def states(self, number):
-        """Make states with all spins -1: uint64, shape (number, sites * 8)."""
+        """Return states with all spins -1: uint64, shape (number, sites * 8)."""
         return np.zeros((number, self._sites * wide.LANES), np.uint64)
 
     def run(self, states, stream, sweeps):
-        """Sweep over states, in place, each update with the same random number."""
-        looks = (self._sites + len(self._around)) * len(states)
-        most = max(1, _LOOKS // looks)
+        """Sweep over states in place; each update uses one random number for all."""
+        reads = (self._sites + len(self._around)) * len(states)
+        most = max(1, _READS // reads)
         for done in range(0, sweeps, most):
             _sweep(
                 states,
@@ -71,14 +71,14 @@ class GraphKernel:
             )
 
     def words(self, state):
-        """Spins of a state, a bit each: uint64, shape (sites, 8)."""
+        """Return the spins of a state, one bit each: uint64, shape (sites, 8)."""
         return state.reshape(self._sites, wide.LANES)
 
     def _chances(self, model, degree):
-        """Probabilities that a site with so many neighbours asks for."""
+        """Return the probabilities needed for a site with a number of neighbours."""
         if self._symmetric:
-            # Of going against the neighbours, by the size of their sum from small to
-            # large; twice that, as u is drawn from half of the unit interval.
+            # Twice the probability of a spin opposite to the sum of the neighbours, by
+            # the absolute sum; twice, because u is uniform on [0, 1/2).
             sums = np.arange(2 - degree % 2, degree + 1, 2.0)
             return 2 * expit(-2 * np.abs(model.coupling) * sums)
         return model.up_probabilities(np.arange(-degree, degree + 1, 2.0))
@@ -86,7 +86,7 @@ class GraphKernel:
 
 @numba.njit(inline="always")
 def _draw_some(state, words, number):
-    """Draw random words; gives the state that follows."""
+    """Draw random words; return the next state."""
     for k in range(number):
         word, state = draws.draw(state)
         wide.store(words, k * wide.LANES, word)
@@ -95,7 +95,7 @@ def _draw_some(state, words, number):
 
 @numba.njit(inline="always")
 def _below(random, fractions, words, below, undecided):
-    """Put into `below` whether one random number lies below each of some chances."""
+    """Write to `below` whether one random number is below each of the fractions."""
     for j in range(len(fractions)):
         wide.store(below, j * wide.LANES, wide.splat(_ZERO))
         wide.store(undecided, j * wide.LANES, wide.splat(_ONES))
@@ -109,34 +109,34 @@ def _below(random, fractions, words, below, undecided):
             for k in range(first, last):
                 word = wide.load(words, (k - first) * wide.LANES)
                 digit = _ZERO - (fraction >> (_TOP - np.uint64(k)) & np.uint64(1))
-                lower, equal = draws.compared(word, digit, lower, equal)
+                lower, equal = draws.compare_digit(word, digit, lower, equal)
             wide.store(below, j * wide.LANES, lower)
             wide.store(undecided, j * wide.LANES, equal)
             left = left | equal
-        more = last < draws.DIGITS and wide.anywhere(left)
+        more = last < draws.DIGITS and wide.any_set(left)
         first, last = last, last + draws.NEXT
     return random
 
 
 @numba.njit(inline="always")
-def _answer(answers, degree, below, down):
-    """Put the answer for each count of neighbours that are +1, without a field."""
+def _tabulate(outcomes, degree, below, down):
+    """Write the new spin for each count of neighbours +1, without a field."""
     for up in range(degree + 1):
         size = abs(2 * up - degree)
         against = wide.splat(_ZERO)
         if size:
             against = wide.load(below, (size - 1) // 2 * wide.LANES)
-        answer = ~down
+        outcome = ~down
         if 2 * up < degree:
-            answer = ~down & against
+            outcome = ~down & against
         elif 2 * up > degree:
-            answer = ~down | ~against
-        wide.store(answers, up * wide.LANES, answer)
+            outcome = ~down | ~against
+        wide.store(outcomes, up * wide.LANES, outcome)
 
 
 @numba.njit(inline="always")
 def _count(state, around, counts):
-    """Count, in binary, the neighbours that are +1; gives the number of digits."""
+    """Count the neighbours that are +1 in binary; return the number of digits."""
     digits = 0
     for other in around:
         carry = wide.load(state, other)
@@ -151,18 +151,18 @@ def _count(state, around, counts):
 
 
 @numba.njit(inline="always")
-def _chosen(answers, left, counts, digits, work):
-    """Choose among answers by a count."""
+def _choose(outcomes, left, counts, digits, work):
+    """Return the outcome that the count of each chain selects."""
     for digit in range(digits):
         bit = wide.load(counts, digit * wide.LANES)
         for k in range((left + 1) // 2):
-            low = wide.load(answers, 2 * k * wide.LANES)
+            low = wide.load(outcomes, 2 * k * wide.LANES)
             if 2 * k + 1 < left:
-                high = wide.load(answers, (2 * k + 1) * wide.LANES)
+                high = wide.load(outcomes, (2 * k + 1) * wide.LANES)
                 low = draws.select(bit, high, low)
             wide.store(work, k * wide.LANES, low)
-        left, answers = (left + 1) // 2, work
-    return wide.load(answers, 0)
+        left, outcomes = (left + 1) // 2, work
+    return wide.load(outcomes, 0)
 
 
 @kernel
@@ -178,23 +178,23 @@ def _sweep(
     stream,
     sweeps,
 ):
-    random, inversion = draws.opened(stream), wide.splat(inverted)
+    random, inversion = draws.read_state(stream), wide.splat(inverted)
     words = np.empty(draws.FIRST * wide.LANES, np.uint64)
-    below, undecided, answers, work = np.empty((4, (most + 1) * wide.LANES), np.uint64)
+    below, undecided, outcomes, work = np.empty((4, (most + 1) * wide.LANES), np.uint64)
     counts = np.empty(64 * wide.LANES, np.uint64)
     for _ in range(sweeps):
         for site in range(len(starts) - 1):
             neighbours = around[starts[site] : starts[site + 1]]
             degree = len(neighbours)
-            asked = fractions[bounds[site, 0] : bounds[site, 1]]
+            needed = fractions[bounds[site, 0] : bounds[site, 1]]
             if symmetric:
                 down, random = draws.draw(random)
-                random = _below(random, asked, words, below, undecided)
-                _answer(answers, degree, below, down)
+                random = _below(random, needed, words, below, undecided)
+                _tabulate(outcomes, degree, below, down)
             else:
-                random = _below(random, asked, words, answers, undecided)
+                random = _below(random, needed, words, outcomes, undecided)
             for state in states:
                 digits = _count(state, neighbours, counts)
-                spin = _chosen(answers, degree + 1, counts, digits, work)
+                spin = _choose(outcomes, degree + 1, counts, digits, work)
                 wide.store(state, site * wide.LANES, spin ^ inversion)
-    draws.closed(stream, random)
+    draws.write_state(stream, random)

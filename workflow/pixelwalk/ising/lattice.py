@@ -1,6 +1,6 @@
-"""Lattices, and any other graph of sites: who is whose neighbour, and how far apart.
+"""Neighbours, adjacency matrices and distances of lattices and other graphs.
 
-Sites are numbered row by row: site ``r * columns + c`` stands in row r, column c.
+Sites are numbered row by row: site ``r * columns + c`` is in row r, column c.
 """
 
 import numpy as np
@@ -8,8 +8,8 @@ from scipy import sparse
 
 BOUNDARIES = ("periodic", "free")
 
-#: Steps in rows and columns to the neighbours on one side, by the kind of lattice;
-#: those on the other side are opposite.
+#: Steps in rows and columns to half of the neighbours, by the kind of lattice; the
+#: steps to the other half are opposite.
 KINDS = {
     "rectangular": ((0, 1), (1, 0)),
     "triangular": ((0, 1), (1, 0), (1, 1)),
@@ -17,7 +17,7 @@ KINDS = {
 
 
 def neighbours(rows, columns, boundary):
-    """Neighbours on a rectangular lattice: above, below, left and right.
+    """Return the neighbours on a rectangular lattice: above, below, left and right.
 
     Parameters
     ----------
@@ -29,12 +29,12 @@ def neighbours(rows, columns, boundary):
     Returns
     -------
     ndarray of int64, shape (rows * columns, 4)
-        Site numbers; ``rows * columns``, one past the last, where there is none.
+        Numbers of sites; ``rows * columns``, one past the last, for a missing one.
 
     Raises
     ------
     ValueError
-        If the size or the boundary is not one of the above.
+        If the size or the boundary is not allowed.
     """
     _check(rows, columns, boundary)
     sites = np.arange(rows * columns).reshape(rows, columns)
@@ -47,7 +47,7 @@ def neighbours(rows, columns, boundary):
 
 
 def adjacency(rows, columns, boundary, kind="rectangular"):
-    """Adjacency matrix of a lattice.
+    """Return the adjacency matrix of a lattice.
 
     Parameters
     ----------
@@ -55,8 +55,8 @@ def adjacency(rows, columns, boundary, kind="rectangular"):
         As in `neighbours`.
     boundary : {"periodic", "free", "helical"}
         As in `neighbours`. On a helical lattice, of at least 3 rows and columns, the
-        end of each row is joined to the start of the next, and that of the last to the
-        first: a walk to the right passes all sites.
+        end of each row is joined to the start of the next, and the last row to the
+        first.
     kind : {"rectangular", "triangular"}
         Whether a site has 4 neighbours or 6: also those above to the left and below to
         the right.
@@ -64,12 +64,12 @@ def adjacency(rows, columns, boundary, kind="rectangular"):
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (rows * columns, rows * columns)
-        1 between neighbours, else nothing; symmetric, with an empty diagonal.
+        1 between neighbours, else 0; symmetric, with a zero diagonal.
 
     Raises
     ------
     ValueError
-        As `neighbours` does, and if the kind is not one of the above.
+        If the size, the boundary or the kind is not allowed.
 
     Examples
     --------
@@ -97,40 +97,41 @@ def adjacency(rows, columns, boundary, kind="rectangular"):
 
 
 def adjacency_of(edges, sites):
-    """Adjacency matrix of any graph.
+    """Return the adjacency matrix of any graph.
 
     Parameters
     ----------
     edges : array_like of int, shape (m, 2)
-        The two sites of each edge, from 0; each edge once.
+        The two sites of each edge, numbered from 0; each edge once.
     sites : int
-        How many there are.
+        Number of sites.
 
     Returns
     -------
     scipy.sparse.csr_array of float64, shape (sites, sites)
-        As of `adjacency`.
+        As that of `adjacency`.
     """
     tails, heads = np.asarray(edges, np.int64).reshape(-1, 2).T
     both = np.concatenate([tails, heads]), np.concatenate([heads, tails])
-    made = sparse.csr_array((np.ones(len(both[0])), both), shape=(sites, sites))
-    made.sort_indices()
-    return made
+    matrix = sparse.csr_array((np.ones(len(both[0])), both), shape=(sites, sites))
+    matrix.sort_indices()
+    return matrix
 
 
 def squared_distances(rows, columns, boundary):
-    """Squared Euclidean distance between every two sites, in lattice spacings.
+    """Return the squared Euclidean distances of all pairs of sites.
 
     Parameters
     ----------
     rows, columns : int
         As in `neighbours`.
     boundary : {"periodic", "free"}
-        On a periodic lattice the shortest way counts.
+        On a periodic lattice, the shortest distance counts.
 
     Returns
     -------
     ndarray of float64, shape (rows * columns, rows * columns)
+        In lattice spacings squared.
     """
     _check(rows, columns, boundary)
     row, column = np.divmod(np.arange(rows * columns), columns)

@@ -1,11 +1,10 @@
-"""The Ising model on a lattice or any graph: what a configuration weighs.
+"""The Ising model on a lattice or any graph: energies and probabilities.
 
 The energy is ``E = -sum over bonds of s s' - field * sum over sites of s``, and a
-configuration's probability is proportional to ``exp(-coupling * E)``. How a bond counts
-is a convention: ``standard`` takes the inverse temperature beta as the coupling, so
-that P(s = +1 | neighbours) = 1 / (1 + exp(-2 beta h)), with h the sum of the neighbours
-and the field. ``half`` counts everything half, 1 / (1 + exp(-beta h)): its coupling is
-beta / 2.
+configuration's probability is proportional to ``exp(-coupling * E)``. The coupling
+depends on a convention for bonds. ``standard``: it is the inverse temperature beta, and
+P(s = +1 | neighbours) = 1 / (1 + exp(-2 beta h)), where h is the sum of the neighbours
+and the field. ``half``: it is beta / 2, and the probability is 1 / (1 + exp(-beta h)).
 """
 
 import functools
@@ -16,10 +15,10 @@ from scipy.special import expit
 
 from pixelwalk.ising import lattice
 
-# Numbers of 8 bytes that are held at a time.
+# Most numbers of 8 bytes in memory at a time.
 _NUMBERS = 2**22
 
-#: What a bond adds to the energy, in each convention.
+#: Coupling divided by beta, by convention.
 BONDS = {"standard": 1.0, "half": 0.5}
 
 
@@ -32,22 +31,22 @@ class Model:
     rows, columns : int
         Size of the lattice.
     coupling : float
-        Inverse temperature times the energy of a bond; below 0, neighbours repel.
+        Inverse temperature times the energy of a bond; negative: antiferromagnetic.
     boundary : {"periodic", "free", "helical"}
-        How the edges of the lattice are joined, as in `lattice.adjacency`.
+        Boundary condition of the lattice, as in `lattice.adjacency`.
     field : float
         External field, in units of a bond.
     lattice : {"rectangular", "triangular"}
-        Who is whose neighbour.
+        Kind of lattice, as in `lattice.adjacency`.
     edges : tuple of tuple of int, optional
-        The bonds of any other graph of rows * columns sites, each once; then boundary
-        and lattice count for nothing.
+        Bonds of any other graph of rows * columns sites, each once; boundary and
+        lattice are then ignored.
 
     Raises
     ------
     ValueError
-        If the coupling or the field is not finite, or an edge is not one between two
-        of the sites, or there twice.
+        If the coupling or the field is not finite, or an edge is repeated or does not
+        join two different sites.
     """
 
     rows: int
@@ -59,7 +58,7 @@ class Model:
     edges: tuple | None = None
 
     def __post_init__(self):
-        """Refuse numbers that are not finite, and edges that are none."""
+        """Raise ValueError for numbers that are not finite, and for invalid edges."""
         if not np.isfinite([self.coupling, self.field]).all():
             raise ValueError(
                 "beta and field must be finite numbers, got a coupling of "
@@ -69,19 +68,19 @@ class Model:
         if self.edges is not None:
             ends = np.sort(np.array(self.edges).reshape(-1, 2), axis=1)
             outside = np.any((ends < 0) | (ends >= self.sites), axis=1)
-            wrong = outside | (ends[:, 0] == ends[:, 1])
-            wrong[np.setdiff1d(np.arange(len(ends)), _firsts(ends))] = True
-            if wrong.any():
+            invalid = outside | (ends[:, 0] == ends[:, 1])
+            invalid[np.setdiff1d(np.arange(len(ends)), _firsts(ends))] = True
+            if invalid.any():
                 raise ValueError(
                     f"expected edges between two of the sites 0 to {self.sites - 1}, "
-                    f"each once, got {self.edges[int(wrong.argmax())]}"
+                    f"each once, got {self.edges[int(invalid.argmax())]}"
                 )
 
     @classmethod
     def of(cls, settings, edges=None):
-        """Model of an ensemble, from its settings as the configuration has them.
+        """Return the model of an ensemble with the settings of a configuration.
 
-        Where these name a file as the lattice, the edges are those that it holds.
+        If its lattice is a file, `edges` are those that the file lists.
         """
         return cls(
             settings["rows"],
@@ -95,7 +94,7 @@ class Model:
 
     @property
     def plain(self):
-        """Whether this is the rectangular lattice, free or periodic."""
+        """Whether the lattice is rectangular, with a free or periodic boundary."""
         named = self.boundary in lattice.BOUNDARIES and self.edges is None
         return named and self.lattice == "rectangular"
 
@@ -105,49 +104,49 @@ class Model:
         return self.rows * self.columns
 
     def up_probabilities(self, neighbours):
-        """Probability of spin +1, given the sum of the neighbouring spins."""
-        # Bounded, so that 0 * field and the product stay numbers.
+        """Return the probability of spin +1, given the sums of neighbouring spins."""
+        # Clipped, so that no product is nan.
         strength = np.clip(2 * self.coupling, -1e200, 1e200)
         return expit(strength * np.clip(neighbours + self.field, -1e100, 1e100))
 
     def neighbours(self):
-        """Neighbours of every site of a plain lattice, from `lattice.neighbours`."""
+        """Return the neighbours of each site of a plain lattice; see `lattice`."""
         return lattice.neighbours(self.rows, self.columns, self.boundary)
 
     @functools.cached_property
     def adjacency(self):
-        """Adjacency matrix, as `lattice.adjacency` gives it."""
+        """Adjacency matrix, as `lattice.adjacency` returns it."""
         if self.edges is not None:
             return lattice.adjacency_of(self.edges, self.sites)
         return lattice.adjacency(self.rows, self.columns, self.boundary, self.lattice)
 
     def energy(self, spins):
-        """Energy of spins, -1 or +1, in units of a bond: (n, rows, columns) to (n,)."""
+        """Return energies of spins (n, rows, columns), -1 or +1: (n,), in bonds."""
         if self.plain:
             return energy(spins, self.boundary, self.field)
-        energies, some = np.empty(len(spins)), max(1, _NUMBERS // self.sites)
-        for start in range(0, len(spins), some):
-            part = spins[start : start + some]
+        energies, step = np.empty(len(spins)), max(1, _NUMBERS // self.sites)
+        for start in range(0, len(spins), step):
+            part = spins[start : start + step]
             flat = part.reshape(len(part), self.sites).T.astype(float)
             sums = np.sum(flat * (self.adjacency @ flat), axis=0) / 2
-            energies[start : start + some] = -sums - self.field * flat.sum(axis=0)
+            energies[start : start + step] = -sums - self.field * flat.sum(axis=0)
         return energies
 
 
 def _firsts(rows):
-    """Where each different row comes first."""
+    """Return the index of the first occurrence of each distinct row."""
     return np.unique(rows, axis=0, return_index=True)[1]
 
 
 def coupling(beta, bonds):
-    """Coupling of the standard convention at an inverse temperature.
+    """Return the coupling at an inverse temperature.
 
     Parameters
     ----------
     beta : float
-        Inverse temperature; below 0, neighbours repel.
+        Inverse temperature; negative: antiferromagnetic.
     bonds : {"standard", "half"}
-        How a bond counts.
+        Convention for bonds, as in the docstring of this module.
 
     Returns
     -------
@@ -156,7 +155,7 @@ def coupling(beta, bonds):
     Raises
     ------
     ValueError
-        If bonds is none of the two.
+        If bonds is neither.
     """
     if bonds not in BONDS:
         raise ValueError(f"bonds must be one of {tuple(BONDS)}, got {bonds!r}")
@@ -164,12 +163,12 @@ def coupling(beta, bonds):
 
 
 def spins(packed):
-    """Spins of packed configurations: int8, shape (n, rows, columns), -1 or +1."""
+    """Return the spins of packed configurations: int8, (n, rows, columns), -1 or +1."""
     return 2 * packed.unpack().view(np.int8) - np.int8(1)
 
 
 def energy(spins, boundary, field=0.0):
-    """Energy of spin configurations on a rectangular lattice.
+    """Return the energy of spin configurations on a rectangular lattice.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What is known exactly of a model: on any graph of a few sites, on larger lattices."""
+"""Exact energies and correlations of a model, where they are known."""
 
 import numpy as np
 
@@ -6,18 +6,18 @@ from pixelwalk.ising import theory
 
 
 def exact_energy(model):
-    """Mean energy of a configuration, in units of a bond.
+    """Return the exact mean energy of a configuration, in units of a bond.
 
     Parameters
     ----------
     model : pixelwalk.ising.model.Model
-        On a rectangular lattice as `theory.exact_energy` knows it, or of at most 16
-        sites.
+        On a rectangular lattice that `theory.exact_energy` supports, or with at most
+        16 sites.
 
     Returns
     -------
     float or None
-        None where no exact value is known.
+        None if no exact value is known.
     """
     if model.plain:
         return theory.exact_energy(*_size(model), **_conditions(model))
@@ -26,7 +26,7 @@ def exact_energy(model):
 
 
 def solve(model):
-    """Everything exact that is known of a model.
+    """Return the exact energy and correlations of a model.
 
     Parameters
     ----------
@@ -36,8 +36,8 @@ def solve(model):
     Returns
     -------
     dict
-        `energy`, per site, nan where none is known, and `correlations`, shape (N, N),
-        (0, 0) where none are known.
+        `energy`, per site, nan if unknown, and `correlations`, shape (N, N), or (0, 0)
+        if unknown.
     """
     if model.plain:
         return theory.solve(*_size(model), **_conditions(model))

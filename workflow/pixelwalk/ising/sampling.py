@@ -1,10 +1,10 @@
-"""Samples of the Ising model, by a method of choice.
+"""Sampling of the Ising model by one of three methods.
 
 - ``exact``: coupling from the past; every sample is exact and independent.
-- ``gibbs``: the heat bath, each sample from a chain of its own that started at random.
-- ``swendsen-wang``: cluster updates, each sample from a chain of its own.
+- ``gibbs``: the heat bath; each sample is from its own chain with a random start.
+- ``swendsen-wang``: cluster updates; each sample is from its own chain.
 
-`settle` chooses among them for ``method: auto``.
+`choose_method` chooses among them for ``method: auto``.
 """
 
 import logging
@@ -15,7 +15,7 @@ import numpy as np
 
 from pixelwalk.compute import bits
 from pixelwalk.compute.shards import bounds
-from pixelwalk.ising.choice import settle
+from pixelwalk.ising.choice import choose_method
 from pixelwalk.ising.cluster import SwendsenWang
 from pixelwalk.ising.exact import CoupledFromThePast
 from pixelwalk.ising.heatbath import HeatBath
@@ -26,13 +26,13 @@ __all__ = [
     "BONDS",
     "METHODS",
     "Model",
+    "choose_method",
     "coupling",
-    "course",
     "energy",
-    "parts",
+    "method_and_sweeps",
     "sample",
-    "settle",
     "spins",
+    "split",
 ]
 
 log = logging.getLogger(__name__)
@@ -45,13 +45,14 @@ METHODS = {
 }
 
 
-def course(settings):
-    """How an ensemble is sampled, for `sample`, from its settings in the configuration.
+def method_and_sweeps(settings):
+    """Return the arguments of `sample` that the settings of an ensemble define.
 
     Parameters
     ----------
     settings : mapping
-        With `method`, as `settle` gives it, and `budget` for ``exact``, else `sweeps`.
+        As `choose_method` returns them: `method`, and `budget` for ``exact``, else
+        `sweeps`.
 
     Returns
     -------
@@ -65,8 +66,8 @@ def course(settings):
     }
 
 
-def parts(samples, settings):
-    """Split an ensemble into its `training` and `test` part, by its settings."""
+def split(samples, settings):
+    """Split an ensemble into its `training` and `test` parts; returns a dict."""
     first = settings["training"]
     return {
         "training": samples.part(0, first),
@@ -77,40 +78,40 @@ def parts(samples, settings):
 def sample(count, model, *, method, sweeps, seeds, shard=1, shards=1, threads=None):
     """Draw independent spin configurations.
 
-    Chains run in blocks that are seeded by their number, so the samples depend neither
-    on the number of threads or of shards, nor on how many samples follow.
+    Chains run in blocks, each with a seed that depends on its number. So the samples do
+    not depend on the number of threads, of shards or of further samples.
 
     Parameters
     ----------
     count : int
-        How many configurations in all, at least 0.
+        Total number of configurations, at least 0.
     model : Model
-        What is sampled.
+        Model to sample.
     method : {"exact", "gibbs", "swendsen-wang"}
-        See the top of this room.
+        See the docstring of this module.
     sweeps : int
-        Sweeps of burn-in, at least 0; for ``exact``, the most that the coupling may go
-        back into the past, at least 1.
+        Sweeps of burn-in, at least 0; for ``exact``, most sweeps that the coupling may
+        go back into the past, at least 1.
     seeds : numpy.random.SeedSequence
-        Where the randomness comes from.
+        Seed of the random streams.
     shard, shards : int
-        Draw only this shard of them, of so many: whole blocks of chains.
+        Number of the shard to draw, from 1, and number of shards.
     threads : int, optional
-        Threads to use; all cores by default.
+        Number of threads; by default, that of cores.
 
     Returns
     -------
     samples : pixelwalk.compute.bits.Packed, shape (count, rows, columns)
-        A bit is set where the spin is +1. Of a shard, only its own samples; those of
-        all shards, one after the other, are those of a single one.
+        A bit is set where the spin is +1. A shard has only its own samples; all shards,
+        concatenated, are equal to the samples of a single one.
     burned : ndarray of int64, shape (blocks,)
-        Sweeps of burn-in of each block; for ``exact``, those it went back.
+        Sweeps of burn-in of each block; for ``exact``, sweeps back into the past.
 
     Raises
     ------
     ValueError
-        If a value lies outside of its range, or an exact sample is not to be had within
-        the sweeps allowed.
+        If a value is out of range, or the chains of an exact sample do not agree within
+        `sweeps`.
     """
     if count < 0 or sweeps < (method == "exact"):
         raise ValueError(
@@ -135,15 +136,15 @@ def sample(count, model, *, method, sweeps, seeds, shard=1, shards=1, threads=No
             words[:, number * width : (number + 1) * width] = chains.words()
         return burned
 
-    # Several blocks at a time, so that threads need not wait for a new one.
+    # Threads get several blocks at a time, to wait less for new ones.
     burned, threads = [], threads or os.cpu_count()
     several = max(1, len(blocks) // (10 * threads))
     parts = [blocks[start : start + several] for start in blocks[::several]]
     with ThreadPoolExecutor(threads) as pool:
-        for took in pool.map(fill, parts):
-            burned += took
+        for sweeps_of_part in pool.map(fill, parts):
+            burned += sweeps_of_part
             done = min(len(burned) * block.WIDTH, count)
-            progress.tell(log, done, count, "samples", step=several * block.WIDTH)
+            progress.report(log, done, count, "samples", step=several * block.WIDTH)
     words = words.reshape(model.rows, model.columns, -1)
     samples = bits.Packed(words, len(blocks) * block.WIDTH).part(0, count)
     return samples, np.array(burned, np.int64)

@@ -1,1 +1,1 @@
-"""What every job needs around its work: log, errors, progress, fingerprints, stamps."""
+"""Logs, errors, progress, fingerprints and stamps of jobs."""

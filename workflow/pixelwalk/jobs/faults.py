@@ -1,4 +1,4 @@
-"""What goes wrong with files, in words that help; and where bad files are put."""
+"""Errors of files and disks as one-line messages; broken files are renamed."""
 
 import errno
 import itertools
@@ -7,12 +7,12 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-# Faults of the disk, and what to do.
+# Errors of the disk: what is wrong, and what to do.
 _DISK = {
     errno.ENOSPC: "the disk is full; make room and run again",
     errno.EDQUOT: "the quota of the disk is used up; make room and run again",
     errno.EFBIG: "the file is larger than the disk, or the limit of this account "
-    "(ulimit -f), lets it be; make room for it and run again",
+    "(ulimit -f), allows; make room for it and run again",
     errno.EROFS: "the disk is read-only; make it writable and run again",
     errno.EACCES: "the permission is missing; see to it and run again",
     errno.EPERM: "the permission is missing; see to it and run again",
@@ -23,22 +23,22 @@ _DISK = {
     ),
 }
 
-_LEAST = 100_000  # bytes; with fewer, Snakemake's own notes have no room
+_LEAST = 100_000  # bytes that Snakemake's own records need
 
 
 class Disk(OSError):
-    """A fault of the disk, told in one line: no other cause need be looked for."""
+    """An error of the disk; its message is one line with what to do."""
 
 
 class Broken(ValueError):
-    """A result that is not what it must be, so that it is worth nothing as it stands.
+    """A result file that is corrupt, or is not the file that belongs at its path.
 
     Parameters
     ----------
     path : path-like
         The file.
     fault : str
-        What was expected of it, and what came.
+        What was expected, and what came.
     """
 
     def __init__(self, path, fault):
@@ -46,61 +46,61 @@ class Broken(ValueError):
         self.path = Path(path)
 
 
-def look(folder):
-    """See whether files can be made in a folder, before anything is begun there.
+def check_writable(folder):
+    """Check that files can be created in a folder.
 
     Parameters
     ----------
     folder : path-like
-        It need not be there yet.
+        It need not exist yet.
 
     Raises
     ------
     OSError
-        If the folder, or the one that it would be made in, cannot be written or is
-        full: in one line, with what to do.
+        If the folder, or the nearest parent that exists, is full or not writable: in
+        one line, with what to do.
     """
     named, folder = Path(folder), Path(folder).resolve()
-    with told(folder):
-        place = next(p for p in (folder, *folder.parents) if p.exists())
-        if named.is_symlink() and place != folder:
+    with translated(folder):
+        nearest = next(p for p in (folder, *folder.parents) if p.exists())
+        if named.is_symlink() and nearest != folder:
             raise OSError(errno.ENOTCONN, "a link to nothing")
-        if not place.is_dir():
+        if not nearest.is_dir():
             raise Disk(f"{folder}: expected a folder, got a file; move it away")
-        if os.statvfs(place).f_flag & os.ST_RDONLY:
+        if os.statvfs(nearest).f_flag & os.ST_RDONLY:
             raise OSError(errno.EROFS, "read-only")
-        if not os.access(place, os.W_OK | os.X_OK):
+        if not os.access(nearest, os.W_OK | os.X_OK):
             raise OSError(errno.EACCES, "no permission")
-        usage = shutil.disk_usage(place)
-        if usage.total and usage.free < _LEAST:  # some file systems say 0 of 0
+        usage = shutil.disk_usage(nearest)
+        if usage.total and usage.free < _LEAST:  # some file systems report 0 of 0
             raise OSError(errno.ENOSPC, "full")
 
 
 @contextmanager
-def told(path=None):
-    """Tell a fault of the disk in one line, with the file or folder that it struck.
+def translated(path=None):
+    """Translate errors of the disk into one line that names the file or folder.
 
     Parameters
     ----------
     path : path-like, optional
-        What is written or read meanwhile; if not given, what the error names.
+        What the body reads or writes; by default, what the error names.
 
     Raises
     ------
     Disk
-        In place of an error that the disk is to blame for: the file, and what to do.
+        In place of an OSError that the disk causes: the file, and what to do.
     """
     try:
         yield
     except OSError as error:
         if error.errno not in _DISK:
             raise
-        struck = path or error.filename or "a file"
-        raise Disk(f"{struck}: {_DISK[error.errno]}") from error
+        affected = path or error.filename or "a file"
+        raise Disk(f"{affected}: {_DISK[error.errno]}") from error
 
 
 def missing(path):
-    """Say of a file that is not there why that may be, and what to do.
+    """Return the message for a missing file: why it may be missing, and what to do.
 
     Parameters
     ----------
@@ -110,26 +110,26 @@ def missing(path):
     Returns
     -------
     str
-        An error; it names the file as which a broken one was set aside, if one was.
+        It names the broken file that was set aside, if there is one.
     """
-    path, found = Path(path), "it is not there"
+    path, came = Path(path), "it is not there"
     if before := list(itertools.takewhile(os.path.lexists, _names_aside(path))):
-        found = f"it was found broken and is set aside as {before[-1].name}"
-    return f"{path}: expected a file, but {found}; run again to make it anew"
+        came = f"it was found broken and is set aside as {before[-1].name}"
+    return f"{path}: expected a file, but {came}; run again to make it anew"
 
 
 def set_aside(path):
-    """Rename a bad file, so that the next run makes it anew and nothing is lost.
+    """Rename a broken file, so that the next run computes it again and nothing is lost.
 
     Parameters
     ----------
     path : pathlib.Path
-        The file; it is then beside itself, under a name that was free.
+        The file; its new name, in the same folder, is one that was free.
 
     Returns
     -------
     str
-        What became of it, and what to do.
+        What was done, and what to do.
     """
     aside = next(name for name in _names_aside(path) if not os.path.lexists(name))
     try:
@@ -142,7 +142,7 @@ def set_aside(path):
 
 
 def _names_aside(path):
-    """Names for bad files that are set aside, in the order in which they are taken."""
+    """Yield the names for broken files, in the order in which they are used."""
     yield path.with_name(f"{path.name}.broken")
     for number in itertools.count(2):
         yield path.with_name(f"{path.name}.broken-{number}")

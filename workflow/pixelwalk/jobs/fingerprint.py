@@ -1,10 +1,10 @@
-"""Fingerprints of the code that a rule runs, so that an edit reruns what it reaches.
+"""Fingerprints of the code of a rule, so that an edit reruns the rules it affects.
 
-Snakemake's own `code` trigger sees the text of a script, but not what it imports. Here
-a script's fingerprint is made of the syntax trees of the script and of all modules of
-the package that it imports, directly or not, without comments and docstrings; of what
-else lies in the folders of these, such as the template of a page; and of the file that
-pins the libraries for it.
+Snakemake's own `code` trigger sees the text of a script, but not the modules that it
+imports. The fingerprint of a script covers its syntax tree and those of all modules of
+this workflow that it imports, directly or not, without comments and docstrings; web
+files in the folders of these packages, such as the template of a page; and the file
+that pins its libraries.
 """
 
 import ast
@@ -17,65 +17,65 @@ PACKAGES = ("pixelwalk", "studies")
 
 
 def fingerprint(script, environment, *, workflow=WORKFLOW):
-    """Fingerprint the code of a rule.
+    """Compute the fingerprint of the code of a rule.
 
     Parameters
     ----------
     script : path-like
         The script.
     environment : path-like
-        The file that pins its libraries.
+        File that pins its libraries.
     workflow : path-like, optional
-        The folder with the packages, and with the script in or below it.
+        Folder that contains the packages and the script.
 
     Returns
     -------
     str
-        Hexadecimal digits. Equal as long as the syntax of nothing that the script
-        imports from the package changes, wherever the import stands, and no pin does.
+        32 hexadecimal digits. They change with the syntax of any imported module of the
+        packages, wherever the import stands, and with any pin.
 
     Raises
     ------
     ValueError
-        If a file is no Python.
+        If a file is not valid Python: its path, the line and the fault.
     """
     workflow = Path(workflow).resolve()
     digest = hashlib.sha256()
-    modules = reached(Path(script).resolve(), workflow)
+    modules = dependencies(Path(script).resolve(), workflow)
     for path in sorted(modules):
         digest.update(f"{path.relative_to(workflow)}\n{_read(path)[0]}\n".encode())
-    for path in sorted(_beside(modules)):
+    for path in sorted(_web_files(modules)):
         digest.update(f"{path.relative_to(workflow)}\n".encode() + path.read_bytes())
     pins = Path(environment).read_text(encoding="utf-8")
     digest.update(_without_comments(pins).encode())
     return digest.hexdigest()[:32]
 
 
-def reached(path, workflow=WORKFLOW):
-    """Find the file itself and those of the package that it imports.
+def dependencies(path, workflow=WORKFLOW):
+    """Return a file and all files of the packages that it imports, directly or not.
 
     Parameters
     ----------
     path : Path
-        A script or a module.
+        Script or module.
     workflow : Path, optional
-        The folder with the package.
+        Folder that contains the packages.
 
     Returns
     -------
     set of Path
     """
-    found, waiting = set(), [path]
+    files, waiting = set(), [path]
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
+        if path not in files:
+            files.add(path)
             waiting += _imported(path, workflow)
-    return found
+    return files
 
 
-def _beside(modules):
-    """Files that packages among the modules carry along, of other kinds than Python."""
+def _web_files(modules):
+    """Yield the HTML, CSS and JavaScript files of the packages among the modules."""
     for module in modules:
         if module.name == "__init__.py":
             for path in module.parent.iterdir():
@@ -85,14 +85,14 @@ def _beside(modules):
 
 @functools.cache
 def _imported(path, workflow):
-    """Files that are run when a file imports what it does of the package."""
+    """Return the files of the packages that run when a file is imported."""
     return {
         file for name in _imports(path, workflow) for file in _files(name, workflow)
     }
 
 
 def _imports(path, workflow):
-    """Names that may be modules: what a file imports of the package, and from it."""
+    """Yield the names of possible modules that a file imports from the packages."""
     for module, level, names in _read(path)[1]:
         if level:
             here = path.relative_to(workflow).parts[:-level]
@@ -102,7 +102,7 @@ def _imports(path, workflow):
 
 
 def _files(name, workflow):
-    """Files that are run to import a name: of the module, and of what it is in."""
+    """Yield the files that run to import a name: its module and parent packages."""
     parts = name.split(".")
     for length in range(1, len(parts) + 1):
         place = workflow.joinpath(*parts[:length])
@@ -113,7 +113,7 @@ def _files(name, workflow):
 
 @functools.cache
 def _read(path):
-    """Digest of the code of a file, and what of the package it imports."""
+    """Return the digest of the code of a file, and its imports from the packages."""
     try:
         return _parsed(path.read_bytes())
     except SyntaxError as error:
@@ -122,7 +122,7 @@ def _read(path):
 
 @functools.cache
 def _parsed(source):
-    """Digest of code without docstrings and comments, and its imports."""
+    """Return the digest of code without docstrings and comments, and its imports."""
     tree = ast.parse(source)
     imports = []
     for node in ast.walk(tree):

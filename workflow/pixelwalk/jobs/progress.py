@@ -1,60 +1,60 @@
-"""How far a long stage has come: lines in its log, a bar on a terminal."""
+"""Progress of long stages: lines in the log, a bar on a terminal."""
 
 import logging
 from contextlib import contextmanager
 
-#: Lines of a log that tell how far a stage has come, at most.
+#: Most lines on progress in a log.
 MOST_LINES = 10
 
-#: Loggers of the package, of studies, and of a study's stage that runs.
+#: Loggers of the package, of the studies, and of the stage of a study that runs.
 OURS = ("pixelwalk", "studies", "__main__")
 
 
-def tell(log, done, total, unit, text="", *, step=1):
-    """Say how far a stage has come.
+def report(log, done, total, unit, text="", *, step=1):
+    """Report the progress of a stage.
 
     Parameters
     ----------
     log : logging.Logger
-        That of the module.
+        Logger of the module.
     done, total : int
-        How many of how many.
+        Number of units done, and of all.
     unit : str
-        Of what, in the plural: samples.
+        What is counted, in the plural: samples.
     text : str
-        What is known by now. A line with such a text is always in the log; of others
-        one for each tenth of the way.
+        Results so far. A line with a text is always logged; of others, one for each
+        tenth of the total.
     step : int
-        How many more than when it was last told.
+        Units done since the last report.
     """
     tenth = done * MOST_LINES // total > (done - step) * MOST_LINES // total
     level = logging.INFO if text or tenth else logging.DEBUG
     end = f": {text}" if text else ""
-    way = {"way": (done, total, unit)}
-    log.log(level, "%d of %d %s%s", done, total, unit, end, extra=way)
+    extra = {"progress": (done, total, unit)}
+    log.log(level, "%d of %d %s%s", done, total, unit, end, extra=extra)
 
 
 @contextmanager
-def shown(terminal):
-    """Draw what is told as a bar, as long as this lasts, if a stream is a terminal."""
+def bar(terminal):
+    """Draw reported progress as a bar within the body, if a stream is a terminal."""
     if not terminal.isatty():
         yield
         return
-    bar, loggers = _Bar(terminal), [logging.getLogger(name) for name in OURS]
+    handler, loggers = _Bar(terminal), [logging.getLogger(name) for name in OURS]
     for log in loggers:
-        log.addHandler(bar)
+        log.addHandler(handler)
         log.setLevel(logging.DEBUG)
     try:
         yield
     finally:
         for log in loggers:
             log.setLevel(logging.NOTSET)
-            log.removeHandler(bar)
-        bar.close()
+            log.removeHandler(handler)
+        handler.close()
 
 
 class _Bar(logging.Handler):
-    """Keep a bar of tqdm at the last that was told."""
+    """Handler that draws the last reported progress as a bar of tqdm."""
 
     def __init__(self, terminal):
         super().__init__()
@@ -62,11 +62,11 @@ class _Bar(logging.Handler):
         self._bar = None
 
     def emit(self, record):
-        if not hasattr(record, "way"):
+        if not hasattr(record, "progress"):
             return
-        from tqdm import tqdm  # here, as most stages are shorter than its import
+        from tqdm import tqdm  # here, since its import is longer than most stages
 
-        done, total, unit = record.way
+        done, total, unit = record.progress
         if self._bar is None or (self._bar.total, self._bar.desc) != (total, unit):
             self._clear()
             self._bar = tqdm(total=total, desc=unit, file=self._terminal, leave=False)

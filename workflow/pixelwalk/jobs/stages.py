@@ -1,4 +1,4 @@
-"""What every stage of the workflow does around its one function: log, and fail well."""
+"""Logging and one-line errors around each stage of the workflow."""
 
 import atexit
 import gc
@@ -12,32 +12,31 @@ from typing import Any, Protocol, TextIO
 
 from pixelwalk.jobs import faults, progress, stamps
 
-#: Errors that bad input, a bad file or a bad network cause; their text says what
-#: was expected, what came and what to do, so that a traceback would only hide it.
+#: Errors that bad input, a bad file or the network causes. Their message says what was
+#: expected, what came and what to do; a traceback would only hide it.
 EXPECTED = (ValueError, OSError, MemoryError)
 
-# What to do where a library is missing, broken, or of another version.
+# What to do if a library is missing, broken, or of another version.
 _INSTALL = (
     "the libraries of this Python are not those that envs/requirements.txt pins; "
-    "install them anew (make) and run again"
+    "install them again (make) and run again"
 )
 
-# What is there at the end goes with the process: looking through it for garbage would
-# take 0.1 to 0.4 s, as long as many a stage.
+# Skip garbage collection at exit: it takes 0.1 to 0.4 s, as long as many stages.
 atexit.register(gc.freeze)
 
 _STREAMS = (1, 2)  # the file descriptors of standard output and standard error
 
 
 class Job(Protocol):
-    """What Snakemake gives a script of its job.
+    """The job that Snakemake passes to a script.
 
     Attributes
     ----------
     log : sequence of str
-        The first is the log file.
+        Log files; the first is used.
     params, input : named lists
-        As the rule has them.
+        Those of the rule.
     """
 
     log: Any
@@ -49,21 +48,21 @@ class Job(Protocol):
 def logged(job: Job) -> Iterator[TextIO]:
     """Log a job to its file, and turn a failure into one line and exit status 1.
 
-    Whatever the libraries print goes to the log as well, also from compiled code. A
-    result that turns out to be broken is set aside, so that the next run makes it anew.
-    A log for which the disk has no room is cut off and stops nothing. Every HDF5 file
-    that is written meanwhile says what the job was asked for.
+    The log also gets all output of libraries, of compiled code, too. A broken input is
+    renamed, so that the next run computes it again. If the disk is full, the log is cut
+    off and the job continues. HDF5 files that the body writes record the parameters and
+    inputs of the job.
 
     Parameters
     ----------
     job : Job
-        What Snakemake gives a script. The folder of the log is made; the log gets every
-        message from INFO up and, after an error, the traceback.
+        Snakemake's. The folder of the log is created; the log gets all messages from
+        level INFO up and, after an error, the traceback.
 
     Yields
     ------
     io.TextIOBase
-        What was the standard error before: for progress bars, if it is a terminal.
+        The original standard error: for progress bars, if it is a terminal.
 
     Raises
     ------
@@ -74,7 +73,7 @@ def logged(job: Job) -> Iterator[TextIO]:
     try:
         with _logged(Path(job.log[0])) as err, stamps.of_job(job):
             yield err
-    except KeyboardInterrupt:  # before the log was open, or after it was closed
+    except KeyboardInterrupt:  # before the log is open, or after it is closed
         raise SystemExit(130) from None
 
 
@@ -88,7 +87,7 @@ def _logged(path: Path) -> Iterator[TextIO]:
         root.addHandler(handler)
         root.setLevel(logging.INFO)
         try:
-            with faults.told(), progress.shown(err):
+            with faults.translated(), progress.bar(err):
                 yield err
         except (*EXPECTED, ImportError) as error:
             line = " ".join(str(error).split()) or type(error).__name__
@@ -116,14 +115,14 @@ def _logged(path: Path) -> Iterator[TextIO]:
 
 
 class _Handler(logging.StreamHandler):
-    """Handler that drops what the log has no room for."""
+    """Handler that drops messages if the disk is full."""
 
     def handleError(self, record: logging.LogRecord) -> None:
-        """Let the job go on."""
+        """Ignore the error, so that the job continues."""
 
 
 class _Marked(logging.Formatter):
-    """Mark the package's warnings, which the run repeats at its end."""
+    """Mark warnings of the package and of studies, which the run repeats at its end."""
 
     def format(self, record: logging.LogRecord) -> str:
         package = record.name.partition(".")[0]
@@ -133,9 +132,9 @@ class _Marked(logging.Formatter):
 
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
-    """Open a log; where that cannot be, tell so in one line."""
+    """Open a log file; exit with a one-line error if this fails."""
     try:
-        with faults.told(path):
+        with faults.translated(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             file = path.open("w", encoding="utf-8", buffering=1)
     except OSError as error:
@@ -144,13 +143,13 @@ def _opened(path: Path) -> Iterator[TextIO]:
     try:
         yield file
     finally:
-        with suppress(OSError):  # what is left of the log has no room
+        with suppress(OSError):  # the disk has no room for the rest of the log
             file.close()
 
 
 @contextmanager
 def _redirected(file: TextIO) -> Iterator[TextIO]:
-    """Send the standard streams to a file, and give the old standard error."""
+    """Redirect the standard streams to a file; yield the original standard error."""
     sys.stdout.flush()
     sys.stderr.flush()
     kept = [os.dup(stream) for stream in _STREAMS]

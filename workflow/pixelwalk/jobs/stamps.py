@@ -1,9 +1,9 @@
-"""Stamps of results: where a file belongs, and what its rule was asked for.
+"""Stamps of results: digests of the place of a file and of the request for it.
 
-A stamp is a digest of the place of a file below `results/` and of what its rule was
-asked for: its settings, the contents of its sources, and the results it was made from,
-by their stamps. So it tells apart what was made otherwise, however far back. It stands
-in the first bytes of each HDF5 file, where it is read without the HDF5 library.
+The place is the path of a file below `results/`. The request holds the parameters of
+its rule, among them digests of its sources, and its inputs with their stamps. So a
+stamp changes with any setting or source that the file depends on, directly or not. It
+stands in the first 512 bytes of each HDF5 file and is read without the HDF5 library.
 """
 
 import hashlib
@@ -13,16 +13,16 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path, PurePath
 
-#: Bytes that a stamp takes: the least that HDF5 leaves free in front of a file.
+#: Bytes of a stamp: the smallest user block of an HDF5 file.
 SIZE = 512
 
 _HEAD, _DIGITS = b"a result of pixelwalk, stamp ", 32
 _SHARD = re.compile(r"/shards/\d+-of-\d+\.h5")
-_ASKED = ContextVar("asked", default=None)
+_REQUEST = ContextVar("request", default=None)
 
 
 def place_of(path):
-    """Give the place of a file below `results/`.
+    """Return the path of a file below `results/`.
 
     Parameters
     ----------
@@ -31,18 +31,18 @@ def place_of(path):
     Returns
     -------
     str
-        Such as ``graphs/fives/at-0/graph.h5``; empty outside of such a folder.
+        Such as ``graphs/fives/at-0/graph.h5``; empty for files outside `results/`.
     """
     parts = PurePath(path).parts
     if "results" not in parts:
         return ""
-    if parts[0] != "results":  # of folders of this name, the innermost
+    if parts[0] != "results":  # the innermost folder of this name counts
         parts = parts[len(parts) - 1 - parts[::-1].index("results") :]
     return "/".join(parts[1:])
 
 
 def lies_at(path, place):
-    """Tell whether a file lies where it belongs; outside of `results/` it may."""
+    """Return whether a file lies at its place; always true outside of `results/`."""
     path = PurePath(path)
     return not place_of(path) or path.parts[-len(place.split("/")) - 1 :] == (
         "results",
@@ -50,24 +50,29 @@ def lies_at(path, place):
     )
 
 
-def asked_of(job, stamp_of=None):
-    """Gather what a rule was asked for.
+def request_of(job, stamp_of=None):
+    """Return the parameters of a job, and its inputs with their stamps.
 
     Parameters
     ----------
     job : object
-        With `params` and `input`, by name: Snakemake's, or what a script gets of it.
+        With `params` and `input`, by name: a job of Snakemake, as the DAG or a script
+        has it.
     stamp_of : callable, optional
-        Gives the stamp of an HDF5 file; if not given, it is read.
+        Returns the stamp of an HDF5 file; by default, it is read from the file.
 
     Returns
     -------
     dict
-        `params`, all but the code's fingerprint, which an edit changes that changes no
-        number; and `input`, of each name the results with their stamps. Shards are left
-        out, since their number changes nothing.
+        `params`: all but the fingerprint of the code, because most edits change no
+        number. `input`: for each name a list of [path, stamp]; shards are omitted,
+        because their number changes no result.
     """
-    params = {name: value for name, value in job.params.items() if name != "code"}
+    params = {
+        name: value
+        for name, value in job.params.items()
+        if name not in ("code", "inputs")
+    }
     inputs = {}
     for name, paths in job.input.items():
         paths = [paths] if isinstance(paths, str) else paths
@@ -80,14 +85,14 @@ def asked_of(job, stamp_of=None):
     return json.loads(json.dumps({"params": params, "input": inputs}))
 
 
-def stamp(place, asked):
-    """Give the stamp of a file: hexadecimal digits."""
-    text = json.dumps([place, asked], sort_keys=True)
+def stamp(place, request):
+    """Return the stamp of a file: 32 hexadecimal digits."""
+    text = json.dumps([place, request], sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=_DIGITS // 2).hexdigest()
 
 
 def block(digits):
-    """Give the first bytes of a file with a stamp."""
+    """Return the first 512 bytes of a file with a stamp."""
     return (_HEAD + digits.encode()).ljust(SIZE, b"\n")
 
 
@@ -101,7 +106,7 @@ def read(path):
     Returns
     -------
     str or None
-        None if it has none: of an older layout, or no result.
+        None if the file has no stamp: it is of an older layout, or not a result.
 
     Raises
     ------
@@ -111,27 +116,27 @@ def read(path):
     if Path(path).exists() and not Path(path).is_file():  # a FIFO has no end
         raise OSError(f"{path}: expected a file")
     with Path(path).open("rb") as file:
-        first = file.read(SIZE)
-    digits = first[len(_HEAD) :][:_DIGITS].decode("ascii", "replace")
-    return digits if first == block(digits) else None
+        head = file.read(SIZE)
+    digits = head[len(_HEAD) :][:_DIGITS].decode("ascii", "replace")
+    return digits if head == block(digits) else None
 
 
 def _peek(path):
-    with suppress(OSError):  # the stage that reads it tells what is wrong
+    with suppress(OSError):  # the stage that reads it reports the error
         return read(path)
     return None
 
 
 @contextmanager
 def of_job(job):
-    """Stamp all that is written meanwhile with what a job was asked for."""
-    token = _ASKED.set(asked_of(job))
+    """Stamp all HDF5 files that the body writes with the request of a job."""
+    token = _REQUEST.set(request_of(job))
     try:
         yield
     finally:
-        _ASKED.reset(token)
+        _REQUEST.reset(token)
 
 
-def current():
-    """Give what the present job was asked for; None where there is no job."""
-    return _ASKED.get()
+def current_request():
+    """Return the request of the current job, or None outside of a job."""
+    return _REQUEST.get()

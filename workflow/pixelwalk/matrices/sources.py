@@ -52,7 +52,7 @@ def numbers(pixels, position):
     """
     packed = isinstance(pixels, bits.Packed)
     if position == "mean":
-        image = pixels.often() / len(pixels) if packed else pixels.mean(axis=0)
+        image = pixels.on_counts() / len(pixels) if packed else pixels.mean(axis=0)
     elif position >= len(pixels):
         raise ValueError(
             f"there are {len(pixels)} images, so input and target lie in 0 .. "

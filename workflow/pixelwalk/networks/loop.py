@@ -144,4 +144,4 @@ def _report(epoch, epochs, logs):
     names = {"loss": "loss", "val_loss": "validation loss"}
     losses = ", ".join(f"{names[name]} {value:.4f}" for name, value in logs.items())
     shown = epoch == 0 or (epoch + 1) % max(1, epochs // 20) == 0
-    progress.tell(log, epoch + 1, epochs, "epochs", losses if shown else "")
+    progress.report(log, epoch + 1, epochs, "epochs", losses if shown else "")

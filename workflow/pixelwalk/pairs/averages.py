@@ -218,7 +218,7 @@ def mean_image(pixels):
 def total(pixels):
     """Return the sum of each pixel over images: int64, shape (rows, columns)."""
     if isinstance(pixels, bits.Packed):
-        return 2 * pixels.often() - len(pixels)
+        return 2 * pixels.on_counts() - len(pixels)
     return pixels.sum(axis=0, dtype=np.int64)
 
 

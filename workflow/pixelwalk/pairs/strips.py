@@ -111,7 +111,7 @@ def share(work, items, threads=None, unit=None):
         for result in (pool.map if pool else map)(work, items):
             results.append(result)
             if unit:
-                progress.tell(log, len(results), len(items), unit)
+                progress.report(log, len(results), len(items), unit)
     return results
 
 

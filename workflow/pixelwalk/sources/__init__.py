@@ -1,7 +1,9 @@
 """What image sets and ensembles are read from."""
 
+import gzip
 import re
 import unicodedata
+import zlib
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from pixelwalk.sources.mnist import ARCHIVES, find_part
 # Kinds of files of arrays, by how their names end.
 _ARRAYS = {".npy": "npy", ".npz": "npz", ".h5": "hdf5", ".hdf5": "hdf5"}
 _IDX = re.compile(r".*(idx3-ubyte|\.idx)(\.gz)?", re.IGNORECASE)
+_IDX_LABELS = re.compile(r".*(idx1-ubyte|\.idx)(\.gz)?", re.IGNORECASE)
 
 # Snakemake takes braces for wildcards and <words> for parts of paths, and keeps its
 # notes in UTF-8.
@@ -120,8 +123,8 @@ def _readable(key, path):
         yield
     except OSError as error:  # such as a name that is too long
         raise ValueError(
-            f"{key}: expected a folder or file that can be read, got '{path}': "
-            f"{error.strerror}"
+            f"{key}: expected a folder or file that can be read, got '{path}'"
+            + (_alike(Path(path)) or f": {error.strerror}")
         ) from None
 
 
@@ -136,39 +139,58 @@ def _check_ensemble(key, what, path):
 def no_file(path):
     """Say what a path is that is no file."""
     path = Path(path)
-    if path.exists():
-        return "which is a folder" if path.is_dir() else "which is no regular file"
-    composed = unicodedata.normalize("NFC", path.name)
-    with suppress(OSError):
-        for name in (other.name for other in path.parent.iterdir()):
-            if unicodedata.normalize("NFC", name) == composed and name != path.name:
-                return f"which is there as {name!a}: write its name like that"
-    return "which is not there"
+    if path.is_dir():
+        return "which is a folder"
+    if what := folders.special(path):
+        return f"which is {what}; write what comes from it to a file"
+    if path.is_symlink():
+        return "which is a link to nothing"
+    return _alike(path).removeprefix(", ") or "which is not there"
+
+
+def _alike(path):
+    """Say how a name, or that of a folder above, is there with its accents encoded."""
+    for place in (path, *path.parents):
+        with suppress(OSError):
+            if place.exists():
+                break
+            composed = unicodedata.normalize("NFC", place.name)
+            for name in (other.name for other in place.parent.iterdir()):
+                if unicodedata.normalize("NFC", name) == composed:
+                    return f", which is there as {name!a}: write its name like that"
+    return ""
 
 
 def _check(key, entry, kind):
+    source = entry["source"]
+    own = kind != "digits" and source not in ARCHIVES
+    if own and folders.special(source):
+        raise ValueError(
+            f"{key}.source: expected a folder or a file, got '{source}', "
+            f"{no_file(source)}"
+        )
     if "labels" in entry:
         _check_labels(key, entry, kind)
     if entry["label"] != "any":
         _check_label(key, entry, kind)
     if kind == "pictures":
         _check_pictures(key, entry)
-    elif kind == "archive" and entry["source"] not in ARCHIVES:
+    elif own and kind == "archive":
         _check_archive(key, entry)
-    elif "/" in entry["source"] and not Path(entry["source"]).is_file():
+    elif own and not Path(source).is_file():
         raise ValueError(
-            f"{key}.source: expected a file, got '{entry['source']}', which is not "
-            "there"
+            f"{key}.source: expected a file, got '{source}', {no_file(source)}"
         )
 
 
 def _check_archive(key, entry):
     paths = find_part(entry["source"], entry["part"])
-    missing = [path.name for path in paths if not path.is_file()]
+    missing = [path for path in paths if not path.is_file()]
     if missing:
         raise ValueError(
             f"{key}.source: expected a folder with the MNIST files, got "
-            f"'{entry['source']}', where {missing[0]} is not"
+            f"'{entry['source']}', where {missing[0].name} is "
+            + (folders.special(missing[0]) or "not")
         )
 
 
@@ -210,11 +232,27 @@ def _check_labels(key, entry, kind):
             f"{key}.labels: a file of labels goes with a source that is a file of "
             f"arrays, got source: {entry['source']}"
         )
-    if not Path(entry["labels"]).is_file():
+    path = entry["labels"]
+    expected = f"{key}.labels: expected a .npy file or an IDX file, got '{path}'"
+    if not Path(path).is_file():
+        raise ValueError(f"{expected}, {no_file(path)}")
+    if not _may_hold_labels(Path(path)):
         raise ValueError(
-            f"{key}.labels: expected a .npy or IDX file, got '{entry['labels']}', "
-            "which is not there"
+            f"{expected}, which is neither: save whole numbers with numpy.save, or as "
+            "MNIST's train-labels-idx1-ubyte, .gz or not"
         )
+
+
+def _may_hold_labels(path):
+    """Tell whether a file is one of labels by its name, or else by how it begins."""
+    if path.suffix.lower() == ".npy" or _IDX_LABELS.fullmatch(path.name):
+        return True
+    with path.open("rb") as file:
+        begin = file.read(4)
+    if begin[:2] == b"\x1f\x8b":
+        with suppress(EOFError, zlib.error, gzip.BadGzipFile), gzip.open(path) as file:
+            begin = file.read(4)
+    return begin == bytes([0, 0, 8, 1])
 
 
 def _check_label(key, entry, kind):

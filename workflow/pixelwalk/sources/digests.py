@@ -95,7 +95,7 @@ class Digests:
         if known and known[:-1] == _state(Path(path).stat()):
             return known[-1]
         start = time.monotonic()
-        with faults.told(path), Path(path).open("rb") as file:
+        with faults.translated(path), Path(path).open("rb") as file:
             stat = os.fstat(file.fileno())
             digest = hashlib.file_digest(file, "blake2b").hexdigest()[:32]
         self._tell(path, time.monotonic() - start)

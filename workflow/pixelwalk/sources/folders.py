@@ -2,17 +2,25 @@
 
 import os
 import re
+import stat
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 #: Formats of pictures that are read, and the endings of their files, in small letters.
 FORMATS = {
-    "PNG": (".png",),
-    "JPEG": (".jpg", ".jpeg"),
+    "PNG": (".png", ".apng"),
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"),
     "TIFF": (".tif", ".tiff"),
     "BMP": (".bmp",),
     "GIF": (".gif",),
     "WEBP": (".webp",),
+}
+_SPECIAL = {
+    stat.S_IFIFO: "a FIFO",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
 }
 _ENDINGS = tuple(ending for endings in FORMATS.values() for ending in endings)
 
@@ -41,7 +49,7 @@ def pictures_in(folder):
         found += _pictures(Path(folder) / name)
     dead = [path for path in found if not Path(path).is_file()]
     if dead:
-        what = "a link to nothing" if Path(dead[0]).is_symlink() else "no file"
+        what = special(dead[0]) or "a link to nothing"
         raise ValueError(
             f"expected pictures in '{folder}', got {dead[0]}, which is {what}, as "
             f"{len(dead)} of {len(found)} are; mend them or take them out"
@@ -76,6 +84,48 @@ def left_out(folder):
         for what, paths in found.items()
         if paths
     ]
+
+
+def beside_archive(folder, files):
+    """Say which pictures lie beside the MNIST files of a folder, and are not read.
+
+    Parameters
+    ----------
+    folder : str
+    files : iterable of path-like
+        Those of MNIST, which are read.
+
+    Returns
+    -------
+    list of str
+        One line, or none if there are no pictures.
+    """
+    places = [folder, *(Path(folder) / name for name in inside(folder))]
+    found = [path for place in places for path in _pictures(place)]
+    if not found:
+        return []
+    used = " and ".join(Path(path).name for path in files)
+    return [
+        f"{folder}: {used} are read; pictures beside them are not: {len(found)}, such "
+        f"as {found[0]}; give those a folder of their own"
+    ]
+
+
+def special(path):
+    """Name what a path is that is neither a file nor a folder.
+
+    Parameters
+    ----------
+    path : path-like
+
+    Returns
+    -------
+    str or None
+        Such as ``a FIFO``; None for files, folders, and where nothing is.
+    """
+    with suppress(OSError):
+        return _SPECIAL.get(stat.S_IFMT(Path(path).stat().st_mode))
+    return None
 
 
 def in_order(names):
@@ -136,7 +186,8 @@ def has_label(labels, label, names=()):
     if names:
         found = find_label(label, names)
         return labels == (-1 if found is None else names.index(found))
-    return labels == (int(label) if is_number(str(label)) else -1)
+    label = str(label).removesuffix("/")
+    return labels == (int(label) if is_number(label) else -1)
 
 
 def find_label(label, names):
@@ -145,7 +196,8 @@ def find_label(label, names):
     Parameters
     ----------
     label : int or str
-        As the configuration has it.
+        As the configuration has it; a slash may end it, as in ``any/``, which is the
+        sub-folder with the name "any".
     names : sequence of str
         Of sub-folders.
 
@@ -154,7 +206,7 @@ def find_label(label, names):
     str or None
         None if there is none.
     """
-    label = str(label)
+    label = str(label).removesuffix("/")
     if label in names:
         return label
     composed = unicodedata.normalize("NFC", label)

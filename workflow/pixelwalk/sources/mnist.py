@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,7 +109,8 @@ def find_part(folder, part):
     Parameters
     ----------
     folder : path-like
-        Holds the four official files, gzipped or not.
+        Holds the four official files, gzipped or not, also under the names that Kaggle
+        gives them, such as ``train-images.idx3-ubyte``.
     part : {"train", "test"}
         Which part.
 
@@ -118,10 +120,13 @@ def find_part(folder, part):
         Images, labels. A file that is not there is named as the official one is.
     """
     paths = []
-    for kind in ("images-idx3-ubyte", "labels-idx1-ubyte"):
-        plain = Path(folder) / f"{PARTS[part]}-{kind}"
-        zipped = plain.with_name(plain.name + ".gz")
-        paths.append(plain if plain.exists() and not zipped.exists() else zipped)
+    for kind, idx in (("images", "idx3-ubyte"), ("labels", "idx1-ubyte")):
+        known = [
+            Path(folder) / f"{PARTS[part]}-{kind}{mark}{idx}{packed}"
+            for mark in ("-", ".")
+            for packed in (".gz", "")
+        ]
+        paths.append(next((path for path in known if path.is_file()), known[0]))
     return tuple(paths)
 
 
@@ -131,7 +136,8 @@ def is_official(path, archive="mnist"):
     Parameters
     ----------
     path : path-like
-        The file; of MNIST it may be unzipped, whose checksums are known too.
+        The file; of MNIST it may be unzipped, whose checksums are known too. Its name
+        may be the one that Kaggle gives it.
     archive : str
         One of `ARCHIVES`.
 
@@ -184,4 +190,5 @@ def without_password(address):
 def _matches(file, name, archive):
     known = ARCHIVES[archive]
     kind = known.checksum.replace("-", "").lower()
+    name = re.sub(r"\.(?=idx[13]-ubyte)", "-", name)  # as Kaggle names them
     return hashlib.file_digest(file, kind).hexdigest() == known.files.get(name)

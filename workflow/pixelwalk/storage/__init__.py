@@ -1,9 +1,9 @@
-"""The one place that knows how the results lie on the disk."""
+"""Reading and writing of all files of results."""
 
 from pixelwalk.storage.arrays import extent, open_arrays
 from pixelwalk.storage.edges import read_edges
 from pixelwalk.storage.files import whole, write_text
-from pixelwalk.storage.hdf5 import asked, origin, read, read_pixels, write
+from pixelwalk.storage.hdf5 import origin, read, read_pixels, read_request, write
 from pixelwalk.storage.idx import open_idx, read_idx
 from pixelwalk.storage.rows import BLOCK, Held
 from pixelwalk.storage.versions import versions
@@ -12,7 +12,6 @@ from pixelwalk.storage.words import describe_digit, describe_images
 __all__ = [
     "BLOCK",
     "Held",
-    "asked",
     "describe_digit",
     "describe_images",
     "extent",
@@ -23,6 +22,7 @@ __all__ = [
     "read_edges",
     "read_idx",
     "read_pixels",
+    "read_request",
     "versions",
     "whole",
     "write",

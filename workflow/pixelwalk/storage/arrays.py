@@ -102,23 +102,28 @@ class _Plain(Rows):
     """The array of an .npy file."""
 
     offset: int
-    order: str
+    by_columns: bool
 
     @classmethod
     def of(cls, path, _archive, file):
         shape, by_columns, dtype = _header(file)
         offset = file.tell()
         _check_size(shape, dtype, os.fstat(file.fileno()).st_size - offset)
-        order = "F" if by_columns else "C"
-        return cls(path, _KINDS["npy"], shape, dtype, offset, order)
+        return cls(path, _KINDS["npy"], shape, dtype, offset, by_columns)
 
     def _blocks(self, needed):
         for first, last in self._spans(needed):
-            # Mapped anew for each block, so that no more than a block is held.
-            mapped = np.memmap(
-                self.path, self.dtype, "r", self.offset, self.shape, self.order
-            )
-            yield first, np.array(mapped[first:last])
+            if self.by_columns:
+                yield first, _turned(self, first, last, self._columns)
+            else:
+                # Mapped anew for each block, so that no more than a block is held.
+                mapped = np.memmap(self.path, self.dtype, "r", self.offset, self.shape)
+                yield first, np.array(mapped[first:last])
+
+    def _columns(self, low, high):
+        place = self.offset + low * self.shape[0] * self.dtype.itemsize
+        shape = (high - low, self.shape[0])
+        return np.memmap(self.path, self.dtype, "r", place, shape)
 
 
 @dataclass
@@ -131,28 +136,70 @@ class _Zipped(Rows):
 
     @classmethod
     def of(cls, path, archive, member):
-        with archive.open(member) as file:
-            shape, by_columns, dtype = _header(file)
-            there = archive.getinfo(member).file_size - file.tell()
-        _check_size(shape, dtype, there)
+        try:
+            with archive.open(member) as file:
+                shape, by_columns, dtype = _header(file)
+                there = archive.getinfo(member).file_size - file.tell()
+            _check_size(shape, dtype, there)
+        except ValueError as error:
+            name = ascii(member.removesuffix(".npy"))
+            raise ValueError(f"{name}: {error}") from None
         return cls(path, _KINDS["npz"], shape, dtype, archive, member, by_columns)
 
     @property
-    def least(self):
-        return super().least * (self.shape[0] if self.by_columns else 1)
+    def held(self):
+        return super().held + (self._large() if self.by_columns else 0)
 
     def _blocks(self, needed):
+        if self.by_columns:
+            step = max(1, self._large() // max(1, self.row))
+            for first, last in self._spans(needed, step):
+                with self._opened() as file:
+                    yield first, _turned(self, first, last, self._columns(file))
+            return
+        with self._opened() as file:
+            for first, last in self._spans():
+                shape = (last - first, *self.shape[1:])
+                yield first, _numbers(file, shape, self.dtype)
+
+    @contextmanager
+    def _opened(self):
         with self.archive.open(self.member) as file:
             _header(file)
-            if self.by_columns:
-                whole = _numbers(file, self.shape[::-1], self.dtype).T
-                yield 0, whole
-            else:
-                for first, last in self._spans():
-                    shape = (last - first, *self.shape[1:])
-                    yield first, _numbers(file, shape, self.dtype)
+            yield file
             if file.read(1):  # only then its checksum is compared
                 raise ValueError("it holds more than its header says")
+
+    def _columns(self, file):
+        def read(low, high):
+            return _numbers(file, (high - low, self.shape[0]), self.dtype)
+
+        return read
+
+
+def _turned(rows, first, last, read):
+    """Read rows of an array that is stored column by column.
+
+    Parameters
+    ----------
+    rows : Rows
+    first, last : int
+        The first row, and the one after the last.
+    read : callable
+        Gives the columns from one number to another: shape (columns, all rows). It is
+        asked for all columns, one part after the other.
+
+    Returns
+    -------
+    ndarray, shape (last - first, ...)
+    """
+    columns = math.prod(rows.shape[1:])
+    step = max(1, BLOCK // max(1, rows.shape[0] * rows.dtype.itemsize))
+    made = np.empty((columns, last - first), rows.dtype)
+    for low in range(0, columns, step):
+        high = min(low + step, columns)
+        made[low:high] = read(low, high)[:, first:last]
+    return made.reshape(*rows.shape[:0:-1], last - first).T
 
 
 def _numbers(file, shape, dtype):
@@ -194,12 +241,22 @@ class _Dataset(Rows):
         return cls(path, _KINDS["hdf5"], shape, item.dtype, item, chunk, turned)
 
     @property
-    def least(self):
-        return super().least * (self.step or 1)
+    def held(self):
+        if not self.item.chunks:
+            return super().held
+        # Of a chunk, what is packed, what is not, and what a filter makes in between.
+        chunk = math.prod(self.item.chunks) * self.dtype.itemsize
+        return max(super().held, (self._step() + 1) * self.row + 3 * chunk)
+
+    def _step(self):
+        """Rows of a block: those of whole chunks, if they are not too many."""
+        row = max(1, self.row)
+        if not self.step or self.step * row > self._large():
+            return max(1, (self._large() if self.step else BLOCK) // row)
+        return max(1, BLOCK // (self.step * row)) * self.step
 
     def _blocks(self, needed):
-        whole = self.step and -(-BLOCK // max(1, self.least)) * self.step
-        for first, last in self._spans(needed, whole):
+        for first, last in self._spans(needed, self._step()):
             if self.turned:
                 yield first, self.item[..., first:last].T
             else:
@@ -241,8 +298,8 @@ def _open_plain(file, _path):
 
 
 def _members(archive):
-    ends = ((n.removesuffix(".npy"), n) for n in archive.namelist())
-    return dict(ends)
+    names = (name for name in archive.namelist() if name.endswith(".npy"))
+    return {name.removesuffix(".npy"): name for name in names}
 
 
 _OPENERS = {"npy": _open_plain, "npz": _open_zip, "hdf5": _open_hdf5}
@@ -269,8 +326,8 @@ def extent(path, kind, name):
     Returns
     -------
     shape : tuple of int
-    least : int
-        Bytes of the least part of it that can be read.
+    held : int
+        Bytes that are held while it is read in blocks, at most.
 
     Raises
     ------
@@ -279,6 +336,6 @@ def extent(path, kind, name):
     """
     if kind == "idx":
         with open_idx(path, 3) as rows:
-            return rows.shape, rows.least
+            return rows.shape, rows.held
     with open_arrays(path, kind, (name,)) as found:
-        return found[name].shape, found[name].least
+        return found[name].shape, found[name].held

@@ -1,4 +1,4 @@
-"""HDF5 and the disk: files that are made steadily, and faults told from each other."""
+"""Creation of HDF5 files, and classification of their errors."""
 
 import errno
 import os
@@ -9,23 +9,23 @@ import h5py
 
 from pixelwalk.jobs import faults
 
-# What h5py, json, scipy and `bits` raise on files that are cut off or changed.
+# What h5py, json, scipy and `bits` raise for truncated or corrupt files.
 _BROKEN = (OSError, KeyError, RuntimeError, TypeError, ValueError)
 
-#: With these, too, an OSError speaks of the content; with any other, of the disk.
+#: Error numbers of an OSError that concerns the content; others concern the disk.
 OF_CONTENT = (None, 0, errno.EINVAL, errno.EOVERFLOW)
 
 
 @contextmanager
 def create(path, block):
-    """Make an HDF5 file whose metadata hold checksums and no clock time.
+    """Create an HDF5 file whose metadata has checksums and no clock time.
 
     Parameters
     ----------
     path : pathlib.Path
-        A file that is there, and is overwritten.
+        An existing file, which is overwritten.
     block : bytes
-        What stands in front of it; 512 bytes, or a power of two times that.
+        User block, written first in the file: 512 bytes times a power of two.
 
     Yields
     ------
@@ -34,7 +34,7 @@ def create(path, block):
     Raises
     ------
     OSError
-        When the disk fails, at the end.
+        If the disk failed; raised at the end.
     """
     with path.open("r+b", buffering=0) as raw:
         steady = _Steady(raw)
@@ -60,18 +60,18 @@ def _create(path, steady, front):
 
 
 @contextmanager
-def understood(path):
-    """Tell files that are broken from disks that fail, in one line each.
+def translated(path):
+    """Translate errors into one line, for a broken file or for a disk that fails.
 
     Parameters
     ----------
     path : path-like
-        The HDF5 file that is read meanwhile.
+        The HDF5 file that the body reads.
 
     Raises
     ------
     faults.Broken
-        If what is read is not what was written.
+        If the content is not what was written.
     OSError
         If it is missing or cannot be read.
     """
@@ -82,22 +82,22 @@ def understood(path):
     except FileNotFoundError:
         raise OSError(faults.missing(path)) from None
     except _BROKEN as error:
-        why = " ".join(str(error).split())
-        said = re.search(r"\berrno = (\d+)", why)
-        number = getattr(error, "errno", None) or (said and int(said[1]))
+        reason = " ".join(str(error).split())
+        match = re.search(r"\berrno = (\d+)", reason)
+        number = getattr(error, "errno", None) or (match and int(match[1]))
         if number not in OF_CONTENT:
-            with faults.told(path):
-                raise OSError(number, f"{path}: {why}") from None
+            with faults.translated(path):
+                raise OSError(number, f"{path}: {reason}") from None
         raise faults.Broken(
-            path, f"expected a whole HDF5 file, but it is broken ({why})"
+            path, f"expected a whole HDF5 file, but it is broken ({reason})"
         ) from None
 
 
 class _Steady:
-    """A file for HDF5 to write to, which keeps every fault to itself.
+    """File object for HDF5 that stores write errors instead of raising them.
 
-    The library is not fit for writes that fail: it may crash the process when it closes
-    the file. So it hears of none, and the first is raised after it is done.
+    After a failed write, the HDF5 library may crash the process when it closes the
+    file. So the first error is stored in `fault`, and `create` raises it at the end.
     """
 
     def __init__(self, raw):
@@ -106,12 +106,12 @@ class _Steady:
         self.flush = raw.flush
 
     def write(self, data):
-        left = memoryview(data)
+        rest = memoryview(data)
         try:
-            while left and not self.fault:
-                left = left[self.raw.write(left) :]
+            while rest and not self.fault:
+                rest = rest[self.raw.write(rest) :]
         except BaseException as fault:  # an interrupt, too
-            # Its traceback would hold on to the data, which belongs to HDF5.
+            # Its traceback would keep a reference to the data, which HDF5 owns.
             self.fault = fault.with_traceback(None)
         return len(data)
 

@@ -1,4 +1,4 @@
-"""Lists of edges, as networkx, igraph and others write them."""
+"""Reading of edge lists, in the format of networkx, igraph and others."""
 
 import logging
 import re
@@ -6,26 +6,26 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-# Two sites, and what networkx puts after them where an edge has no data.
+# Two sites, and the empty data that networkx writes after them.
 _EDGE = re.compile(r"(\d{1,18})(?:\s*,\s*|\s+)(\d{1,18})(\s*\{\})?", re.ASCII)
 
 _EXPECTED = "expected two numbers of sites on each line, such as '0 1'"
 
 
 def read_edges(settings):
-    """Read the edges of an ensemble's lattice, if they are in a file.
+    """Read the edges of an ensemble's lattice, if a file lists them.
 
     Parameters
     ----------
     settings : mapping
-        Of the ensemble: it has `rows` times `columns` sites. Its `lattice` is a name,
-        or the path, with a "/" in it, of a text file: on each line two sites, numbered
-        from 0, with a space or comma between; what follows a # counts for nothing.
+        Those of the ensemble, of `rows` times `columns` sites. Its `lattice` is a name,
+        or the path of a text file, which contains a "/". Each line has two sites,
+        numbered from 0, separated by a space or comma; a # begins a comment.
 
     Returns
     -------
     tuple of tuple of int, or None
-        The edges, each once, the lower site first; None where the lattice has a name.
+        The edges, each with the lower site first; None if the lattice has a name.
 
     Raises
     ------
@@ -39,36 +39,36 @@ def read_edges(settings):
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError:
         raise ValueError(f"{path}: {_EXPECTED}, got what is no text") from None
-    sites, seen = settings["rows"] * settings["columns"], {}
+    sites, numbers = settings["rows"] * settings["columns"], {}
     for number, line in enumerate(lines, start=1):
         text = line.partition("#")[0].strip()
         if text:
             edge = _edge(text, sites, f"{path}, line {number}")
-            if edge in seen:
+            if edge in numbers:
                 raise ValueError(
                     f"{path}, line {number}: expected each edge once, got {text!r} as "
-                    f"on line {seen[edge]}"
+                    f"on line {numbers[edge]}"
                 )
-            seen[edge] = number
-    if not seen:
+            numbers[edge] = number
+    if not numbers:
         raise ValueError(f"{path}: {_EXPECTED}, got an empty list")
-    lowest = min(edge[0] for edge in seen)
+    lowest = min(edge[0] for edge in numbers)
     if lowest > 0:
         log.warning(
             "no edge touches site 0, and the lowest is %d: are sites numbered from 1? "
             "They count from 0",
             lowest,
         )
-    return tuple(seen)
+    return tuple(numbers)
 
 
 def _edge(text, sites, place):
-    found = _EDGE.fullmatch(text)
-    if not found:
+    match = _EDGE.fullmatch(text)
+    if not match:
         raise ValueError(
             f"{place}: {_EXPECTED}, got {text[:60]!r}; all bonds are equally strong"
         )
-    edge = tuple(sorted(map(int, found.group(1, 2))))
+    edge = tuple(sorted(map(int, match.group(1, 2))))
     if edge[1] >= sites:
         raise ValueError(
             f"{place}: expected sites from 0 to {sites - 1}, as rows times columns is "

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Atomic writing of files."""
 
 import fcntl
 import glob
@@ -11,36 +11,35 @@ from pixelwalk.jobs import faults
 
 
 def write_text(path, text):
-    """Write a text file, whole or not at all."""
+    """Write a text file atomically."""
     with whole(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
 
 
 @contextmanager
 def whole(path):
-    """Give the path of an unfinished file, which takes its place when all went well.
+    """Yield the path of a temporary file that replaces a file after the body succeeds.
 
-    Each writer has an unfinished file of its own, so that two at once do no harm; the
-    last to finish stays. What a killed one left behind goes with the next.
+    Each writer has its own temporary file, so that concurrent writers do no harm; the
+    last to finish wins. The next writer deletes temporary files of killed ones.
 
     Parameters
     ----------
     path : path-like
-        Where the finished file goes; its folder is made.
+        Path of the finished file; its folder is created.
 
     Yields
     ------
     pathlib.Path
-        A name of its own in the same folder, with the same suffix. It is deleted if
-        the body raises.
+        In the same folder, with the same suffix. It is deleted if the body raises.
 
     Raises
     ------
     OSError
-        If the disk is full or cannot be written: in one line, with what to do.
+        If the disk is full or not writable: in one line, with what to do.
     """
     path = Path(path)
-    with faults.told(path):
+    with faults.translated(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path)
         handle, unfinished = _begin(path)
@@ -59,22 +58,22 @@ def whole(path):
 
 
 def _begin(path):
-    """Make an unfinished file, and hold a lock on it, which ends with this process."""
+    """Create a temporary file and lock it; the lock ends with this process."""
     while True:
         handle, name = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix
         )
-        with suppress(OSError):  # a file system without locks: it is never swept
+        with suppress(OSError):  # a file system without locks keeps leftovers
             fcntl.flock(handle, fcntl.LOCK_EX)
         if os.fstat(handle).st_nlink:
             return handle, Path(name)
-        os.close(handle)  # swept in the moment before it was locked
+        os.close(handle)  # another writer deleted it before it was locked
 
 
 def _sweep(path):
-    """Delete the unfinished files of writers that are no more."""
+    """Delete the temporary files of writers that no longer run."""
     pattern = f".{glob.escape(path.stem)}-{'[a-z0-9_]' * 8}{glob.escape(path.suffix)}"
-    for left in path.parent.glob(pattern):
-        with suppress(OSError), left.open("r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # refused if one lives
-            left.unlink()
+    for leftover in path.parent.glob(pattern):
+        with suppress(OSError), leftover.open("r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails if one runs
+            leftover.unlink()

@@ -1,10 +1,11 @@
-"""The one place that knows how the HDF5 files are laid out.
+"""Layout of the HDF5 files of results.
 
-A file holds numbered arrays under names, and says in its attributes how it was made:
-`kind`, `layout`, `settings` (JSON), `source` (JSON: the attributes of what it was made
-from), `seed` (JSON), and `versions` (JSON). It also says whose it is: `place`, its path
-below `results/`, and `asked` (JSON), what its rule was asked for, with a stamp of both
-in front of it. There is no clock time in it, so that equal inputs give equal bytes.
+A file holds named datasets. Its attributes record how it was computed: `kind`,
+`layout`, `settings` (JSON), `source` (JSON: the attributes of the file that it was
+computed from), `seed` (JSON) and `versions` (JSON); and its identity: `place`, its path
+below `results/`, and `asked` (JSON), the parameters and inputs of its job. A stamp of
+both precedes the file (see `stamps`). It holds no clock time, so that equal inputs
+give equal bytes.
 """
 
 import importlib.metadata
@@ -32,28 +33,28 @@ K = TypeVar("K", bound=Kind)
 
 
 def write(path, content, *, settings, source=None, seed=None, libraries=()):
-    """Write a file of one kind, whole or not at all.
+    """Write a file of one kind atomically.
 
     Parameters
     ----------
     path : path-like
-        Where to. The folder is made.
+        Path of the file; its folder is created.
     content : Kind
         Its datasets: arrays, scalars, scipy.sparse.csr_array, bits.Packed or list of
         str.
     settings : mapping
-        The settings that made it, as plain JSON types.
+        Settings that it was computed with, of JSON types.
     source : dict, optional
-        `read(...).attributes` of what it was made from.
+        `read(...).attributes` of the file that it was computed from.
     seed : int, optional
-        The seed of the run, where randomness was used.
+        Seed of the run, if randomness was used.
     libraries : sequence of str
-        Distributions that computed it, besides numpy; their versions are noted.
+        Distributions, besides numpy, with versions to record.
 
     Raises
     ------
     TypeError
-        If the shape of a dataset is not that of its kind.
+        If the shape of a dataset is not the one that its kind declares.
     """
     if lines := list(mismatches(content)):
         raise TypeError(f"a file of kind '{content.kind}': {'; '.join(lines)}")
@@ -62,24 +63,24 @@ def write(path, content, *, settings, source=None, seed=None, libraries=()):
         "pixelwalk": pixelwalk.__version__,
         "python": platform.python_version(),
     }
-    place, asked = stamps.place_of(path), stamps.current()
-    stamp = stamps.block(stamps.stamp(place, asked))
+    place, request = stamps.place_of(path), stamps.current_request()
+    stamp = stamps.block(stamps.stamp(place, request))
     with whole(path) as unfinished, disk.create(unfinished, stamp) as file:
-        _tell(file, "kind", content.kind)
-        _tell(file, "place", place)
+        _write_attribute(file, "kind", content.kind)
+        _write_attribute(file, "place", place)
         file.attrs["layout"] = LAYOUT
         for attribute, value in (
             ("settings", settings),
             ("source", source),
             ("seed", seed),
             ("versions", versions),
-            ("asked", asked),
+            ("asked", request),
         ):
-            _tell(file, attribute, json.dumps(value, sort_keys=True))
+            _write_attribute(file, attribute, json.dumps(value, sort_keys=True))
         for name, unit, _, meaning in content.datasets():
-            item = _put(file, name, getattr(content, name))
-            _tell(item, "unit", unit)
-            _tell(item, "meaning", meaning)
+            item = _write_item(file, name, getattr(content, name))
+            _write_attribute(item, "unit", unit)
+            _write_attribute(item, "meaning", meaning)
 
 
 def read(path, kind: type[K]) -> K:
@@ -90,20 +91,19 @@ def read(path, kind: type[K]) -> K:
     path : path-like
         The file.
     kind : subclass of Kind
-        The kind that it must be.
+        The kind that the file must have.
 
     Returns
     -------
     instance of `kind`
-        Its datasets (a sparse one as scipy.sparse.csr_array, a packed one as
-        bits.Packed, text as list of str, a scalar as a number), with `path` and
-        `attributes`.
+        The datasets (sparse: scipy.sparse.csr_array; packed: bits.Packed; text: list of
+        str; scalar: int or float), with `path` and `attributes`.
 
     Raises
     ------
     faults.Broken
-        If the file is cut off, changed, of another kind or layout, or another's: it
-        lies in a folder `results` where another file belongs.
+        If the file is truncated, corrupt, or of another kind or layout, or if it lies
+        in a folder `results` where another file belongs.
     OSError
         If it is missing or cannot be read.
     """
@@ -114,8 +114,8 @@ def read(path, kind: type[K]) -> K:
 
 
 def _read(path, kind, names, get):
-    """Read some of the datasets of a file, each by a function, and its attributes."""
-    with disk.understood(path), h5py.File(path, "r") as file:
+    """Read named datasets of a file, each by the function `get`, and its attributes."""
+    with disk.translated(path), h5py.File(path, "r") as file:
         attributes = {
             "kind": _text(file.attrs.get("kind", b"none")),
             "layout": int(file.attrs.get("layout", 0)),
@@ -126,7 +126,7 @@ def _read(path, kind, names, get):
                 f"expected a file of kind '{kind}', layout {LAYOUT}, got "
                 f"'{attributes['kind']}', layout {attributes['layout']}",
             )
-        place, _ = _whose(path, file)
+        place, _ = _identity(path, file)
         if not stamps.lies_at(path, place):
             raise faults.Broken(
                 path, f"expected the file of this name, got that of results/{place}"
@@ -137,8 +137,8 @@ def _read(path, kind, names, get):
     return arrays, attributes
 
 
-def asked(path):
-    """Read whose a file is, and what its rule was asked for when it was made.
+def read_request(path):
+    """Read the place of a file and the request that it was computed for.
 
     Parameters
     ----------
@@ -147,47 +147,47 @@ def asked(path):
     Returns
     -------
     place : str
-        Where it belongs, below `results/`.
-    asked : dict or None
-        As `stamps.asked_of` gives it.
+        Path below `results/` where the file belongs.
+    request : dict or None
+        As `stamps.request_of` returns it; None if no job wrote the file.
 
     Raises
     ------
     faults.Broken
-        If the file is cut off, changed or of another layout.
+        If the file is truncated, corrupt or of another layout.
     OSError
         If it is missing or cannot be read.
     """
-    with disk.understood(path), h5py.File(path, "r") as file:
-        return _whose(path, file)
+    with disk.translated(path), h5py.File(path, "r") as file:
+        return _identity(path, file)
 
 
-def _whose(path, file):
-    place, asked = _text(file.attrs["place"]), json.loads(file.attrs["asked"])
-    if stamps.read(path) != stamps.stamp(place, asked):
+def _identity(path, file):
+    place, request = _text(file.attrs["place"]), json.loads(file.attrs["asked"])
+    if stamps.read(path) != stamps.stamp(place, request):
         raise ValueError("its stamp is not that of its settings")
-    return place, asked
+    return place, request
 
 
 def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
-    """Read the images of a file of samples or of images, or some of them.
+    """Read images of a file of samples or of images.
 
     Parameters
     ----------
     path : path-like
         A file of kind `samples` or `images`.
     part : {"training", "test"}
-        Which part of the samples; a file of images has only one.
+        Part of the samples; ignored for a file of images.
     shard, shards : int
-        Read only this shard of them, of so many.
+        Number of the shard to read, from 1, and number of shards.
     label : int or "any"
-        Of a whole file of images, read only those of this label.
+        Label of the images to read; not together with shards.
 
     Returns
     -------
     pixels : bits.Packed (spins) or ndarray of uint8 (grey), shape (n, rows, columns)
     attributes : dict
-        How the file was made.
+        Attributes of the file, as those of `read`.
 
     Raises
     ------
@@ -203,33 +203,33 @@ def read_pixels(path, part="training", *, shard=1, shards=1, label="any"):
     )
     pixels = arrays[name]
     if label != "any":
-        of, _ = _read(path, kind, ["labels", "label_names"], _get)
-        pixels = pixels[folders.has_label(of["labels"], label, of["label_names"])]
+        known, _ = _read(path, kind, ["labels", "label_names"], _get)
+        pixels = pixels[folders.has_label(known["labels"], label, known["label_names"])]
         if not len(pixels):
             raise ValueError(f"{path}: expected images of {label}, found none")
     return pixels, attributes
 
 
 def origin(attributes):
-    """Follow the sources of a file to the first: the samples or images it began with.
+    """Return the attributes of the samples or images that a file was computed from.
 
     Parameters
     ----------
     attributes : dict
-        As `read` gives them.
+        Those of the file, as `read` returns them.
 
     Returns
     -------
     dict
-        The attributes of the first file.
+        Attributes of the first file in the chain of sources.
     """
     while attributes["source"] is not None:
         attributes = attributes["source"]
     return attributes
 
 
-def _tell(item, name, text):
-    # Of fixed length: only so does it lie where HDF5 keeps a checksum.
+def _write_attribute(item, name, text):
+    # Of fixed length, since HDF5 keeps checksums only of these.
     item.attrs[name] = np.bytes_(text.encode())
 
 
@@ -237,7 +237,7 @@ def _text(value):
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def _put(file, name, value):
+def _write_item(file, name, value):
     if sparse.issparse(value):
         timeless = h5py.h5p.create(h5py.h5p.GROUP_CREATE)
         timeless.set_obj_track_times(False)
@@ -245,25 +245,25 @@ def _put(file, name, value):
         value = value.tocsr()
         group.attrs["shape"] = value.shape
         for part in ("data", "indices", "indptr"):
-            _put(group, part, getattr(value, part))
+            _write_item(group, part, getattr(value, part))
         return group
     if isinstance(value, bits.Packed):
-        words = _put(file, name, value.words)
+        words = _write_item(file, name, value.words)
         words.attrs["count"] = value.count
         return words
     if isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value):
         value = np.char.encode(np.array(value, str), "utf-8")
     value = np.asarray(value)
     if value.ndim == 0:
-        return _put_scalar(file, name, value)
+        return _write_scalar(file, name, value)
     packed = {"compression": "gzip", "compression_opts": 4, "shuffle": True}
-    packed["fletcher32"] = True  # for what is not worth packing is stored as it is
+    packed["fletcher32"] = True  # chunks that gzip does not shrink lack its checksum
     return file.create_dataset(
         name, data=value, track_times=False, **(packed if value.size else {})
     )
 
 
-def _put_scalar(file, name, value):
+def _write_scalar(file, name, value):
     compact = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
     compact.set_layout(h5py.h5d.COMPACT)  # in the header, which has a checksum
     compact.set_obj_track_times(False)
@@ -285,7 +285,7 @@ def _get(item):
 
 
 def _get_shard(item, shard, shards):
-    """Shard of the images, of whole words if they are packed."""
+    """Read one shard of the images; if packed, in whole words."""
     if "count" in item.attrs:
         start, stop = bounds(int(item.attrs["count"]), shard, shards, whole=64)
         return bits.Packed(item[..., start // 64 : -(-stop // 64)], stop - start)

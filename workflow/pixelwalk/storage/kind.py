@@ -1,6 +1,6 @@
-"""Kinds of files: small classes whose fields are the datasets that a file holds.
+"""Kinds of files: small classes whose fields are the datasets of a file.
 
-A stage returns an instance, `storage.write` writes it, `storage.read` returns it::
+A stage creates an instance, `storage.write` writes it, `storage.read` returns it::
 
     class Locality(Kind, kind="locality", file="autoencoders/<name>/locality.h5"):
         spreads: Array = dataset("lattice spacing", "(hidden,)", "spread of each field")
@@ -19,7 +19,7 @@ Array = Any
 
 
 class Dataset(NamedTuple):
-    """What a dataset of a kind holds: its name, unit, shape and meaning."""
+    """Name, unit, shape and meaning of a dataset of a kind."""
 
     name: str
     unit: str
@@ -33,12 +33,12 @@ def dataset(unit: str, shape: str, meaning: str) -> Any:
     Parameters
     ----------
     unit : str
-        Such as ``nat per pixel``, or what the values are.
+        Such as ``nat per pixel``, or the type of the values, such as ``index``.
     shape : str
-        Such as ``(rows, columns)``; ``()`` for a scalar; ``...`` for any dimensions
-        that follow. A name stands for the same size wherever it occurs in a file.
+        Such as ``(rows, columns)``; ``()`` for a scalar; ``...`` for any further
+        dimensions. A name is the same size wherever it occurs in a file.
     meaning : str
-        What the values are, in a few words.
+        Meaning of the values, in a few words.
     """
     return field(metadata={"unit": unit, "shape": shape, "meaning": meaning})
 
@@ -50,13 +50,13 @@ class Kind:
     Attributes
     ----------
     kind : str
-        Name of the kind, as in the file.
+        Name of the kind; attribute `kind` of a file.
     file : str
-        Where such files lie below ``results/``.
+        Path of such files below ``results/``.
     path : str
-        Path of the file that it was read from; empty for what was not read.
+        Path of the file that it was read from; empty if it was not read.
     attributes : dict
-        How the file was made, as `storage.read` gives it.
+        Attributes of the file, as `storage.read` returns them.
     """
 
     kind: ClassVar[str]
@@ -65,18 +65,18 @@ class Kind:
     attributes: Mapping[str, Any] = MappingProxyType({})
 
     def __init_subclass__(cls, *, kind: str, file: str) -> None:
-        """Name the kind and its place, and make a dataclass of its datasets."""
+        """Set the name and the path of the kind, and make it a dataclass."""
         cls.kind, cls.file = kind, file
         dataclass(kw_only=True, eq=False)(cls)
 
     @classmethod
     def datasets(cls) -> list[Dataset]:
-        """List the datasets of the kind in the order in which they are declared."""
+        """Return the datasets of the kind in the order of their declaration."""
         return [Dataset(f.name, **f.metadata) for f in fields(cls)]  # type: ignore[arg-type]
 
 
 def mismatches(content: Kind) -> Iterator[str]:
-    """Compare the shapes of datasets with those that their kind declares.
+    """Yield the differences between shapes of datasets and those that a kind declares.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ def mismatches(content: Kind) -> Iterator[str]:
     Yields
     ------
     str
-        A line for each dataset of another number of dimensions, or with a size that
-        differs from what the kind says or from that of another dataset.
+        A line for each dataset with another number of dimensions, or with a size that
+        differs from the declared one or from that of another dataset.
     """
     sizes: dict[str, int] = {}
     for name, _, declared, _ in content.datasets():
@@ -103,14 +103,14 @@ def mismatches(content: Kind) -> Iterator[str]:
         if not fits:
             yield f"{name}: expected the shape {declared}, got {shape}"
             continue
-        for what, size in zip(named, shape, strict=False):
-            expected = int(what) if what.isdigit() else sizes.setdefault(what, size)
+        for axis, size in zip(named, shape, strict=False):
+            expected = int(axis) if axis.isdigit() else sizes.setdefault(axis, size)
             if size != expected:
-                yield f"{name}: expected {what} = {expected} in {declared}, got {shape}"
+                yield f"{name}: expected {axis} = {expected} in {declared}, got {shape}"
 
 
 def _shape(value: Array) -> tuple[int, ...]:
-    """Give the shape of an array, of the words of packed bits, or of a list."""
+    """Return the shape of an array, of the words of packed bits, or of a list."""
     if sparse.issparse(value):
         return tuple(value.shape)
     words: Any = getattr(value, "words", value)

@@ -15,6 +15,9 @@ from pixelwalk.storage.disk import OF_CONTENT
 #: Bytes that are read at once, where a row has no more.
 BLOCK = 1 << 24
 
+#: How often an array that is stored column by column is read, at most, to hold less.
+PASSES = 8
+
 
 @contextmanager
 def understood(path, kind):
@@ -64,9 +67,14 @@ class Rows:
     dtype: np.dtype
 
     @property
-    def least(self):
-        """Bytes of the least part that can be read: a row, if it is no larger."""
+    def row(self):
+        """Bytes of a row."""
         return math.prod(self.shape[1:]) * self.dtype.itemsize
+
+    @property
+    def held(self):
+        """Bytes held while blocks are read, at most: a block, its source and a copy."""
+        return 3 * max(BLOCK, self.row)
 
     def blocks(self, needed=None):
         """Read blocks of rows one after the other.
@@ -117,12 +125,15 @@ class Rows:
 
     def _spans(self, needed=None, step=None):
         """Give first rows of blocks, and the rows after their last."""
-        size = max(1, math.prod(self.shape[1:]) * self.dtype.itemsize)
-        step = step or max(1, BLOCK // size)
+        step = step or max(1, BLOCK // max(1, self.row))
         for first in range(0, self.shape[0], step):
             last = min(first + step, self.shape[0])
             if needed is None or needed[first:last].any():
                 yield first, last
+
+    def _large(self):
+        """Bytes of a block of an array that is not stored row by row."""
+        return max(BLOCK, self.row * self.shape[0] // PASSES)
 
     def _blocks(self, needed):
         raise NotImplementedError

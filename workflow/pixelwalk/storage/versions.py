@@ -1,4 +1,4 @@
-"""Which versions of which libraries computed some results."""
+"""Versions of the libraries that computed results."""
 
 import importlib.metadata
 import json
@@ -11,44 +11,44 @@ from pixelwalk.storage import disk
 
 
 def versions(paths, *own):
-    """Gather the versions that files name, and those of what runs now.
+    """Return the versions that files record, and those of running libraries.
 
     Parameters
     ----------
     paths : iterable of path-like
-        HDF5 files as `write` makes them.
+        HDF5 files that `write` wrote.
     *own : str
-        Distributions that run now, besides Python and this package.
+        Distributions of this process to add, besides Python and this package.
 
     Returns
     -------
     dict of str to list of str
-        For each library its versions, without repetition, sorted: more than one where
-        some files, or those that they were made from, are older.
+        Sorted distinct versions of each library; several if some files, or files that
+        they were computed from, are older.
 
     Raises
     ------
     faults.Broken
-        If a file is cut off, changed or of another kind.
+        If a file is truncated, corrupt or of another kind.
     OSError
         If one is missing or cannot be read.
     """
-    found = {name: {importlib.metadata.version(name)} for name in own}
-    found |= {"pixelwalk": {pixelwalk.__version__}}
-    found |= {"python": {platform.python_version()}}
+    known = {name: {importlib.metadata.version(name)} for name in own}
+    known |= {"pixelwalk": {pixelwalk.__version__}}
+    known |= {"python": {platform.python_version()}}
     for path in paths:
-        with disk.understood(path), h5py.File(path, "r") as file:
-            told = [json.loads(file.attrs[name]) for name in ("versions", "source")]
-            for each in (told[0], *_of_sources(told[1])):
-                for name, version in each.items():
-                    found.setdefault(name, set()).add(version)
-    return {name: sorted(found[name]) for name in sorted(found)}
+        with disk.translated(path), h5py.File(path, "r") as file:
+            first, source = (json.loads(file.attrs[n]) for n in ("versions", "source"))
+            for recorded in (first, *_of_sources(source)):
+                for name, version in recorded.items():
+                    known.setdefault(name, set()).add(version)
+    return {name: sorted(known[name]) for name in sorted(known)}
 
 
-def _of_sources(made):
-    """Give the versions of all that a file was made from, however it is nested."""
-    if isinstance(made, dict):
-        for key, part in made.items():
+def _of_sources(source):
+    """Yield the versions of all files in the nested sources of a file."""
+    if isinstance(source, dict):
+        for key, part in source.items():
             if key == "versions":
                 yield part
             else:

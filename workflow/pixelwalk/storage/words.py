@@ -1,10 +1,10 @@
-"""Say in a few words what a file is about."""
+"""Short descriptions of the images or samples that a file was computed from."""
 
 from pathlib import Path
 
 from pixelwalk.storage.hdf5 import origin
 
-# What is said of an ensemble, of what is known of it.
+# Parts of the description of an ensemble, by setting.
 _ENSEMBLE = {
     "rows": "{rows} x {columns}",
     "lattice": "{lattice}",
@@ -14,17 +14,17 @@ _ENSEMBLE = {
     "bonds": "{bonds} bonds",
     "training": "{training} samples",
 }
-# What is known of spins from a file.
+# Settings that hold for spins from a file.
 _OF_A_FILE = ("source", "rows", "columns", "training")
 
 
 def describe_images(attributes):
-    """Say in a few words which images or samples a file goes back to.
+    """Describe the images or samples that a file was computed from.
 
     Parameters
     ----------
     attributes : dict
-        As `read` gives them.
+        As `read` returns them.
 
     Returns
     -------
@@ -35,18 +35,18 @@ def describe_images(attributes):
     settings = origin(attributes)["settings"]
     if "dataset" not in settings:
         known = _known(settings)
-        told = [text for key, text in _ENSEMBLE.items() if key in known]
+        parts = [text for key, text in _ENSEMBLE.items() if key in known]
         first = "spins of {source}" if "source" in known else "Ising"
-        return ", ".join([first, *told]).format(**known)
+        return ", ".join([first, *parts]).format(**known)
     label = settings["label"]
     of = "" if label == "any" else f" of {label}"
     return f"{settings['dataset']}, {settings['count']} images{of}"
 
 
 def _known(settings):
-    """Choose what is to be said of an ensemble."""
+    """Return the settings of an ensemble that belong in its description."""
     known = dict(settings)
-    if "source" in known:  # how the spins came to be is not known here
+    if "source" in known:  # how the spins were sampled is not known
         known = {key: known[key] for key in known if key in _OF_A_FILE}
         known["source"] = Path(known["source"]).name
     elif "/" in known.get("lattice", ""):
@@ -58,12 +58,12 @@ def _known(settings):
 
 
 def describe_digit(attributes):
-    """Say in a few words which digit's images a file goes back to.
+    """Describe the images of one digit that a file was computed from.
 
     Parameters
     ----------
     attributes : dict
-        As `read` gives them.
+        As `read` returns them.
 
     Returns
     -------

@@ -1,5 +1,5 @@
-# Section 8. Needs: history.h5 and reconstructions.h5 of autoencoders. Makes: locality.h5
-# beside them, figures 1 and 2, and results/claims/autoencoder.json.
+# Section 8. Needs: history.h5 and reconstructions.h5 of autoencoders. Makes: locality.h5 in
+# the same folder, figures 1 and 2, and the claims.
 
 NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
 
@@ -61,8 +61,6 @@ rule judge_autoencoder:
     resources:
         mem_mb=memory_mb(1),
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when their order changes.
         networks=NETWORKS,
     script:
         "claims.py"

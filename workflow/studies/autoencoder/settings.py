@@ -1,10 +1,10 @@
-"""Checks of the networks that the figures and claims are about."""
+"""Validate the networks that the figures and claims use."""
 
 from pixelwalk.config import fits
 
 
 def check(config):
-    """Check that each network stands on an ensemble with the bonds of its key."""
+    """Raise ValueError unless each network is over an ensemble with its key's bonds."""
     for bonds, names in config["paper"]["autoencoders"].items():
         for name in names:
             ensemble = config["autoencoders"][name].get("ising")

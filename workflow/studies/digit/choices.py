@@ -70,5 +70,5 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
     with ThreadPoolExecutor(threads) as pool:
         for result in pool.map(one, seeds.spawn(choices)):
             table.append(result)
-            progress.tell(log, len(table), choices, "choices")
+            progress.report(log, len(table), choices, "choices")
     return np.array(table)

@@ -1,4 +1,4 @@
-# Section 11. Needs: images, and graphs of one digit with their walks. Makes: likeness.h5,
+# Section 11. Needs: images, and the graph of one digit with its walks. Makes: likeness.h5,
 # fractions.h5, reading.h5 and steps.h5 in results/digit, figures 4 and 5, and the claims.
 
 # The graph that the figures and claims are about.
@@ -36,9 +36,6 @@ rule measure_fractions:
         mem_mb=memory_mb(1),
         runtime=minutes(5),
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the
-        # rule when roles change.
-        images=[DIGIT["images"], PAPER["population"]],
         settings={"choices": PAPER["choices"]},
         seed=config["seed"],
     script:
@@ -59,9 +56,6 @@ rule read_digits:
     resources:
         mem_mb=memory_mb(2),
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the
-        # rule when roles change.
-        images=[PAPER["population"], PAPER["test"]],
         settings={"cuts": DIGIT["cuts"]},
     script:
         "read_digits.py"

@@ -1,10 +1,10 @@
-"""Checks of the digit that the figures and claims are about."""
+"""Validate the graph and the image sets that the figures and claims use."""
 
 from pixelwalk.config import fits
 
 
 def check(config):
-    """Check that the graph is of one digit, and that all image sets have one source."""
+    """Raise ValueError unless the graph is of one digit and all sets of one source."""
     paper = config["paper"]
     images = config["graphs"][paper["digit"]].get("images")
     if images is None or isinstance(config["images"][images]["label"], str):

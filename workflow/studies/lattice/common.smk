@@ -1,4 +1,4 @@
-# Inputs and resources of the rules of the study `lattice`.
+# Input and resource functions for the rules of the study `lattice`.
 
 # Ensembles of the two lattices, by the way of counting bonds.
 LATTICES = {

@@ -64,7 +64,7 @@ def measure_recovery(spins, boundary, sizes, exact):
         error = scores[:, 0].std(ddof=1) / np.sqrt(batches) if batches > 1 else np.nan
         table.append((size, mean[0], error, batches, mean[1], np.sqrt(mean[2])))
         text = f"{size} samples, average precision {mean[0]:.4f}"
-        progress.tell(log, len(table), len(sizes), "sizes", text)
+        progress.report(log, len(table), len(sizes), "sizes", text)
     measured = map(np.array, zip(*table, strict=True))
     names = ("sizes", "precision", "error", "batches", "off_lattice", "deviation")
     _, ranks = np.unique(np.round(known, _DECIMALS), return_inverse=True)

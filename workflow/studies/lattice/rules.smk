@@ -1,5 +1,5 @@
-# Section 11. Needs: samples.h5, exact.h5 and weights.h5 of lattices. Makes: recovery.h5
-# beside the samples, figure 3, and results/claims/lattice.json.
+# Section 11. Needs: samples.h5, exact.h5 and weights.h5 of lattices. Makes: recovery.h5 in
+# the folder of the samples, figure 3, and the claim.
 
 
 include: "common.smk"

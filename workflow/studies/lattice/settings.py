@@ -1,10 +1,10 @@
-"""Checks of the lattices that the figures and claims are about."""
+"""Validate the lattices that the figures and claims use."""
 
 from pixelwalk.config import fits
 
 
 def check(config):
-    """Check that graphs and ensembles have the bonds of their keys, and samples."""
+    """Raise ValueError unless bonds match their keys and samples suffice."""
     paper = config["paper"]
     sizes = paper["recovery"]["sizes"]
     fits.ascending("paper.recovery.sizes", sizes)

@@ -48,7 +48,7 @@ def train(starts, inputs, targets, marks, optimizer, *, rate):
     done = 0
     for mark in marks:
         descent.repeat(data, tf.constant(int(mark - done)))
-        progress.tell(log, mark, max(1, marks[-1]), "steps", step=mark - done)
+        progress.report(log, mark, max(1, marks[-1]), "steps", step=mark - done)
         done = mark
         yield float(loss_now(*data)), [w.numpy().T for w in model.trainable_variables]
 

@@ -55,10 +55,6 @@ rule judge_linear:
         trainings=expand("results/linear/{name}/training.h5", name=PAPER["linear"]),
     output:
         claims="results/claims/linear.json",
-    params:
-        # Snakemake compares inputs as an unordered set; naming them reruns the rule
-        # when their order changes.
-        names=PAPER["linear"],
     script:
         "claims.py"
 
@@ -77,8 +73,6 @@ rule draw_figure7:
         png="results/figures/figure7.png",
         csv="results/figures/figure7.csv",
     params:
-        # Snakemake compares inputs as an unordered set; naming them reruns the rule
-        # when their order changes.
         names=PAPER["linear"],
     script:
         "figure7.py"
@@ -98,8 +92,6 @@ rule draw_figure8:
         png="results/figures/figure8.png",
         csv="results/figures/figure8.csv",
     params:
-        # Snakemake compares inputs as an unordered set; naming them reruns the rule
-        # when their order changes.
         names=PAPER["linear"],
     script:
         "figure8.py"

@@ -1,25 +1,25 @@
-"""Checks of the section `linear`."""
+"""Validate the section `linear`."""
 
 from pixelwalk.config import fits
 
-# Pixels from which on a matrix tells whether it is circulant: a random one of n pixels
-# lies at a distance of sqrt(1 - 1 / n) from the nearest.
+# Fewest pixels n: a random n x n matrix lies at a relative distance of sqrt(1 - 1 / n)
+# from the nearest circulant one, which must be near 1.
 _LEAST_LINEAR = 16
 
 
 def check(config):
-    """Check that the images of linear networks are there, and of a fitting size."""
+    """Raise ValueError unless the images of all entries exist and have a valid size."""
     for name, entry in config["linear"].items():
         _check_entry(f"linear.{name}", entry, config)
 
 
 def fall_back(entry):
-    """Leave scikit-learn's digits as they are: they are small enough."""
+    """Use scikit-learn's digits in full size, as they are small enough."""
     entry["reduce"] = 1
 
 
 def _check_reduced(key, entry, config):
-    """Check that a matrix of all pixels is neither too small nor too large."""
+    """Raise ValueError if a pixels x pixels matrix would be too small or too large."""
     if shape := fits.shape_of(entry, config):
         rows, columns = (size // entry["reduce"] for size in shape)
         if not _LEAST_LINEAR <= rows * columns <= fits.MOST_DENSE:
@@ -31,17 +31,19 @@ def _check_reduced(key, entry, config):
 
 
 def _check_entry(key, entry, config):
-    """Check that the images of a linear network are there, and of a fitting size."""
+    """Raise ValueError unless the images of an entry exist and have a valid size."""
     fits.one_source(key, entry)
     for numbers in ("layers", "noise"):
         fits.ascending(f"{key}.{numbers}", entry[numbers])
     _check_reduced(key, entry, config)
-    room, number = ("ising", "training") if "ising" in entry else ("images", "count")
-    there = config[room][entry[room]][number]
+    section, key_of_count = (
+        ("ising", "training") if "ising" in entry else ("images", "count")
+    )
+    count = config[section][entry[section]][key_of_count]
     for image in ("input", "target"):
-        counted = isinstance(entry[image], int) and isinstance(there, int)
-        if counted and entry[image] >= there:
+        known = isinstance(entry[image], int) and isinstance(count, int)
+        if known and entry[image] >= count:
             raise ValueError(
-                f"{key}.{image}: expected a number below {there}, the images of "
-                f"{room}.{entry[room]}, got {entry[image]}"
+                f"{key}.{image}: expected a number below {count}, the images of "
+                f"{section}.{entry[section]}, got {entry[image]}"
             )

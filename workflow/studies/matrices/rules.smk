@@ -1,4 +1,4 @@
-# Sections 2 and 9. Needs: nothing. Makes: convolutions.h5 and matrices.h5 in
+# Sections 2 and 9. Needs: settings alone. Makes: convolutions.h5 and matrices.h5 in
 # results/matrices/<name>, figure 6, and the claims.
 
 

@@ -1,16 +1,16 @@
-"""Checks of the section `matrices`."""
+"""Validate the section `matrices`."""
 
 from pixelwalk.config import fits
 
 
 def check(config):
-    """Check that sizes grow, and that the filters fit the images."""
+    """Raise ValueError unless sizes ascend and filters fit the images."""
     for name, entry in config["matrices"].items():
         _check_entry(f"matrices.{name}", entry)
 
 
 def _check_entry(key, entry):
-    """Check that sizes grow, and that the filter fits the image."""
+    """Raise ValueError unless sizes ascend and the filter fits the image."""
     fits.ascending(f"{key}.sizes", entry["sizes"])
     shorter = min(entry["rows"], entry["columns"])
     if entry["filter"] > shorter:

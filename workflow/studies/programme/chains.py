@@ -210,7 +210,7 @@ def one_step_rate(of_chain, draws, repeats, stream):
             estimate = one_step(of_chain, number, stream)
             row[repeat] = np.linalg.norm(estimate - of_chain) / norm
         reached = f"{number} steps, relative distance {row.mean():.4f}"
-        progress.tell(log, done, len(draws), "numbers of steps", reached)
+        progress.report(log, done, len(draws), "numbers of steps", reached)
     with np.errstate(divide="ignore"):  # a deterministic chain is learned exactly
         logarithms = np.log(np.maximum(distances, np.finfo(float).tiny))
     rates = np.polyfit(np.log(draws), logarithms, 1)[0]

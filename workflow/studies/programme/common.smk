@@ -1,19 +1,19 @@
-# What the rules of the study `programme` ask for, and where they find it.
+# Input and resource functions for the rules of the study `programme`.
 
 # The two runs that the figures and claims are about.
 PROGRAMME = [PAPER["programme"]["lattice"], PAPER["programme"]["images"]]
 
 
 def graph_of_programme(wildcards):
-    """Look up the settings of the graph that a run of the programme is about."""
+    """Return the settings of the graph of a run of the programme."""
     return config["graphs"][config["programme"][wildcards.name]["graph"]]
 
 
 def of_programme(what):
-    """Give a function that names a file a run of the programme needs, by {name}.
+    """Return a function of {name}: a file that a run of the programme reads.
 
-    Of its graph, the graph or the stationary distribution of the first cut; or the
-    images, or test images, that its networks see.
+    `what` is `graph` or `stationary` (of the first cut of its graph), or `images` or
+    `test` (the images that its networks are trained and tested on).
     """
 
     def look_up(wildcards):
@@ -29,13 +29,8 @@ def of_programme(what):
     return look_up
 
 
-def images_of_programme(wildcards):
-    """Name what a run of the programme is trained and tested on, in this order."""
-    return [of_programme(what)(wildcards) for what in ("images", "test")]
-
-
 def images_of_graph(wildcards):
-    """Count the pixels and images of a run of the programme (a digit: up to 8,000)."""
+    """Return the numbers of pixels and images of a run (of one digit at most 8,000)."""
     graph = graph_of_programme(wildcards)
     if "ising" not in graph:
         label = config["images"][graph["images"]]["label"]
@@ -46,9 +41,9 @@ def images_of_graph(wildcards):
 
 
 def programme_gb(wildcards):
-    """Keras, forty matrices, and in double precision four copies of the images.
+    """Memory in GB: Keras, 40 matrices, and four copies of the images as doubles.
 
-    And what 10,000 images take to be solved for without the closed form.
+    Least squares without the closed form needs six copies of up to 10,000 images more.
     """
     pixels, images = images_of_graph(wildcards)
     solved = 6 * min(images, 10_000) * pixels
@@ -56,11 +51,11 @@ def programme_gb(wildcards):
 
 
 def programme_minutes(wildcards):
-    """Thrice what was measured of what grows with the settings.
+    """Time in minutes: three times what was measured.
 
-    In training, an image takes 1 ms in each epoch and a weight 50 ns in each step; a
-    pair of spins in a regression 40 ns; an entry of a matrix of single steps 100 ns;
-    and the inverse covariance of each batch 1 ns times the cube of the pixels.
+    Training takes 1 ms per image and epoch and 50 ns per weight and step; a regression
+    40 ns per pair of spins; single steps 100 ns per entry of the matrix; and the inverse
+    covariance of a batch 1 ns times the cube of the number of pixels.
     """
     entry = config["programme"][wildcards.name]
     pixels, images = images_of_graph(wildcards)

@@ -68,7 +68,7 @@ def measure_fixed_points(population, test, *, count, weight, cut, teleport, stre
                 "image_moved": measured["image_moved"],
             }
         )
-        progress.tell(log, len(rows), len(digits), "digits", f"{len(images)} images")
+        progress.report(log, len(rows), len(digits), "digits", f"{len(images)} images")
     return FixedPoints(
         digits=digits,
         nearness=measured["nearness"],

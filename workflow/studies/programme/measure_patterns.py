@@ -78,7 +78,7 @@ def measure_patterns(
         reached = (
             f"{size} images, {row['batches']} batches: {row['precision'].round(3)}"
         )
-        progress.tell(log, len(rows), len(sizes), "sizes", reached)
+        progress.report(log, len(rows), len(sizes), "sizes", reached)
     last["transition matrix"] = (0, of_chain)
     last |= {kind: (0, matrix) for kind, matrix in trained.items()}
     return Patterns(

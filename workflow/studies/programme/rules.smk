@@ -1,6 +1,6 @@
-# The programme at the end of section 11. Needs: graphs, walks and images. Makes:
-# networks.h5, optimum.h5 and patterns.h5 in results/programme/<name>; fixed-points.h5;
-# figures 9 to 11; and the claims.
+# End of section 11. Needs: graphs, walks and images. Makes: networks.h5, optimum.h5 and
+# patterns.h5 in results/programme/<name>, fixed-points.h5 in results/programme, figures 9 to
+# 11, and the claims.
 
 
 include: "common.smk"
@@ -20,9 +20,6 @@ rule train_programme:
         mem_mb=memory_mb(programme_gb),
         runtime=minutes(programme_minutes),
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
-        images=images_of_programme,
         settings=settings_of("programme", "kernels", "epochs", "batch", "learning_rate"),
         seed=config["seed"],
     script:
@@ -42,7 +39,6 @@ rule solve_programme:
         mem_mb=memory_mb(programme_gb),
         runtime=minutes(programme_minutes),
     params:
-        images=images_of_programme,
         settings=settings_of("programme", "sizes", "draws", "repeats"),
         teleport=lambda wildcards: graph_of_programme(wildcards)["teleport"],
         seed=config["seed"],
@@ -82,9 +78,6 @@ rule measure_fixed_points:
         mem_mb=memory_mb(1.5),
         runtime=minutes(5),
     params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
-        images=[DIGIT["images"], PAPER["population"], PAPER["test"]],
         settings={
             "weight": weight_settings(DIGIT),
             "cut": DIGIT["cuts"][0],
@@ -110,10 +103,6 @@ rule draw_figure9:
         csv="results/figures/figure9.csv",
     resources:
         mem_mb=memory_mb(1.5),
-    params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
-        programme=PAPER["programme"],
     script:
         "figure9.py"
 
@@ -131,10 +120,6 @@ rule draw_figure10:
         ),
         png="results/figures/figure10.png",
         csv="results/figures/figure10.csv",
-    params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
-        programme=PAPER["programme"],
     script:
         "figure10.py"
 
@@ -155,10 +140,6 @@ rule draw_figure11:
         csv="results/figures/figure11.csv",
     resources:
         mem_mb=memory_mb(1.5),
-    params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
-        programme=PAPER["programme"],
     script:
         "figure11.py"
 
@@ -173,10 +154,6 @@ rule judge_programme:
         claims="results/claims/programme.json",
     resources:
         mem_mb=memory_mb(1),
-    params:
-        # Snakemake compares inputs as an unordered set; naming them here reruns the rule
-        # when roles change.
-        programme=PAPER["programme"],
     script:
         "claims.py"
 

@@ -1,18 +1,18 @@
-"""Checks of the section `programme`, and of the runs that the figures are about."""
+"""Validate the section `programme`, and the runs that the figures show."""
 
 from pixelwalk.config import fits
 
 
 def check(config):
-    """Check that graphs, images, filters and sizes of each run fit each other."""
+    """Raise ValueError unless graph, images, filters and sizes of each run match."""
     for name, entry in config["programme"].items():
         _check_entry(f"programme.{name}", entry, config)
-    for of, name in config["paper"]["programme"].items():
-        _check_of_paper(f"paper.programme.{of}", name, config)
+    for key, name in config["paper"]["programme"].items():
+        _check_of_paper(f"paper.programme.{key}", name, config)
 
 
 def _check_entry(key, entry, config):
-    """Check that a graph is there, with images that fit it, the filters and sizes."""
+    """Raise ValueError unless graph, images, filters and sizes of a run match."""
     for numbers in ("kernels", "sizes", "draws"):
         fits.ascending(f"{key}.{numbers}", entry[numbers])
     graph = config["graphs"][entry["graph"]]
@@ -29,7 +29,7 @@ def _check_entry(key, entry, config):
 
 
 def _check_over_images(key, entry, graph, config):
-    """Check the image sets of a run of the programme over images."""
+    """Raise ValueError unless a run over images names two sets of the right source."""
     source = config["images"][graph["images"]]["source"]
     for sets in ("images", "test"):
         if sets not in entry:
@@ -41,13 +41,13 @@ def _check_over_images(key, entry, graph, config):
         fits.of_source(f"{key}.{sets}", name, source, f"{key}.graph", config)
     count = config["images"][entry["images"]]["count"]
     if count != "all":
-        # The other half is the graph that is looked for.
-        there = f"half of the images of images.{entry['images']}"
-        _check_sizes(f"{key}.sizes", entry["sizes"], count // 2, there)
+        # The other half of the images gives the reference graph.
+        limit = f"half of the images of images.{entry['images']}"
+        _check_sizes(f"{key}.sizes", entry["sizes"], count // 2, limit)
 
 
 def _check_over_ensemble(key, entry, graph, config):
-    """Check the ensemble of a run of the programme over one."""
+    """Raise ValueError unless the ensemble of a run is valid and has test samples."""
     for sets in ("images", "test"):
         if sets in entry:
             raise ValueError(
@@ -62,20 +62,20 @@ def _check_over_ensemble(key, entry, graph, config):
             f"{key}.graph: expected a graph over an ensemble with test samples, "
             f"got one over ising.{graph['ising']} with test: 0"
         )
-    there = f"the training samples of ising.{graph['ising']}"
-    _check_sizes(f"{key}.sizes", entry["sizes"], ensemble["training"], there)
+    limit = f"the training samples of ising.{graph['ising']}"
+    _check_sizes(f"{key}.sizes", entry["sizes"], ensemble["training"], limit)
 
 
-def _check_sizes(key, sizes, most, there):
-    """Check that the smallest size is there; larger ones may be left out."""
+def _check_sizes(key, sizes, most, limit):
+    """Raise ValueError if even the smallest size is too large; others are skipped."""
     if sizes[0] > most:
         raise ValueError(
-            f"{key}: expected at least one of at most {most}, {there}, got {sizes}"
+            f"{key}: expected at least one of at most {most}, {limit}, got {sizes}"
         )
 
 
 def _check_of_paper(key, name, config):
-    """Check that a run of the programme is over a periodic lattice, or over images."""
+    """Raise ValueError unless a run is over a periodic lattice, or over images."""
     graph = config["graphs"][config["programme"][name]["graph"]]
     ensemble = config["ising"].get(graph.get("ising"), {})
     over = "images" if "images" in graph else f"a {ensemble.get('boundary')} ensemble"

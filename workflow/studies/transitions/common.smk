@@ -1,8 +1,8 @@
-# Inputs of the rules of the study `transitions`.
+# Input functions for the rules of the study `transitions`.
 
 
 def in_transition(pattern, over="graphs"):
-    """Give a function that names a file of every graph of a transition, by {name}."""
+    """Return a function of {name}: a file of each graph, or ensemble, of a transition."""
 
     def look_up(wildcards):
         names = config["transitions"][wildcards.name]["graphs"]

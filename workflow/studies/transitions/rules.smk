@@ -1,5 +1,5 @@
-# Needs: weights.h5 of graphs over Ising ensembles, and their diagnostics.h5. Makes:
-# transition.h5 beside the weights and results/figures/transition-<name>.
+# Section 11. Needs: weights.h5 of graphs over Ising ensembles, and their diagnostics.h5.
+# Makes: transition.h5 in the folder of the weights, and results/figures/transition-<name>.
 
 
 include: "common.smk"
@@ -34,10 +34,6 @@ rule draw_transition:
         csv="results/figures/transition-{name}.csv",
     wildcard_constraints:
         name=one_of(config["transitions"]),
-    params:
-        # Snakemake compares inputs as an unordered set; naming the graphs here reruns
-        # the rule when their order changes.
-        graphs=lambda wildcards: config["transitions"][wildcards.name]["graphs"],
     script:
         "transition.py"
 

@@ -1,16 +1,16 @@
-"""Checks of the section `transitions`."""
+"""Validate the section `transitions`."""
 
 from pixelwalk.config import fits
 
 
 def check(config):
-    """Check that graphs hold correlations of one periodic lattice at rising beta."""
+    """Raise ValueError unless all entries are valid; see `_check_transition`."""
     for name, entry in config["transitions"].items():
         _check_transition(f"transitions.{name}.graphs", entry["graphs"], config)
 
 
 def _check_transition(key, names, config):
-    """Check that graphs hold correlations of one periodic lattice at rising beta."""
+    """Raise ValueError unless graphs are correlations of one lattice at rising beta."""
     before = None
     for name in names:
         graph = config["graphs"][name]

@@ -1,9 +1,9 @@
 """Exact references for the Ising model on the square lattice and small graphs.
 
-`enumeration` adds up all states of up to 16 sites of any graph, `kaufman` has closed
-forms for a periodic lattice of any size without a field, `transfer` takes any lattice
-up to 12 sites wide, and `onsager` knows the infinite one. The functions here pick for a
-lattice what holds for it.
+`enumeration` sums over all states of any graph of up to 16 sites, `kaufman` has closed
+forms for a periodic lattice of any size without a field, `transfer` handles any lattice
+up to 12 sites wide, and `onsager` handles the infinite one. The functions here choose
+the method that applies to a lattice.
 """
 
 import contextlib
@@ -12,12 +12,12 @@ import numpy as np
 
 from pixelwalk.ising.theory import checks, enumeration, kaufman, transfer
 
-# All pairs of them fill 128 MiB.
+# Their correlations need 128 MiB.
 _MOST_SITES = 4096
 
 
 def exact_energy(rows, columns, coupling, *, boundary, field=0.0):
-    """Exact mean energy of a configuration, where one is known.
+    """Return the exact mean energy of a configuration, if it is known.
 
     Parameters
     ----------
@@ -34,8 +34,8 @@ def exact_energy(rows, columns, coupling, *, boundary, field=0.0):
     -------
     float or None
         Mean of E = -sum over bonds of s s' - field * sum of s, in units of the
-        coupling. None for a lattice wider than 12 sites with free edges or in a field;
-        and for the strong antiferromagnet with two odd sides above 12.
+        coupling. None for a lattice wider than 12 sites with a free boundary or a
+        field, and for a strong antiferromagnet with two odd sides above 12.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def exact_energy(rows, columns, coupling, *, boundary, field=0.0):
 
 
 def exact_correlations(rows, columns, coupling, *, boundary, field=0.0):
-    """Exact mean of s_i s_j for all pairs of sites, where it is known.
+    """Return the exact means of s_i s_j of all pairs of sites, if they are known.
 
     Parameters and errors are those of `exact_energy`.
 
@@ -71,19 +71,19 @@ def exact_correlations(rows, columns, coupling, *, boundary, field=0.0):
 
 
 def solve(rows, columns, coupling, *, boundary, field=0.0):
-    """Everything exact that is known of a lattice.
+    """Return the exact energy and correlations of a lattice.
 
     Parameters and errors are those of `exact_energy`.
 
     Returns
     -------
     dict
-        `energy`, per site, nan where none is known, and `correlations`, shape (0, 0)
-        where none are known.
+        `energy`, per site, nan if unknown, and `correlations`, shape (N, N), or (0, 0)
+        if unknown.
     """
-    given = {"boundary": boundary, "field": field}
-    energy = exact_energy(rows, columns, coupling, **given)
-    correlations = exact_correlations(rows, columns, coupling, **given)
+    conditions = {"boundary": boundary, "field": field}
+    energy = exact_energy(rows, columns, coupling, **conditions)
+    correlations = exact_correlations(rows, columns, coupling, **conditions)
     return {
         "energy": np.nan if energy is None else energy / (rows * columns),
         "correlations": np.empty((0, 0)) if correlations is None else correlations,
@@ -91,20 +91,20 @@ def solve(rows, columns, coupling, *, boundary, field=0.0):
 
 
 def solve_graph(adjacency, coupling, field=0.0):
-    """Energy and correlations of the spins of any small graph, by adding up all states.
+    """Return energy and correlations of a small graph by summing over all states.
 
     Parameters
     ----------
     adjacency : scipy.sparse.csr_array of float64, shape (N, N)
         1 between neighbours.
     coupling, field : float
-        As of `exact_energy`.
+        As for `exact_energy`.
 
     Returns
     -------
     dict or None
-        `energy`, as of `exact_energy`, and `correlations`, shape (N, N). None of more
-        than 16 sites.
+        `energy`, as `exact_energy` returns it, and `correlations`, shape (N, N). None
+        for more than 16 sites.
 
     Raises
     ------

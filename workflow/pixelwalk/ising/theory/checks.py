@@ -1,4 +1,4 @@
-"""What every reference refuses: couplings that are no numbers, sides that misfit."""
+"""Validation of arguments of all exact references."""
 
 import numpy as np
 
@@ -6,12 +6,12 @@ from pixelwalk.ising import lattice
 
 
 def finite(coupling, field=0.0):
-    """Refuse a coupling or a field that is not a finite number.
+    """Raise ValueError for a coupling or a field that is not a finite number.
 
     Parameters
     ----------
     coupling, field : float
-        The coupling K and the field, each of either sign.
+        Coupling and field, of either sign.
 
     Raises
     ------
@@ -24,12 +24,12 @@ def finite(coupling, field=0.0):
 
 
 def sides(rows, columns, boundary):
-    """Refuse a boundary that is unknown, or sides too short for it.
+    """Raise ValueError for an unknown boundary, or sides too short for it.
 
     Parameters
     ----------
     rows, columns, boundary
-        As in `lattice.neighbours`, which says what fits.
+        As in `lattice.neighbours`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The Ising model on a few sites, by adding up all of its states.
+"""The Ising model on a few sites, by summing over all states.
 
 The energy is E = -sum over bonds of s s' - field * sum of s, in units of the coupling
 of one bond; a state weighs exp(-coupling * E).
@@ -16,12 +16,12 @@ MOST_SITES = 16
 
 
 def spin_states(sites):
-    """All states of some spins.
+    """Return all states of a number of spins.
 
     Parameters
     ----------
     sites : int
-        How many spins.
+        Number of spins.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def spin_states(sites):
 
 
 def log_partition_function(rows, columns, coupling, boundary, field=0.0):
-    """Logarithm of the sum over all states of exp(-coupling * E).
+    """Return the logarithm of the sum over all states of exp(-coupling * E).
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def log_partition_function(rows, columns, coupling, boundary, field=0.0):
 
 
 def energy(rows, columns, coupling, boundary, field=0.0):
-    """Mean energy of a configuration, in units of the coupling.
+    """Return the mean energy of a configuration, in units of the coupling.
 
     Parameters and errors are those of `log_partition_function`.
 
@@ -73,7 +73,7 @@ def energy(rows, columns, coupling, boundary, field=0.0):
 
 
 def heat_capacity(rows, columns, coupling, boundary, field=0.0):
-    """Heat capacity of the lattice, coupling**2 times the variance of the energy.
+    """Return the heat capacity: coupling**2 times the variance of the energy.
 
     Parameters and errors are those of `log_partition_function`.
 
@@ -88,7 +88,7 @@ def heat_capacity(rows, columns, coupling, boundary, field=0.0):
 
 
 def absolute_magnetisation(rows, columns, coupling, boundary, field=0.0):
-    """Mean of |m|, where m is the mean spin of a configuration.
+    """Return the mean of |m|, where m is the mean spin of a configuration.
 
     Parameters and errors are those of `log_partition_function`.
 
@@ -102,33 +102,33 @@ def absolute_magnetisation(rows, columns, coupling, boundary, field=0.0):
 
 
 def correlations(rows, columns, coupling, boundary, field=0.0):
-    """Mean of s_i s_j for all pairs of sites, numbered as in `lattice`.
+    """Return the means of s_i s_j of all pairs of sites, numbered as in `lattice`.
 
     Parameters and errors are those of `log_partition_function`.
 
     Returns
     -------
     ndarray of float64, shape (rows * columns, rows * columns)
-        The means of the products; the product of the means is not taken off.
+        Means of products; the products of the means are not subtracted.
     """
     states, energies = _states(rows, columns, coupling, boundary, field)
     return (states.T * special.softmax(-coupling * energies)) @ states
 
 
 def of_graph(adjacency, coupling, field=0.0):
-    """Mean energy and correlations of the spins of any graph.
+    """Return the mean energy and the correlations of any graph.
 
     Parameters
     ----------
     adjacency : scipy.sparse.csr_array of float64, shape (N, N)
         1 between neighbours; N at most 16.
     coupling, field : float
-        As of `log_partition_function`.
+        As for `log_partition_function`.
 
     Returns
     -------
     dict
-        `energy`, as of `energy`, and `correlations`, ndarray of float64, shape (N, N).
+        `energy`, in units of the coupling, and `correlations`, shape (N, N).
     """
     states, energies = _energies(adjacency, field)
     chances = special.softmax(-coupling * energies)
@@ -139,17 +139,17 @@ def of_graph(adjacency, coupling, field=0.0):
 
 
 def _states(rows, columns, coupling, boundary, field):
-    """All states and their energies."""
+    """Return all states and their energies."""
     checks.finite(coupling, field)
-    return _weighed(rows, columns, boundary, field)
+    return _cached_states(rows, columns, boundary, field)
 
 
-@functools.lru_cache(maxsize=1)  # one lattice is asked for several means
-def _weighed(rows, columns, boundary, field):
+@functools.lru_cache(maxsize=1)  # several means of one lattice are computed in turn
+def _cached_states(rows, columns, boundary, field):
     if rows * columns > MOST_SITES:
         raise ValueError(
             f"all states can be added up for at most {MOST_SITES} sites, got "
-            f"{rows} x {columns}; theory.transfer takes longer lattices"
+            f"{rows} x {columns}; theory.transfer handles longer lattices"
         )
     return _energies(lattice.adjacency(rows, columns, boundary), field)
 

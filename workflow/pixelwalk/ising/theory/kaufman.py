@@ -1,20 +1,20 @@
 """The Ising model on a periodic lattice of any size, without a field (Kaufman 1949).
 
 The transfer matrix is that of free fermions, one for each momentum around a ring of
-sites. States of even number live on the half-integer momenta, states of odd number on
-the integer ones, and each fermion that is there weighs x = exp(-length * energy). So
+sites. States with an even number of fermions have half-integer momenta, states with an
+odd number integer ones, and each fermion has the weight x = exp(-length * energy). So
 
     Z = 2**N (sum over even numbers + sum over odd numbers),
 
-each a sum of products of x times the weight of no fermion at all. It is the sum of four
-Pfaffians of Kasteleyn (1961), regrouped so that every term is positive and nothing
-cancels, however strong the coupling: the fermion of momentum 0, whose energy changes
-its sign at the critical coupling, is a factor like the others. The chessboard
-transformation takes an antiferromagnet there as well, as long as one of the sides is
-even; of two odd sides, see `log_partition_function`.
+each a sum of products of x times the weight of the state without fermions. It equals
+the sum of four Pfaffians of Kasteleyn (1961), regrouped so that all terms are positive
+and none cancel for any coupling: the fermion of momentum 0, whose energy changes sign
+at the critical coupling, is a factor like the others. The chessboard transformation
+maps an antiferromagnet to this case if one side is even; for two odd sides, see
+`log_partition_function`.
 
-In this module a quantity and its derivatives with respect to the strength of the
-coupling stand in one array: value, first and second derivative along the first axis.
+In this module an array holds a quantity and its derivatives with respect to the
+absolute coupling: value, first and second derivative along the first axis.
 """
 
 import math
@@ -24,15 +24,15 @@ from scipy import special
 
 from pixelwalk.ising.theory import checks
 
-# The share that must be left when odd terms are taken off the even ones: a heat
+# Smallest share that may remain when odd terms are subtracted from even ones: a heat
 # capacity loses twice the digits of this, so at least 7 of 16 remain.
 _LEAST_LEFT = 1e-4
-# Stands for no coupling at all, where fermions would have an infinite energy.
+# Replaces a coupling of 0, for which fermions would have an infinite energy.
 _WEAKEST = 1e-100
 
 
 def log_partition_function(rows, columns, coupling):
-    """Logarithm of the sum over all states of exp(-coupling * E).
+    """Return the logarithm of the sum over all states of exp(-coupling * E).
 
     Parameters
     ----------
@@ -50,15 +50,14 @@ def log_partition_function(rows, columns, coupling):
     ValueError
         If a side is below 3, or the coupling is not a finite number.
     FloatingPointError
-        If both sides are odd and an antiferromagnet is so strong that what its
-        frustration leaves is lost in the rounding: the odd terms are then taken off
-        the even ones.
+        If both sides are odd and the antiferromagnet is so strong that rounding errors
+        dominate: odd terms are then subtracted from even ones.
     """
     return float(_log_partition_function(rows, columns, coupling)[0])
 
 
 def energy(rows, columns, coupling):
-    """Mean energy of a configuration, in units of the coupling.
+    """Return the mean energy of a configuration, in units of the coupling.
 
     Parameters and errors are those of `log_partition_function`.
 
@@ -71,7 +70,7 @@ def energy(rows, columns, coupling):
 
 
 def heat_capacity(rows, columns, coupling):
-    """Heat capacity of the lattice, coupling**2 times the variance of the energy.
+    """Return the heat capacity: coupling**2 times the variance of the energy.
 
     Parameters and errors are those of `log_partition_function`.
 
@@ -85,7 +84,7 @@ def heat_capacity(rows, columns, coupling):
 
 
 def _log_partition_function(rows, columns, coupling):
-    """Give the logarithm of Z and its derivatives."""
+    """Return the logarithm of Z and its derivatives."""
     checks.finite(coupling)
     checks.sides(rows, columns, "periodic")
     ring, length = rows, columns
@@ -109,7 +108,7 @@ def _log_partition_function(rows, columns, coupling):
 
 
 def _sums(momenta, length, strength):
-    """Logarithms of the sums over even and over odd numbers of fermions."""
+    """Return logarithms of the sums over even and over odd numbers of fermions."""
     absent, step = _fermions(momenta[momenta != 0], strength)
     if 0 in momenta:
         critical = _critical_fermion(strength)
@@ -117,7 +116,7 @@ def _sums(momenta, length, strength):
         step = np.column_stack([step, critical[1]])
     even, odd = length * absent, length * (absent + step)
     while even.shape[1] > 1:
-        if even.shape[1] % 2:  # one more, of weight 1 and never there
+        if even.shape[1] % 2:  # add one of weight 1 that is always absent
             even = np.column_stack([even, np.zeros(3)])
             odd = np.column_stack([odd, [-np.inf, 0, 0]])
         a, b, a_odd, b_odd = even[:, ::2], even[:, 1::2], odd[:, ::2], odd[:, 1::2]
@@ -126,7 +125,7 @@ def _sums(momenta, length, strength):
 
 
 def _fermions(momenta, strength):
-    """Logarithms of a fermion's weight per row: if absent, and the factor if present.
+    """Return logs of a fermion's weight per row if absent, and its factor if present.
 
     The factor is exp(-energy), where cosh(energy) = 1 / ratio - cos(momentum) and
     ratio = sinh(2 strength) / cosh(2 strength)**2.
@@ -142,7 +141,7 @@ def _fermions(momenta, strength):
     slope = 2 * sech * (1 - 2 * tanh**2)
     bend = -4 * ratio * (5 - 6 * tanh**2)
 
-    # log((a + root) / 2) = energy + log(ratio / 2) and its derivatives by the ratio.
+    # log((a + root) / 2) = energy + log(ratio / 2) and its derivatives in the ratio.
     cosine, sine = np.cos(momenta), np.sin(momenta / 2)
     a = 1 - ratio * cosine
     root = np.sqrt(((sech - tanh) ** 2 + 2 * ratio * sine**2) * (a + ratio))
@@ -159,7 +158,7 @@ def _fermions(momenta, strength):
 
 
 def _critical_fermion(strength):
-    """Give the same at momentum 0, where the energy passes 0 at the critical coupling.
+    """Return the same at momentum 0, where the energy is 0 at the critical coupling.
 
     The weights are cosh(strength) exp(-strength) if absent, sinh(strength)
     exp(strength) if present.
@@ -179,7 +178,7 @@ def _critical_fermion(strength):
 
 
 def _log_sum(a, b):
-    """Logarithm of exp(a) + exp(b), with its derivatives."""
+    """Return the logarithm of exp(a) + exp(b), with its derivatives."""
     share, rest = special.expit(a[0] - b[0]), special.expit(b[0] - a[0])
     slope, bend = share * a[1:] + rest * b[1:]
     spread = share * rest * (a[1] - b[1]) ** 2
@@ -187,7 +186,7 @@ def _log_sum(a, b):
 
 
 def _log_difference(a, b):
-    """Logarithm of exp(a) - exp(b), with its derivatives."""
+    """Return the logarithm of exp(a) - exp(b), with its derivatives."""
     left = -math.expm1(b[0] - a[0])
     if left < _LEAST_LEFT:
         raise FloatingPointError(

@@ -1,7 +1,7 @@
 """The Ising model on the infinite square lattice, without a field.
 
 All quantities are per site, and the energy is in units of the coupling. Near the
-critical coupling the modulus of the elliptic integrals tends to 1, so they are taken
+critical coupling the modulus of the elliptic integrals tends to 1, so they are computed
 from its complement.
 """
 
@@ -12,7 +12,7 @@ from scipy import special
 
 from pixelwalk.ising.theory import checks
 
-#: Where the ferromagnet orders; the antiferromagnet does at minus this coupling.
+#: Critical coupling of the ferromagnet; that of the antiferromagnet is its negative.
 CRITICAL_COUPLING = math.log1p(math.sqrt(2)) / 2
 
 # Below this, terms of order 1 cancel in the closed forms and leave an error of 1e-13 in
@@ -22,7 +22,7 @@ _WEAK = 1e-3
 
 
 def energy(coupling):
-    """Mean energy per site, odd in the coupling (Onsager 1944).
+    """Return the mean energy per site, odd in the coupling (Onsager 1944).
 
     Parameters
     ----------
@@ -45,13 +45,13 @@ def energy(coupling):
         t = math.tanh(coupling)
         return -(2 * t + 4 * t**3)
     tanh, sech, complement = _scales(coupling)
-    # At the critical coupling, 0 times infinity stands for 0.
+    # At the critical coupling, the product of 0 and infinity is 0.
     first = special.ellipkm1(max(complement, math.ulp(0.0)))
     return -(1 + 2 / np.pi * (tanh**2 - sech**2) * first) / tanh
 
 
 def heat_capacity(coupling):
-    """Heat capacity per site, even in the coupling (Onsager 1944).
+    """Return the heat capacity per site, even in the coupling (Onsager 1944).
 
     Parameters
     ----------
@@ -61,8 +61,8 @@ def heat_capacity(coupling):
     Returns
     -------
     float
-        In units of Boltzmann's constant. Infinite at the critical coupling, but only
-        as a logarithm is: the floats next to it give 18.
+        In units of Boltzmann's constant. At the critical coupling it diverges, but
+        only logarithmically: 18 at the neighbouring floats.
 
     Raises
     ------
@@ -79,11 +79,11 @@ def heat_capacity(coupling):
     first, second = special.ellipkm1(complement), special.ellipe(1 - complement)
     inner = np.pi / 2 + (tanh**2 - sech**2) * first
     share = 4 / np.pi * (first - second - sech**2 * inner) / tanh**2
-    return coupling * (coupling * share)  # its square alone may overflow
+    return coupling * (coupling * share)  # the square alone may overflow
 
 
 def spontaneous_magnetisation(coupling):
-    """Mean spin of the ordered phase (Yang 1952); on a sublattice if antiferromagnetic.
+    """Return the mean spin of the ordered phase, on a sublattice if antiferromagnetic.
 
     Parameters
     ----------
@@ -93,7 +93,8 @@ def spontaneous_magnetisation(coupling):
     Returns
     -------
     float
-        0 up to the critical coupling, then (1 - sinh(2 |coupling|)**-4)**(1/8).
+        0 up to the critical coupling, then (1 - sinh(2 |coupling|)**-4)**(1/8) (Yang
+        1952).
 
     Raises
     ------
@@ -108,7 +109,7 @@ def spontaneous_magnetisation(coupling):
 
 
 def _scales(coupling):
-    """Give tanh and 1 / cosh of twice the coupling, and 1 - modulus**2."""
+    """Return tanh and 1 / cosh of twice the coupling, and 1 - modulus**2."""
     tanh = math.tanh(2 * coupling)
     sech = 2 * math.exp(-2 * abs(coupling)) / (1 + math.exp(-4 * abs(coupling)))
     # The modulus is 2 tanh sech, and tanh**2 + sech**2 = 1.

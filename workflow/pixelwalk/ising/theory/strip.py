@@ -1,7 +1,7 @@
-"""The states of one row of a lattice, and how their weights pass on to the next row.
+"""The states of one row of a lattice, and transfer of their weights to the next row.
 
-The bonds between two rows are a product over the sites of a row, so that the matrix of
-up to 4,096 x 4,096 entries is never written down.
+The weights of the bonds between two rows are a product over the sites of a row, so that
+the matrix of up to 4,096 x 4,096 entries need not be stored.
 """
 
 import functools
@@ -10,7 +10,7 @@ import numpy as np
 
 from pixelwalk.ising.theory import enumeration
 
-# Logarithms of weights this far apart survive an exponential together.
+# Weights whose logarithms differ by at most this fit in floats together.
 _SPAN = 600.0
 
 
@@ -31,13 +31,13 @@ class Strip:
     Attributes
     ----------
     states : ndarray of float64, shape (2**width, width)
-        The spins, as `enumeration.spin_states` numbers the states.
+        Spins of the states, in the order of `enumeration.spin_states`.
     row : ndarray, shape (2**width,)
-        Logarithms of the weights of a row by itself, the largest being 0 ...
+        Logarithms of the weights of a single row, minus `row_scale`; the largest is 0.
     row_scale : float
-        ... since this was taken off.
+        Offset of `row`.
     bond_scale : float
-        What is taken off the logarithms of the weights of the bonds to the next row.
+        Offset of the logarithms of the weights of bonds to the next row.
     """
 
     def __init__(self, width, coupling, boundary, field):
@@ -52,7 +52,7 @@ class Strip:
         # Equal and opposite spins across one bond.
         equal, opposite = coupling * np.array([1, -1]) - abs(coupling)
         self._bond = np.array([[equal, opposite], [opposite, equal]])
-        # In floats, half of the sites take one product of matrices.
+        # In floats, one matrix product transfers half of the sites.
         self._left, self._right = (
             functools.reduce(np.kron, [np.exp(self._bond)] * sites, np.ones((1, 1)))
             for sites in (width - width // 2, width // 2)
@@ -60,18 +60,18 @@ class Strip:
         self._fits = np.ptp(self.row) + 2 * self.bond_scale < _SPAN
 
     def down(self, logs):
-        """Pass weights on through the bonds to the next row, and sum over this one.
+        """Multiply by the weights of the bonds to the next row, and sum over this one.
 
         Parameters
         ----------
         logs : ndarray, shape (..., 2**width)
-            Logarithms of weights of the states of a row: what `down` gave, and `row`.
-            Minus infinity is no weight.
+            Logarithms of weights of the states of a row, `row` included. Minus
+            infinity is a weight of 0.
 
         Returns
         -------
         ndarray, shape (..., 2**width)
-            Logarithms of weights of the next row; its own `row` is not in them yet.
+            Logarithms of weights of the states of the next row, without its `row`.
         """
         if not self._fits:
             return self._down_site_by_site(logs)
@@ -81,7 +81,7 @@ class Strip:
         return np.log(weights).reshape(logs.shape) + top
 
     def down_from(self, starts):
-        """Do the same from single states, each of weight 1.
+        """Return the same for single states, each of weight 1.
 
         Parameters
         ----------
@@ -96,7 +96,7 @@ class Strip:
         return self._coupling * overlaps - self.bond_scale
 
     def _down_site_by_site(self, logs):
-        """Weights too far apart for floats are added as logarithms."""
+        """Add weights that differ too much for floats as logarithms."""
         for site in range(self.states.shape[1]):
             pairs = logs.reshape(-1, 2, 2**site)
             up, down = pairs[:, 0], pairs[:, 1]

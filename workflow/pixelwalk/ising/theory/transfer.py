@@ -1,9 +1,9 @@
 """The Ising model on a long, narrow lattice, row by row (Kramers and Wannier 1941).
 
-All states of one row of up to 12 sites are kept, and the lattice is built up by adding
-rows: the bonds down to the next row are a product over the sites of a row, so that
-the 4,096 x 4,096 matrix is never written down. Every weight is kept as a logarithm and
-every term is positive, so that strong couplings, frustration and fields lose nothing.
+The weights of all states of one row of up to 12 sites are transferred from row to row.
+The weights of the bonds between rows are a product over the sites, so that the 4,096 x
+4,096 matrix need not be stored. All weights are stored as logarithms and all terms are
+positive, so that strong couplings, frustration and fields lose no precision.
 
 The energy is E = -sum over bonds of s s' - field * sum of s, in units of the coupling
 of one bond; a state weighs exp(-coupling * E).
@@ -19,12 +19,12 @@ from pixelwalk.ising.theory.strip import Strip
 
 WIDEST = 12
 
-# Rows of the matrix that are worked on at once, as the memory asks.
+# Rows of the matrix computed at once; it limits the memory.
 _BATCH = 16
 
 
 def log_partition_function(rows, columns, coupling, boundary, field=0.0):
-    """Logarithm of the sum over all states of exp(-coupling * E).
+    """Return the logarithm of the sum over all states of exp(-coupling * E).
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def log_partition_function(rows, columns, coupling, boundary, field=0.0):
 
 
 def energy(rows, columns, coupling, boundary, field=0.0):
-    """Mean energy of a configuration, in units of the coupling.
+    """Return the mean energy of a configuration, in units of the coupling.
 
     Parameters and errors are those of `log_partition_function`.
 
@@ -84,14 +84,14 @@ def energy(rows, columns, coupling, boundary, field=0.0):
 
 
 def correlations(rows, columns, coupling, boundary, field=0.0):
-    """Mean of s_i s_j for all pairs of sites, numbered as in `lattice`.
+    """Return the means of s_i s_j of all pairs of sites, numbered as in `lattice`.
 
     Parameters and errors are those of `log_partition_function`.
 
     Returns
     -------
     ndarray of float64, shape (rows * columns, rows * columns)
-        The means of the products; the product of the means is not taken off.
+        Means of products; the products of the means are not subtracted.
     """
     strip, length, width = _strip(rows, columns, coupling, boundary, field)
     if boundary == "periodic":
@@ -112,22 +112,22 @@ def correlations(rows, columns, coupling, boundary, field=0.0):
 
 
 def _strip(rows, columns, coupling, boundary, field):
-    """Rows along the smaller side, and how many and how wide they are."""
+    """Return the strip with rows along the smaller side, and its length and width."""
     checks.finite(coupling, field)
     checks.sides(rows, columns, boundary)
     length, width = max(rows, columns), min(rows, columns)
     if width > WIDEST:
         raise ValueError(
             f"the smaller side may be at most {WIDEST} for a transfer matrix, got "
-            f"{rows} x {columns}; theory.kaufman takes any periodic lattice"
+            f"{rows} x {columns}; theory.kaufman handles any periodic lattice"
         )
     return Strip(width, coupling, boundary, field), length, width
 
 
 def _free_rows(strip, length):
-    """Weights of all that is above each row, and the mean spins of each row.
+    """Return the weights of the part above each row, and the mean spins of each row.
 
-    By symmetry, what is above row r weighs as much as what is below row ~r.
+    By symmetry, the part above row r has the same weights as the part below row ~r.
     """
     before = [np.zeros_like(strip.row)]
     for _ in range(length - 1):
@@ -139,10 +139,10 @@ def _free_rows(strip, length):
 def _free_blocks(strip, before, means, reach):
     """Yield pairs of rows at most `reach` apart, and the mean products of their spins.
 
-    Of two pairs that mirror one another, only the upper one.
+    Of two mirror-symmetric pairs, only the upper one is yielded.
     """
     length = len(before)
-    # Where a spin is held up: P(up) E[s | up] is half of E[s s'] + E[s].
+    # Condition on spin s' = +1: P(s' = 1) E[s | s' = 1] = (E[s s'] + E[s]) / 2.
     held_up = np.where(strip.states.T > 0, 0, -np.inf)
     for first in range((length + 1) // 2):
         logs = before[first] + strip.row + held_up
@@ -153,10 +153,10 @@ def _free_blocks(strip, before, means, reach):
 
 
 def _periodic_table(strip, length, field, reach):
-    """Mean products of spins some rows down (up to `reach`) and some columns across.
+    """Return mean products of spins by distance in rows (up to `reach`) and columns.
 
-    Also the mean of a spin. Given a row, the mean spins of another follow from the
-    powers of the symmetric transfer matrix along both ways around.
+    Also return the mean of a spin. Given a row, the mean spins of another follow from
+    powers of the symmetric transfer matrix in both directions around the lattice.
     """
     starts, counts = _classes(strip.states, flipped=field == 0)
     means, returns = [], []
@@ -182,7 +182,7 @@ def _periodic_table(strip, length, field, reach):
 
 
 def _log_trace(strip, length, field):
-    """Logarithms whose exponentials add up to the trace of the transfer matrix."""
+    """Return logarithms of terms that sum to the trace of the matrix to `length`."""
     starts, counts = _classes(strip.states, flipped=field == 0)
     traces = []
     for some in np.split(starts, range(_BATCH, len(starts), _BATCH)):
@@ -193,7 +193,7 @@ def _log_trace(strip, length, field):
 
 
 def _powers(strip, starts):
-    """Logarithms of some rows of the powers 1, 2, ... of the symmetric matrix."""
+    """Yield logarithms of some rows of the powers 1, 2, ... of the symmetric matrix."""
     half = strip.row / 2
     logs = half[starts, None] + strip.down_from(starts) + half
     while True:
@@ -202,10 +202,10 @@ def _powers(strip, starts):
 
 
 def _classes(states, flipped):
-    """One state of every class of like ones, and how many there are of each.
+    """Return one state of each equivalence class, and the sizes of the classes.
 
-    States of a ring are alike if a turn, a reflection, or (where there is no field) a
-    flip of all spins takes one to the other.
+    States of a ring are equivalent if a rotation, a reflection, or (without a field) a
+    flip of all spins maps one to the other.
     """
     width = states.shape[1]
     down = states < 0
@@ -214,8 +214,8 @@ def _classes(states, flipped):
         images += [~image for image in images]
     digits = 2 ** np.arange(width)
     numbers = [
-        np.roll(image, turn, axis=1) @ digits
+        np.roll(image, shift, axis=1) @ digits
         for image in images
-        for turn in range(width)
+        for shift in range(width)
     ]
     return np.unique(np.min(numbers, axis=0), return_counts=True)

@@ -42,7 +42,7 @@ class Packed:
         self._pack()
 
     def lighten(self):
-        """Drop half of the entries or more, the lightest; return whether a cut allows it."""
+        """Drop at least the lightest half of the entries; return whether a cut can."""
         kept = self.metadata["kept"] or self.shares[0]
         cuts = zip(self.shares, self.floors, strict=True)
         lighter = (cut for cut in cuts if cut[0] <= kept / 2 and cut[1] is not None)

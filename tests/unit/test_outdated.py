@@ -7,7 +7,7 @@ import pytest
 
 from jobs import job
 from pixelwalk import storage
-from pixelwalk.config import anew
+from pixelwalk.config import outdated
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.ising import Exact
 
@@ -41,8 +41,8 @@ def do(one):
 
 
 def lines(jobs):
-    found = anew.differing([jobs[path] for path in ORDER])
-    return list(found), anew.told(found)
+    found = outdated.find([jobs[path] for path in ORDER])
+    return list(found), outdated.reasons(found)
 
 
 def test_what_is_as_it_is_asked_for_is_not_made_anew(jobs):
