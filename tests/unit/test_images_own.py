@@ -427,7 +427,7 @@ def test_pictures_beside_the_files_of_mnist_are_told(place, tmp_path, caplog):
     (tmp_path / f"{place}a.PNG").touch()
     found = load(tmp_path, sources.files_of(settings))
     assert np.array_equal(found.images, GREY)
-    assert caplog.messages == [
+    assert warnings_of(caplog) == [
         f"{tmp_path}: train-images.idx3-ubyte.gz and train-labels-idx1-ubyte.gz are "
         f"read; pictures beside them are not: 1, such as {tmp_path}/{place}a.PNG; give "
         "those a folder of their own"

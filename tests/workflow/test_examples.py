@@ -48,7 +48,7 @@ def prepare(place, name):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_valid_and_makes_its_files(beside, name):
-    before = re.search(r"^After examples/(\S+\.yaml)", head(beside, name))
+    before = re.search(r"^On top of examples/(\S+\.yaml)", head(beside, name))
     names = [before[1], name] if before else [name]
     targets = prepare(beside, names[0])
     files = [f"examples/{one}" for one in names]

@@ -12,8 +12,8 @@ import yaml
 import pixelwalk
 from browsers import until
 from pixelwalk import sources
-from pixelwalk.config import settings
-from places import REPOSITORY
+from pixelwalk.config import schema, settings
+from places import REPOSITORY, STUDIES
 
 FIGURES = [f"figure{number}" for number in range(1, 12)]
 pytestmark = pytest.mark.xdist_group("browser")
@@ -181,8 +181,7 @@ def test_the_configuration_is_the_one_that_was_used(summary, config):
     details = the(summary, "#configuration details")
     assert details.get_attribute("open") is None
     shown = yaml.safe_load(summary.execute_script(TEXT, the(summary, "pre")))
-    schema = REPOSITORY / "workflow/schemas/config.schema.yaml"
-    settings.check(config, yaml.safe_load(schema.read_text(encoding="utf-8")))
+    settings.check(config, schema.load(STUDIES))
     used = {key: config[key] for key in config if key not in sources.ARCHIVES}
     assert shown == used
 

@@ -57,7 +57,9 @@ def faulty_run(begin, new_place):
     place = new_place()
     at_first(place, "sample_ising", "held = b'x' * 900_000_000", "time.sleep(60)")
     at_first(place, "average_pairs", "raise OSError('the disk has hiccups')")
-    change(place, "workflow/rules/images.smk", "minutes(3)", "minutes(1)")
+    select = "mem_mb=memory_mb(loading_gb),"
+    at_most = f"{select}\n        runtime=minutes(1),"
+    change(place, "workflow/rules/images.smk", select, at_most)
     at_first(place, "select_images", "time.sleep(900)")
     at_first(place, "solve_ising", "time.sleep(3000)")  # until its node goes down
     alone = ["--group-components", "ising=1", "--set-resources"]
