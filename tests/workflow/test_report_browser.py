@@ -94,7 +94,7 @@ def test_the_summary_comes_first_and_is_not_blank_in_the_report(opened, ledger):
     names = [item.text for item in menu if item.text]
     assert names[names.index("About") + 1 :][:2] == ["At a glance", "Figures"]
     in_summary(driver)
-    assert "what was asked" in the(driver, "h1").text
+    assert "question and results" in the(driver, "h1").text
     assert len(find(driver, "table.ledger tbody tr")) == len(ledger)
     for picture in find(driver, "figure img"):
         complete, width = driver.execute_script(WIDE, picture)

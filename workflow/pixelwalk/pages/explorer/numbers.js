@@ -3,14 +3,14 @@ const root = document.documentElement;
 const index = JSON.parse($("index").textContent);
 const names = index.graphs.map((graph) => graph.name);
 const PICTURES = ["stationary", "mean", "row", "field", "edges", "visits"];
-const MOST_EDGES = 1500; // more make one blot, and drawing them slow
-const TRAIL = 12; // steps that are drawn behind the walker
+const MOST_EDGES = 1500; // more are slow to draw and hide each other
+const TRAIL = 12; // last steps of the walker that are drawn
 const THEMES = ["auto", "light", "dark"];
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const darkSystem = matchMedia("(prefers-color-scheme: dark)");
 const state = { data: "", cut: 0, pixel: 0, theme: "auto", playing: false };
-const shown = {}; // of each picture the traces and the layout that it shows
-let graph = null; // the numbers of the graph that is shown
+const shown = {}; // current traces and layout of each picture
+let graph = null; // data of the current graph
 let walk = null;
 
 // Numbers ----------------------------------------------------------------------------
@@ -31,17 +31,17 @@ const loaded = new Map();
 
 async function load(name) {
   if (!loaded.has(name)) {
-    const place = names.indexOf(name);
-    const told = index.graphs[place];
-    const numbers = await unpack($(`data-${place}`).textContent, told.arrays);
-    const size = told.rows * told.columns;
-    loaded.set(name, { ...told, ...numbers, size,
-      ranks: square(numbers.ranks, size), fields: await fieldsOf(told.networks) });
+    const number = names.indexOf(name);
+    const metadata = index.graphs[number];
+    const arrays = await unpack($(`data-${number}`).textContent, metadata.arrays);
+    const size = metadata.rows * metadata.columns;
+    loaded.set(name, { ...metadata, ...arrays, size,
+      ranks: square(arrays.ranks, size), fields: await fieldsOf(metadata.networks) });
   }
   return loaded.get(name);
 }
 
-// The pairs from the diagonal on as a whole matrix.
+// Return the symmetric matrix with the given entries from the diagonal on.
 function square(half, size) {
   const whole = new half.constructor(size * size);
   let at = 0;
@@ -57,22 +57,22 @@ function square(half, size) {
 const networks = new Map();
 
 async function fieldsOf(list) {
-  const found = [];
+  const fields = [];
   for (const name of list) {
     const network = index.networks[name];
     if (!networks.has(name)) {
       networks.set(name, (await unpack(network.text, network.arrays)).fields);
     }
-    found.push({ name, count: network.count, values: networks.get(name) });
+    fields.push({ name, count: network.count, values: networks.get(name) });
   }
-  return found;
+  return fields;
 }
 
 const least = (cut) => graph.least.subarray(cut * graph.size, (cut + 1) * graph.size);
 const distribution = (cut) =>
   graph.distributions.subarray(cut * graph.size, (cut + 1) * graph.size);
 
-// Weights of a pixel's entries that stay under the cut that is shown.
+// Return the weights of a pixel's entries that the current cut keeps.
 function entries(pixel) {
   const bound = least(state.cut);
   const row = new Float64Array(graph.size);
@@ -89,7 +89,7 @@ function transitions(pixel) {
   return total > 0 ? row.map((weight) => weight / total) : row;
 }
 
-// The heaviest edges between different pixels, and how many there are.
+// Return the heaviest edges between different pixels, and the number of all.
 function heaviest() {
   const bound = least(state.cut);
   const { size, ranks } = graph;
@@ -109,17 +109,17 @@ function heaviest() {
     from -= 1;
     sum += tally[from];
   }
-  const found = [];
-  each((i, j, rank) => { if (rank >= from) found.push([i, j, graph.levels[rank]]); });
-  if (!found.length && count) { // of one weight there are too many: every so manieth
+  const edges = [];
+  each((i, j, rank) => { if (rank >= from) edges.push([i, j, graph.levels[rank]]); });
+  if (!edges.length && count) { // too many of equal weight: every n-th
     const top = tally.findLastIndex((number) => number > 0);
     const stride = Math.ceil(tally[top] / MOST_EDGES);
-    let seen = 0;
+    let number = 0;
     each((i, j, rank) => {
-      if (rank === top && seen++ % stride === 0) found.push([i, j, graph.levels[rank]]);
+      if (rank === top && number++ % stride === 0) edges.push([i, j, graph.levels[rank]]);
     });
   }
-  return { found, count };
+  return { edges, count };
 }
 
 // Words ------------------------------------------------------------------------------
@@ -130,11 +130,12 @@ const whole = (value) => value.toLocaleString("en");
 const percent = (share) => `${digits(100 * share)} %`;
 const place = (pixel) =>
   `row ${Math.floor(pixel / graph.columns)}, column ${pixel % graph.columns}`;
-const likeness = (value) => (value === null ? "undefined" : value.toFixed(3));
+const correlation = (value) => (value === null ? "undefined" : value.toFixed(3));
 const some = (count, one, many) => `${whole(count)} ${count === 1 ? one : many}`;
 
 function inWords(cut) {
-  const alone = cut.lone ? `, ${some(cut.lone, "pixel", "pixels")} alone` : "";
-  return `${percent(cut.share)} of entries, ${some(cut.pieces, "piece", "pieces")}` +
-    `${alone}, r = ${likeness(cut.correlation)}`;
+  const lone = cut.lone ? `, ${some(cut.lone, "isolated pixel", "isolated pixels")}` : "";
+  const pieces = some(cut.pieces, "component", "components");
+  return `${percent(cut.share)} of entries, ${pieces}${lone}, ` +
+    `r = ${correlation(cut.correlation)}`;
 }

@@ -1,12 +1,12 @@
-// Telling ----------------------------------------------------------------------------
+// Status -----------------------------------------------------------------------------
 
 let later = 0;
 
-function tell() {
+function showStatus() {
   const cut = graph.cuts[state.cut];
   const texts = { share: percent(cut.share), edges: whole(cut.edges),
     pieces: whole(cut.pieces), lone: whole(cut.lone),
-    correlation: `r = ${likeness(cut.correlation)}`,
+    correlation: `r = ${correlation(cut.correlation)}`,
     name: cut.own ? `${cut.name} (config)` : cut.name };
   for (const [id, text] of Object.entries(texts)) $(id).textContent = text;
   $("cut").setAttribute("aria-valuetext", inWords(cut));
@@ -18,21 +18,21 @@ function tell() {
 }
 
 function remember() {
-  const told = new URLSearchParams({ data: graph.name, cut: graph.cuts[state.cut].name,
-    pixel: state.pixel, theme: state.theme });
+  const address = new URLSearchParams({ data: graph.name, pixel: state.pixel,
+    cut: graph.cuts[state.cut].name, theme: state.theme });
   try {
-    history.replaceState(null, "", `#${told}`);
-  } catch { /* where a page has no address, there is none to change */ }
+    history.replaceState(null, "", `#${address}`);
+  } catch { /* a page without an address */ }
 }
 
 // Changing ---------------------------------------------------------------------------
 
-// Resolves when what was drawn can be seen.
+// Resolve when the pictures are visible, and note the time.
 function timed(began, drawn) {
-  return Promise.all(drawn).then(() => new Promise((seen) => {
+  return Promise.all(drawn).then(() => new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(() => {
       root.dataset.repaint = (performance.now() - began).toFixed(1);
-      seen();
+      resolve();
     }));
   }));
 }
@@ -44,10 +44,10 @@ function showCut(cut) {
   state.cut = Math.max(0, Math.min(graph.cuts.length - 1, cut));
   $("cut").value = state.cut;
   restart();
-  tell();
-  const seen = timed(began, [drawStationary()]);
-  // The other pictures after it, once for several moves of a slider that is dragged.
-  others ??= seen.then(() => {
+  showStatus();
+  const visible = timed(began, [drawStationary()]);
+  // The other pictures follow, once for several moves of a dragged slider.
+  others ??= visible.then(() => {
     others = null;
     return Promise.all([drawRow(), drawField(), drawEdges(), drawVisits(), drawCurve()]);
   });
@@ -57,8 +57,8 @@ function showCut(cut) {
 function showPixel(pixel) {
   const began = performance.now();
   state.pixel = pixel;
-  tell();
-  if (!walk.steps) { // the walk begins here
+  showStatus();
+  if (!walk.steps) { // the walk starts at the selected pixel
     restart();
     drawVisits();
   }
@@ -81,16 +81,15 @@ async function showData(name, cut, pixel) {
     mark.style.left = `${(100 * i) / Math.max(1, graph.cuts.length - 1)}%`;
     return [mark];
   }));
-  const kept = graph.kept === null ? "" : `To keep this page small, only the heaviest ` +
-    `${percent(graph.kept)} of this graph's entries are in it: under cuts that keep more, ` +
+  const kept = graph.kept === null ? "" : `To limit its size, this page holds only the ` +
+    `heaviest ${percent(graph.kept)} of this graph's entries: for cuts that keep more, ` +
     "rows, edges and the played walk lack the lighter ones. Distributions and numbers " +
     "are those of the whole graph. ";
   const missing = index.leftOut.length
-    ? `Left out, because too large for this page: ${index.leftOut.join(", ")}.` : "";
+    ? `Too large for this page: ${index.leftOut.join(", ")}.` : "";
   $("note").textContent = kept + missing;
   $("note").hidden = !(kept + missing);
-  const found = graph.cuts.findIndex((each) => each.name === cut);
-  state.cut = Math.max(0, found);
+  state.cut = Math.max(0, graph.cuts.findIndex((each) => each.name === cut));
   const flat = distribution(state.cut);
   state.pixel = pixel >= 0 && pixel < graph.size ? pixel : flat.indexOf(top(flat));
   drawMean();
@@ -111,10 +110,10 @@ function showTheme(theme) {
 
 // Saving -----------------------------------------------------------------------------
 
-// All pictures side by side in one figure.
+// Return all pictures in one figure.
 function together() {
   const data = [];
-  // In pixels: a picture has the proportions of the grid, so that its bar is as high.
+  // In pixels. A picture has the aspect ratio of the grid, so its colour bar is as high.
   const [inside, wide] = [1272, 340];
   const high = Math.min(2, Math.max(0.2, graph.rows / graph.columns)) * wide;
   const heading = 64;
@@ -158,7 +157,7 @@ function save(format) {
     filename: `pixelwalk-${graph.name}-${graph.cuts[state.cut].name}` });
 }
 
-// Hands ------------------------------------------------------------------------------
+// Input ------------------------------------------------------------------------------
 
 function listen() {
   $("data").addEventListener("change", () => showData($("data").value));
@@ -184,14 +183,14 @@ function listen() {
   document.addEventListener("keydown", press);
 }
 
-const WAYS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const DIRECTIONS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 function move(event) {
-  const way = WAYS[event.key];
-  if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+  const direction = DIRECTIONS[event.key];
+  if (!direction || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const row = Math.floor(state.pixel / graph.columns) + way[0];
-  const column = (state.pixel % graph.columns) + way[1];
+  const row = Math.floor(state.pixel / graph.columns) + direction[0];
+  const column = (state.pixel % graph.columns) + direction[1];
   if (row >= 0 && row < graph.rows && column >= 0 && column < graph.columns) {
     showPixel(row * graph.columns + column);
   }
@@ -209,12 +208,12 @@ function press(event) {
 }
 
 async function restore() {
-  const told = new URLSearchParams(location.hash.slice(1));
-  const name = told.get("data");
-  const pixel = told.has("pixel") ? Number(told.get("pixel")) : -1;
-  if (told.has("theme") || !graph) showTheme(told.get("theme"));
+  const address = new URLSearchParams(location.hash.slice(1));
+  const name = address.get("data");
+  const pixel = address.has("pixel") ? Number(address.get("pixel")) : -1;
+  if (address.has("theme") || !graph) showTheme(address.get("theme"));
   const first = names.includes(index.first) ? index.first : names[0];
-  await showData(names.includes(name) ? name : first, told.get("cut"),
+  await showData(names.includes(name) ? name : first, address.get("cut"),
     Number.isInteger(pixel) ? pixel : -1);
 }
 
@@ -229,7 +228,7 @@ async function begin() {
   }
   const began = performance.now();
   await restore();
-  // A picture that is not drawn yet takes the listeners while it is empty.
+  // Pictures that are not drawn yet need an empty plot for the listeners.
   for (const plot of [...PICTURES.filter((each) => !shown[each]), "curve"]) {
     if (!$(`plot-${plot}`).on) await Plotly.newPlot($(`plot-${plot}`), [], {}, CONFIG);
   }

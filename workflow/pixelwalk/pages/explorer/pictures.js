@@ -25,7 +25,7 @@ function frame(pixel) {
 
 function layoutOf(shapes = []) {
   const axis = { showgrid: false, zeroline: false, visible: false, fixedrange: true };
-  const rim = 0.5 + Math.max(graph.rows, graph.columns) / 120; // half a frame is outside
+  const rim = 0.5 + Math.max(graph.rows, graph.columns) / 120; // for a frame at the edge
   return { margin: { l: 2, r: 58, t: 2, b: 2 }, dragmode: false, showlegend: false,
     hovermode: "closest", paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink("--ink"), family: "system-ui, sans-serif" }, shapes,
@@ -56,9 +56,9 @@ function drawMean() {
   const spins = { colorscale: index.difference, zmin: -most, zmax: most };
   const grey = { colorscale: "Cividis", zmin: 0, zmax: most };
   $("caption-mean").textContent = graph.grey
-    ? `What the walk is held against: the mean of ${graph.description}, grey values.`
-    : `What the walk is held against: the mean of ${graph.description}.` + (graph.even
-      ? " Without a field spins are up as often as down, so it is mostly noise." : "");
+    ? `Reference for the walk: the mean of ${graph.description}, grey values.`
+    : `Reference for the walk: the mean of ${graph.description}.` + (graph.even
+      ? " Without a field, spins are up as often as down, so it is mostly noise." : "");
   return draw("mean", [heat(graph.mean, { ...(graph.grey ? grey : spins),
     hovertemplate: "row %{y}, column %{x}<br>%{z:.3g}<extra></extra>",
     colorbar: { ...bar, tickformat: "~g" } })], frame(state.pixel));
@@ -71,13 +71,13 @@ function drawRow() {
   const jump = percent(graph.teleport);
   const cropped = graph.kept !== null && graph.cuts[state.cut].share > graph.kept;
   $("caption-row").textContent = (count
-    ? `The chosen pixel's row of the transition matrix, its learned receptive field: ` +
-      `${some(count, "pixel", "pixels")} to step to. Besides, with a chance of ${jump} ` +
-      "the walk jumps to any pixel."
-    : "No edge is left at this pixel: from here the walk always jumps to any pixel.") +
-    (cropped ? " Only the heaviest entries are in this page." : "");
+    ? `Row of the transition matrix for the selected pixel, its learned receptive field: ` +
+      `steps to ${some(count, "pixel", "pixels")}. With probability ${jump} ` +
+      "the walk jumps to any pixel instead."
+    : "This pixel has no edges: from here the walk always jumps to any pixel.") +
+    (cropped ? " This page holds only the heaviest entries." : "");
   $("plot-row").setAttribute("aria-label",
-    `Where the walk steps from ${place(state.pixel)}: ${count} pixels`);
+    `Steps of the walk from ${place(state.pixel)}: to ${count} pixels`);
   return draw("row", [heat(row, { zmax: top(row), colorscale: "Viridis" })],
     frame(state.pixel));
 }
@@ -91,8 +91,8 @@ function drawField() {
   if (which < 0) {
     delete shown.field;
     $("absent").textContent = graph.nearest
-      ? "The walk steps from here to no pixel, or to all alike: no field is nearest."
-      : "No autoencoder of this configuration sees such images.";
+      ? "The walk steps from here to no pixel, or equally to all: no field is similar."
+      : "No autoencoder of this configuration is trained on these images.";
     return null;
   }
   const network = graph.fields.find((each) => {
@@ -102,43 +102,43 @@ function drawField() {
   });
   const flat = network.values.subarray(which * graph.size, (which + 1) * graph.size);
   const most = flat.reduce((m, value) => Math.max(m, Math.abs(value)), 0) || 1;
-  const told = `Neuron ${which} of network ${network.name}, correlation ` +
-    `${graph.likeness[at].toFixed(2)} with the row beside it`;
-  $("caption-field").textContent = `${told}: of all ${whole(graph.fields.reduce(
-    (sum, each) => sum + each.count, 0))} neurons the most alike, sign aside. Weights ` +
+  const label = `Neuron ${which} of network ${network.name}, correlation ` +
+    `${graph.likeness[at].toFixed(2)} with the row of the selected pixel`;
+  $("caption-field").textContent = `${label}: the largest absolute value of all ` +
+    `${whole(graph.fields.reduce((sum, each) => sum + each.count, 0))} neurons. Weights ` +
     "from each pixel to the neuron.";
-  $("plot-field").setAttribute("aria-label", told);
+  $("plot-field").setAttribute("aria-label", label);
   const bar = heat(flat, {}).colorbar;
   return draw("field", [heat(flat, { colorscale: index.difference, zmin: -most,
     zmax: most, hovertemplate: "row %{y}, column %{x}<br>%{z:.3f}<extra></extra>",
     colorbar: { ...bar, tickformat: "~g" } })], frame(state.pixel));
 }
 
-// An edge as line segments: on a joined lattice it may leave on one side and come
-// back on the other.
+// Return an edge as line segments: on a periodic lattice it may leave at one side and
+// return at the other.
 function segments(i, j) {
   const { rows, columns, boundary } = graph;
   const from = [i % columns, Math.floor(i / columns)];
   const to = [j % columns, Math.floor(j / columns)];
-  const way = [to[0] - from[0], to[1] - from[1]];
-  let short = way;
+  const direct = [to[0] - from[0], to[1] - from[1]];
+  let short = direct;
   if (boundary === "periodic") {
-    short = [way[0] - columns * Math.round(way[0] / columns),
-      way[1] - rows * Math.round(way[1] / rows)];
-  } else if (boundary === "helical") { // sites stand on one line, around a cylinder
+    short = [direct[0] - columns * Math.round(direct[0] / columns),
+      direct[1] - rows * Math.round(direct[1] / rows)];
+  } else if (boundary === "helical") { // sites lie on one line around a cylinder
     const sites = j - i - rows * columns * Math.round((j - i) / (rows * columns));
     const down = Math.round(sites / columns);
     short = [sites - columns * down, down];
   }
-  if (short[0] === way[0] && short[1] === way[1]) return [from, to, [null, null]];
+  if (short[0] === direct[0] && short[1] === direct[1]) return [from, to, [null, null]];
   return [from, [from[0] + short[0] / 2, from[1] + short[1] / 2], [null, null],
     to, [to[0] - short[0] / 2, to[1] - short[1] / 2], [null, null]];
 }
 
-let drawn = []; // edges
-let left = ""; // how many they are, if not all
+let drawn = []; // edges in the picture
+let left = ""; // their number, if not all
 
-// Those of the chosen pixel.
+// Return the trace with the edges of the selected pixel.
 function ownEdges() {
   const points = drawn.filter(([i, j]) => i === state.pixel || j === state.pixel)
     .flatMap(([i, j]) => segments(i, j));
@@ -148,8 +148,8 @@ function ownEdges() {
 }
 
 function drawEdges() {
-  const { found, count } = heaviest();
-  const sorted = found.sort((one, other) => one[2] - other[2]);
+  const { edges, count } = heaviest();
+  const sorted = edges.sort((one, other) => one[2] - other[2]);
   const third = Math.ceil(sorted.length / 3);
   const traces = [0, 1, 2].map((part) => {
     const points = sorted.slice(part * third, (part + 1) * third)
@@ -163,23 +163,22 @@ function drawEdges() {
   const most = graph.mean.reduce((m, value) => Math.max(m, Math.abs(value)), 0) || 1;
   const under = heat(graph.mean, { colorscale: scale, showscale: false, opacity: 0.45,
     zmin: graph.grey ? 0 : -most, zmax: most, hoverinfo: "skip", hovertemplate: null });
-  const promised = graph.cuts[state.cut].edges;
-  drawn = found;
-  left = found.length < promised
-    ? `: the heaviest ${whole(found.length)} of ${whole(promised)}` : "";
-  $("caption-edges").textContent = !promised ? "No edges are left." : (found.length < promised
-    ? `Drawn are ${whole(found.length)} of ${whole(promised)} edges, the heaviest, `
-    : `All ${some(promised, "edge", "edges")}, `) + "heavier ones bolder, on the mean " +
-    "image in grey; in orange those of the chosen pixel. Edges of a pixel with " +
-    "itself are not drawn." +
+  const total = graph.cuts[state.cut].edges;
+  drawn = edges;
+  left = edges.length < total
+    ? `: the heaviest ${whole(edges.length)} of ${whole(total)}` : "";
+  $("caption-edges").textContent = !total ? "No edges are kept." : (edges.length < total
+    ? `The heaviest ${whole(edges.length)} of ${whole(total)} edges, `
+    : `All ${some(total, "edge", "edges")}, `) + "heavier ones bolder, on the mean " +
+    "image in grey; those of the selected pixel in orange. Self-loops are not drawn." +
     (graph.boundary === "free" ? "" : " Opposite sides of this lattice are joined: such " +
       "edges leave the picture.");
   $("plot-edges").setAttribute("aria-label",
-    `${found.length} of ${promised} edges on the grid of pixels`);
+    `${edges.length} of ${total} edges on the grid of pixels`);
   return draw("edges", [under, ...traces, ownEdges()], frame(state.pixel));
 }
 
-// Another pixel, the same edges.
+// Draw the same edges for another selected pixel.
 function redrawEdges() {
   return draw("edges", [...shown.edges.traces.slice(0, -1), ownEdges()],
     frame(state.pixel));
@@ -190,10 +189,9 @@ function drawVisits() {
   const goal = distribution(state.cut);
   const far = flat.reduce((sum, share, i) => sum + Math.abs(share - goal[i]), 0) / 2;
   $("caption-visits").textContent = walk.steps
-    ? `${some(walk.steps, "step", "steps")}: the share of them at each pixel. ` +
-      `${percent(far)} of the visits would have to move to other pixels to give the ` +
-      "stationary distribution."
-    : "Press play: a walker (orange) steps from pixel to pixel, and its visits build up " +
+    ? `${some(walk.steps, "step", "steps")}: the fraction of them at each pixel. ` +
+      `The total variation distance from the stationary distribution is ${percent(far)}.`
+    : "Press play: a walker (orange) steps from pixel to pixel, and its visits approach " +
       "the stationary distribution.";
   const x = walk.trail.map((pixel) => (pixel === null ? null : pixel % graph.columns));
   const y = walk.trail.map((pixel) =>
@@ -225,7 +223,7 @@ function drawCurve() {
     hovermode: "closest", paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { color: ink("--ink"), family: "system-ui, sans-serif" },
     xaxis: { ...axis, type: "log", autorange: "reversed", dtick: 1,
-      title: { text: "entries that stay, %", font: { size: 12, color: ink("--soft") },
+      title: { text: "entries kept, %", font: { size: 12, color: ink("--soft") },
         standoff: 4 } },
     yaxis: { ...axis, nticks: 5, rangemode: "normal" } }, CONFIG);
 }

@@ -5,7 +5,7 @@ function restart() {
     trail: [state.pixel], sums: new Map(), due: 0, drawn: 0 };
 }
 
-// Where the walk goes from a pixel, as sums of the weights up to each pixel.
+// Return the cumulative weights of the edges of a pixel.
 function sums(pixel) {
   if (!walk.sums.has(pixel)) {
     const row = entries(pixel);
@@ -21,7 +21,7 @@ function step() {
   const jumps = !(total > 0) || Math.random() < graph.teleport;
   if (jumps) {
     walk.at = Math.floor(Math.random() * graph.size);
-    walk.trail.push(null); // a jump is no edge
+    walk.trail.push(null); // a jump follows no edge
   } else {
     const drawn = Math.random() * total;
     let low = 0;
@@ -46,14 +46,14 @@ function play(now) {
   walk.due += (speed * Math.min(250, now - before)) / 1000;
   before = now;
   const began = performance.now();
-  // What is too much for a frame is dropped, so that the page stays at hand.
+  // Steps beyond the time of a frame are dropped, so that the page stays responsive.
   for (let left = Math.floor(walk.due); left > 0; left -= 1) {
     step();
     if (left % 256 === 0 && performance.now() - began > 25) break;
   }
   const stepped = walk.due >= 1;
   walk.due %= 1;
-  // Who wants less motion sees the sums once a second, and no walker hop.
+  // With reduced motion: an update each second, and no trail of the walker.
   if (stepped && now - walk.drawn >= (calm.matches ? 1000 : 30)) {
     if (calm.matches || speed > 200) walk.trail = walk.trail.slice(-1);
     walk.drawn = now;
