@@ -130,6 +130,10 @@ class Completion:
         if info.group is None and Path(folder).parent.name == "studies":
             drawn = name.startswith(("draw_", "judge_"))
             workflow.group("figures" if drawn else "studies")(info)
+        if not workflow.is_main_process:
+            # The job of a submission: a group counts there no longer. As one, its parts
+            # would ask for more cores than the submission has.
+            info.group = None
         _, resources = info.resources or ((), {})
         workflow.resources(**self._resources | resources)(info)
         _, params = info.params or ((), {})
