@@ -11,6 +11,7 @@ import pytest
 from matplotlib import _pylab_helpers, colormaps
 from matplotlib.text import Text
 
+from drawings import bar_labels, same, shown, titles
 from pixelwalk import figures
 from pixelwalk.figures import graphs, style
 
@@ -27,36 +28,6 @@ FIGURES = {
 
 def own_graph(mean=MEAN, count=5, name="my images"):
     return graphs.own_graph(mean, WALKS[:count], SHARES[:count], CUTS[:count], name)
-
-
-def panels(figure):
-    """Panels that show an image, row by row."""
-    return [axes for axes in figure.axes if axes.images]
-
-
-def shown(figure):
-    """What the panels show, as plain arrays."""
-    for panel in panels(figure):
-        assert len(panel.images) == 1
-    return [np.asarray(panel.images[0].get_array()) for panel in panels(figure)]
-
-
-def titles(figure):
-    return [panel.get_title() for panel in panels(figure)]
-
-
-def limits(figure):
-    return [panel.images[0].get_clim() for panel in panels(figure)]
-
-
-def bar_labels(figure):
-    return [
-        axes.get_ylabel() for axes in figure.axes if axes.get_label() == "<colorbar>"
-    ]
-
-
-def same(first, second):
-    return len(first) == len(second) and all(map(np.array_equal, first, second))
 
 
 def saved(figure, folder):
