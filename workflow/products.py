@@ -32,9 +32,7 @@ def told(paths):
     if figures := [path for path in paths if _is_figure(path)]:
         lines.append(f"Figures  {some(figures)}, and as .svg")
     if LEDGER in paths:
-        verdicts = verdicts_of(LEDGER)
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-        lines.append(f"Ledger   {LEDGER.with_suffix('.md')}: {counts}")
+        lines.append(f"Ledger   {LEDGER.with_suffix('.md')}: {verdicts_of(LEDGER)}")
     if (summary := RESULTS / "summary.html") in paths:
         lines.append(f"Summary  {summary}: all of it on one page; read this first")
     if pages := [path for path in paths if _is_explorer(path)]:
@@ -67,12 +65,28 @@ def some(paths):
 
 
 def verdicts_of(ledger):
-    """Count the verdicts in a ledger; raise ValueError if it cannot be read."""
+    """Count the verdicts in a ledger, theorems apart, in words.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be read.
+    """
     try:
         if not ledger.is_file():  # reading a FIFO would block
             raise ValueError
         claims = json.loads(ledger.read_text(encoding="utf-8"))
-        return Counter(claim["verdict"] for claim in claims)
+        parts = []
+        for title, theorem in (("", False), ("theorems: ", True)):
+            verdicts = Counter(
+                claim["verdict"]
+                for claim in claims
+                if (claim["nature"] == "theorem") == theorem
+            )
+            counts = [f"{count} {verdict}" for verdict, count in verdicts.items()]
+            if counts:
+                parts.append(title + ", ".join(counts))
+        return "; ".join(parts)
     except (OSError, ValueError, TypeError, KeyError):
         raise ValueError(
             f"{ledger}: expected a ledger; delete it and run again"

@@ -104,7 +104,9 @@ def test_the_ledger_is_there_with_its_verdicts(page):
         assert f'<a href="#claim-{entry["id"]}">' in table
     for verdict in ("reproduced", "refuted", "not measured"):
         assert f">1 {verdict}</span> {ledger.MEANINGS[verdict]}" in text
-    assert "Of 3 claims" in text and "supported</span>" not in text
+    assert "3 claims." in text and "independent pixels" in text
+    assert ledger.GROUPS["Theorems"].capitalize() not in text
+    assert "supported</span>" not in text
     assert "30.69 (28.5 to 34.25)" in text and "30.01, 4.74" in text
     assert text.count("<summary>What was measured</summary>") == 2
 

@@ -1,5 +1,6 @@
 """What a run says on the terminal, and what goes on when a job has failed."""
 
+import json
 import logging
 from types import SimpleNamespace
 
@@ -101,14 +102,15 @@ def test_what_was_made_is_told_in_a_few_lines(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "results").mkdir()
     ledger = tmp_path / "results/claims.json"
-    ledger.write_text('[{"verdict": "refuted"}, {"verdict": "refuted"}]')
+    refuted = {"verdict": "refuted", "nature": "measurement"}
+    ledger.write_text(json.dumps([refuted, refuted, refuted | {"nature": "theorem"}]))
     made = [f"results/figures/figure{number}.png" for number in range(1, 12)]
     made += ["results/figures/figure1.svg", "results/claims.json", "results/claims.md"]
     made += ["results/summary.html", "results/explorer-mine.html", MADE]
     made += [f"results/images/{name}/images.h5" for name in "abcd"]
     assert products.told(made) == [
         "Figures  results/figures/figure1.png to figure11.png (11), and as .svg",
-        "Ledger   results/claims.md: 2 refuted",
+        "Ledger   results/claims.md: 2 refuted; theorems: 1 refuted",
         "Summary  results/summary.html: all of it on one page; read this first",
         "Explorer results/explorer-mine.html: graphs and their walks, to play with",
     ]

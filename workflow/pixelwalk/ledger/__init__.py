@@ -13,28 +13,43 @@ from pixelwalk.ledger.claim import (
     supported,
     to_json,
 )
-from pixelwalk.ledger.overview import MEANINGS, overview
+from pixelwalk.ledger.decisions import above, below, every, some, within
+from pixelwalk.ledger.overview import GROUPS, MEANINGS, counts, group, overview
 from pixelwalk.ledger.rendering import number, rows, to_markdown
-from pixelwalk.ledger.statistics import interval, mean_and_error, rank_correlation
+from pixelwalk.ledger.statistics import (
+    interval,
+    mean_and_error,
+    proportion,
+    rank_correlation,
+)
 
 __all__ = [
     "BONDS",
+    "GROUPS",
     "MEANINGS",
     "VERDICTS",
     "Claim",
     "Verdict",
+    "above",
+    "below",
     "claim",
+    "counts",
+    "every",
+    "group",
     "interval",
     "mean_and_error",
     "not_measured",
     "number",
     "overview",
+    "proportion",
     "rank_correlation",
     "read",
     "reproduced",
     "rows",
     "save",
+    "some",
     "supported",
     "to_json",
     "to_markdown",
+    "within",
 ]

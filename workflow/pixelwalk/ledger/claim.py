@@ -10,9 +10,10 @@ import numpy as np
 from pixelwalk.jobs import faults
 from pixelwalk.storage.files import write_text
 
-#: Verdicts. The last is for a run on other data than the claim is about.
+#: Verdicts. `undecided`: the uncertainty spans a threshold of the criterion.
+#: `not measured`: a run on other data than the claim is about.
 Verdict = Literal[
-    "reproduced", "not reproduced", "supported", "refuted", "not measured"
+    "reproduced", "not reproduced", "supported", "refuted", "undecided", "not measured"
 ]
 
 #: All verdicts.
@@ -20,6 +21,14 @@ VERDICTS = get_args(Verdict)
 
 #: Settings of `bonds` that claims about Ising samples compare.
 BONDS = ("half", "standard")
+
+
+#: Who makes the statement.
+Source = Literal["paper", "ours"]
+
+#: How it can be judged: by a measurement that can come out either way, or by checking
+#: a theorem, which only a bug could turn.
+Nature = Literal["measurement", "theorem"]
 
 
 class Claim(TypedDict, total=False):
@@ -33,7 +42,9 @@ class Claim(TypedDict, total=False):
     section : str
         Section of the paper.
     statement : str
-        Statement of the paper, in our words.
+        Statement, in our words.
+    source : Source
+    nature : Nature
     paper : float, list of float or None
         Numbers of the paper.
     measured : dict
@@ -42,6 +53,9 @@ class Claim(TypedDict, total=False):
         Rule that computes the verdict from the numbers, with every threshold.
     verdict : Verdict
         Result of that rule.
+    null : dict
+        The same numbers on data without the structure that the claim is about, by
+        name; empty for a theorem, or if nothing was measured.
     evidence : list of str
         Paths of the files with the numbers, below results/.
     figures : list of str
@@ -54,10 +68,13 @@ class Claim(TypedDict, total=False):
     study: str
     section: str
     statement: str
+    source: Source
+    nature: Nature
     paper: Any
     measured: dict[str, Any]
     criterion: str
     verdict: Verdict
+    null: dict[str, Any]
     evidence: list[str]
     figures: list[str]
     note: str
@@ -73,6 +90,9 @@ def claim(
     verdict: Verdict,
     note: str,
     *,
+    source: Source = "paper",
+    nature: Nature = "measurement",
+    null: dict[str, Any] | None = None,
     evidence: Iterable[Any] = (),
     figures: Iterable[str] = (),
 ) -> Claim:
@@ -85,10 +105,13 @@ def claim(
         "id": name,
         "section": section,
         "statement": statement,
+        "source": source,
+        "nature": nature,
         "paper": paper,
         "measured": _defined(measured),
         "criterion": criterion,
         "verdict": verdict,
+        "null": _defined(null or {}),
         "evidence": [content.path for content in evidence],
         "figures": list(figures),
         "note": note,
@@ -97,16 +120,21 @@ def claim(
 
 def not_measured(claim: Claim, reason: str) -> Claim:
     """Return a claim as not measured by this run, with the reason as its note."""
-    return claim | {"measured": {}, "verdict": "not measured", "note": reason}
+    empty: Claim = {"measured": {}, "null": {}, "verdict": "not measured"}
+    return claim | empty | {"note": reason}
 
 
-def reproduced(holds: bool) -> Verdict:
-    """Return the verdict on a number of the paper."""
+def reproduced(holds: bool | None) -> Verdict:
+    """Return the verdict on a number of the paper; None is undecided."""
+    if holds is None:
+        return "undecided"
     return "reproduced" if holds else "not reproduced"
 
 
-def supported(holds: bool) -> Verdict:
-    """Return the verdict on a statement of the paper."""
+def supported(holds: bool | None) -> Verdict:
+    """Return the verdict on a statement; None is undecided."""
+    if holds is None:
+        return "undecided"
     return "supported" if holds else "refuted"
 
 
@@ -121,10 +149,13 @@ def to_json(claims: Sequence[Claim]) -> str:
     Raises
     ------
     ValueError
-        If keys are missing or unknown, a verdict is unknown, or a number is not finite.
+        If keys are missing or unknown, a source, nature or verdict is unknown, or a
+        number is not finite.
     """
     for item in claims:
-        if set(item) != set(_KEYS) or item["verdict"] not in VERDICTS:
+        if set(item) != set(_KEYS) or any(
+            dict(item)[key] not in choices for key, choices in _CHOICES.items()
+        ):
             raise ValueError(f"not a claim of the ledger: {item}")
     ordered = [{key: dict(item)[key] for key in _KEYS} for item in claims]
     return json.dumps(ordered, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
@@ -153,6 +184,11 @@ def read(path: str | Path) -> list[Claim]:
 
 
 _KEYS = tuple(Claim.__annotations__)
+_CHOICES = {
+    "source": get_args(Source),
+    "nature": get_args(Nature),
+    "verdict": VERDICTS,
+}
 
 
 def _defined(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """The ledger as Markdown."""
 
-from pixelwalk.ledger.overview import overview
+from pixelwalk.ledger.overview import group, overview
 
 
 def to_markdown(claims):
@@ -16,26 +16,30 @@ def to_markdown(claims):
     """
     lines = ["# What the paper says, and what was measured", "", *overview(claims)]
     lines += [
-        "± is a standard error. Parentheses hold 95 % intervals, over random choices "
-        "of images or over permutations where there are such; the number before them "
-        "is that of the first images, or the mean.",
+        "± is a standard error. Parentheses hold 95 % intervals. The null is the same "
+        "measurement on data without the structure that the claim is about.",
         "",
+        "| claim | section | | verdict | statement |",
+        "| --- | --- | --- | --- | --- |",
     ]
-    lines += ["| claim | section | verdict | statement |", "| --- | --- | --- | --- |"]
     for claim in claims:
-        cells = (f"[{claim['id']}](#{claim['id']})", claim["section"])
+        cells = (f"[{claim['id']}](#{claim['id']})", claim["section"], group(claim))
         cells += (f"**{claim['verdict']}**", claim["statement"])
         lines.append(f"| {' | '.join(cells)} |")
     for claim in claims:
         lines += ["", f"## {claim['id']}", "", claim["statement"], ""]
-        lines.append(f"- Verdict: **{claim['verdict']}**.")
+        lines.append(f"- Verdict: **{claim['verdict']}** ({group(claim).lower()}).")
         lines.append(f"- Criterion: {claim['criterion']}.")
         if claim["paper"] is not None:
             lines.append(f"- Paper: {number(claim['paper'])}")
         lines += [f"- {claim['note']}", *_sources(claim)]
-        if claim["measured"]:
-            lines += ["", "| | measured |", "| --- | --- |"]
-            lines += [f"| {name} | {text} |" for name, text in rows(claim["measured"])]
+        for heading, numbers in (
+            ("measured", claim["measured"]),
+            ("null", claim["null"]),
+        ):
+            if numbers:
+                lines += ["", f"| | {heading} |", "| --- | --- |"]
+                lines += [f"| {name} | {text} |" for name, text in rows(numbers)]
     return "\n".join(lines) + "\n"
 
 

@@ -5,9 +5,25 @@ from scipy import stats
 
 
 def mean_and_error(values):
-    """Return the mean of independent values, its standard error and their number."""
-    error = float(stats.sem(values)) if len(values) > 1 else None
-    return {"value": float(np.mean(values)), "standard_error": error, "n": len(values)}
+    """Estimate the mean of independent values.
+
+    Parameters
+    ----------
+    values : sequence of float
+
+    Returns
+    -------
+    dict
+        `value`: mean; `standard_error`, None for a single value; `n`: number of values;
+        and for more than one, `interval`: the 95 % interval by Student's t.
+    """
+    mean, n = float(np.mean(values)), len(values)
+    if n < 2:
+        return {"value": mean, "standard_error": None, "n": n}
+    error = float(stats.sem(values))
+    half = float(stats.t.ppf(0.975, n - 1)) * error
+    ends = [mean - half, mean + half]
+    return {"value": mean, "standard_error": error, "interval": ends, "n": n}
 
 
 def interval(values):
@@ -15,12 +31,34 @@ def interval(values):
     return [float(v) for v in np.percentile(values, [2.5, 97.5])]
 
 
-def rank_correlation(first, second):
-    """Return Spearman's rank correlation and its 95 % interval (Fisher's z).
+def proportion(successes, n):
+    """Estimate the chance of success from independent trials.
+
+    Returns
+    -------
+    dict
+        `value`: share of successes; `interval`: Wilson's 95 % interval; `n`: trials.
+    """
+    result = stats.binomtest(int(successes), int(n))
+    low, high = result.proportion_ci(method="wilson")
+    return {
+        "value": float(result.statistic),
+        "interval": [float(low), float(high)],
+        "n": int(n),
+    }
+
+
+def rank_correlation(first, second, resamples=999):
+    """Return Spearman's rank correlation and its 95 % interval.
+
+    The interval is by the percentile bootstrap over pairs, always with the same random
+    numbers. Fisher's z holds for normal data only, and is too narrow for most others.
 
     Parameters
     ----------
     first, second : ndarray of float, shape (n,)
+    resamples : int, optional
+        Number of bootstrap samples.
 
     Returns
     -------
@@ -29,6 +67,16 @@ def rank_correlation(first, second):
     """
     if len(first) < 4 or np.ptp(first) == 0 or np.ptp(second) == 0:
         return np.nan, np.nan, np.nan
-    correlation = stats.pearsonr(stats.rankdata(first), stats.rankdata(second))
-    low, high = correlation.confidence_interval()
-    return float(correlation.statistic), float(low), float(high)
+    generator = np.random.default_rng(0)
+    pairs = np.stack([first, second])
+    values = [
+        _spearman(pairs[:, generator.integers(len(first), size=len(first))])
+        for _ in range(resamples)
+    ]
+    low, high = np.nanpercentile(values, [2.5, 97.5])
+    return _spearman(pairs), float(low), float(high)
+
+
+def _spearman(pairs):
+    with np.errstate(invalid="ignore"):  # nan if a resample is constant
+        return float(np.corrcoef(stats.rankdata(pairs, axis=1))[0, 1])

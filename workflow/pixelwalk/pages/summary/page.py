@@ -2,7 +2,6 @@
 
 import base64
 import re
-from collections import Counter
 
 import yaml
 
@@ -50,8 +49,10 @@ def summary_page(
         pictures=[base64.b64encode(picture).decode() for picture in pictures],
         question=question,
         stand_ins=stand_ins,
+        groups=ledger.GROUPS,
         meanings=ledger.MEANINGS,
-        counts=Counter(entry["verdict"] for entry in entries),
+        counts=ledger.counts(entries),
+        group=ledger.group,
         configuration=yaml.dump(
             config, Dumper=_Plain, sort_keys=False, allow_unicode=True
         ),
