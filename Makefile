@@ -24,7 +24,7 @@ test: lint ## all checks: lint, unit tests, a small run of the workflow, SLURM, 
 
 nightly: .venv/test.done ## slow checks: examples, kills at any moment, coverage, seeded faults
 	$(BIN)/python -m pytest $(WORKERS) --durations=20 -m nightly
-	$(BIN)/python -m pytest $(WORKERS) tests/unit --cov --cov-fail-under=90
+	$(BIN)/python -m pytest $(WORKERS) tests/unit workflow/studies --cov --cov-fail-under=90
 	$(BIN)/python tests/seeded/run.py --jobs 2
 
 bench: benchmarks/.venv/bench.done ## compare with peers; ARGS names some comparisons, or is --quick

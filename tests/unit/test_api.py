@@ -56,7 +56,7 @@ RIGHT = {
     "load_images": {"source": "digits"},
     "mean_image": {"pixels": SPINS},
     "pair_weights": {"pixels": SPINS, "kind": "correlation"},
-    "sample_ising": {"rows": 3, "columns": 3, "beta": 0.3, "count": 4},
+    "sample_ising": {"rows": 3, "columns": 3, "beta": 0.3, "count": 4, "seed": 1},
     "sparsify": {"weights": WEIGHTS, "cut": "top-0.5"},
     "stationary_distribution": {"weights": WEIGHTS},
     "to_igraph": {"adjacency": WEIGHTS, "shape": (3, 3)},
@@ -147,10 +147,22 @@ def test_samples_are_repeated_by_their_seed():
     assert np.array_equal(first, same) and not np.array_equal(first, other)
 
 
+def test_samples_need_a_seed_so_that_two_sets_differ_on_purpose():
+    with pytest.raises(ValueError, match="seed must be given: a whole number, and ano"):
+        pixelwalk.sample_ising(4, 4, 0.4, 70)
+
+
+@pytest.mark.parametrize(("sweeps", "mixed"), [(0, False), (500, True)])
+def test_chains_that_have_not_mixed_are_reported(caplog, sweeps, mixed):
+    settings = {"method": "gibbs", "sweeps": sweeps, "seed": 1}
+    pixelwalk.sample_ising(8, 8, 0.4, 200, **settings)
+    assert ("the chains have not mixed" in caplog.text) is not mixed
+
+
 def test_exact_samples_keep_to_the_budget_and_others_to_the_sweeps():
     with pytest.raises(ValueError, match="no exact samples within a budget of 20"):
-        pixelwalk.sample_ising(6, 7, 1.0, 5, method="exact", budget=20)
-    cold = {"beta": 1.0, "count": 5, "budget": 20}
+        pixelwalk.sample_ising(6, 7, 1.0, 5, method="exact", budget=20, seed=1)
+    cold = {"beta": 1.0, "count": 5, "budget": 20, "seed": 1}
     first, shorter, named = (
         pixelwalk.sample_ising(6, 7, **cold, **how)
         for how in (
@@ -178,9 +190,9 @@ def test_any_lattice_can_be_sampled():
     right = [np.mean(spins[:, :, :-1] * spins[:, :, 1:]) for spins in lattices]
     assert right[0] + 0.1 < right[1]  # more neighbours, more order
     with pytest.raises(ValueError, match=r"each once, got \(3, 4\)"):
-        pixelwalk.sample_ising(2, 2, 0.3, 1, edges=[[3, 4]])
+        pixelwalk.sample_ising(2, 2, 0.3, 1, edges=[[3, 4]], seed=1)
     with pytest.raises(ValueError, match=r"lattice must be one of .* got 'cubic'"):
-        pixelwalk.sample_ising(2, 2, 0.3, 1, lattice="cubic")
+        pixelwalk.sample_ising(2, 2, 0.3, 1, lattice="cubic", seed=1)
 
 
 def test_images_of_ones_own_are_loaded_as_the_settings_say(tmp_path):
@@ -294,11 +306,11 @@ def test_settings_out_of_range_are_refused(settings, message):
 )
 def test_what_are_no_edges_is_refused(edges):
     with pytest.raises(ValueError, match=r"array of whole numbers of shape \(m, 2\)"):
-        pixelwalk.sample_ising(2, 3, 0.3, 5, edges=edges)
+        pixelwalk.sample_ising(2, 3, 0.3, 5, edges=edges, seed=1)
 
 
 def test_training_refuses_images_that_do_not_go_together():
-    spins = pixelwalk.sample_ising(4, 4, 0.3, 40)
+    spins = pixelwalk.sample_ising(4, 4, 0.3, 40, seed=1)
     grey = np.zeros((10, 4, 4), np.uint8)
     for test in (grey, spins.reshape(40, 2, 8)):
         with pytest.raises(ValueError, match="images of one size and kind, got int8"):

@@ -9,7 +9,7 @@ from pixelwalk import images, sources
 from pixelwalk.api.checks import NONE, SEED, Rule, settings_of
 from pixelwalk.compute import seeds
 from pixelwalk.config.settings import plain
-from pixelwalk.ising import sampling
+from pixelwalk.ising import diagnostics, sampling
 
 
 def _is_path(value):
@@ -54,9 +54,12 @@ def sample_ising(
     method="auto",
     budget=65536,
     sweeps=1000,
-    seed=0,
+    seed=None,
 ):
     """Draw independent configurations of the Ising model.
+
+    Chains that have not mixed are reported by a warning in the log: by R-hat, or by the
+    mean energy where its exact value is known.
 
     Parameters
     ----------
@@ -87,7 +90,8 @@ def sample_ising(
     sweeps : int
         Sweeps of burn-in of samplers that are not exact, at least 0.
     seed : int
-        0 to 2**32 - 1; equal seeds return equal configurations.
+        0 to 2**32 - 1. Equal seeds return equal configurations, so a test set needs
+        another seed than its training set; there is no default.
 
     Returns
     -------
@@ -97,24 +101,35 @@ def sample_ising(
     Raises
     ------
     ValueError
-        If a value is out of range, or the budget is too small for exact samples.
+        If a value is out of range, no seed is given, or the budget is too small for
+        exact samples.
 
     Examples
     --------
     In a field this strong all spins point along it:
 
     >>> import pixelwalk
-    >>> pixelwalk.sample_ising(2, 2, beta=1.0, count=1, field=100.0)
+    >>> pixelwalk.sample_ising(2, 2, beta=1.0, count=1, field=100.0, seed=1)
     array([[[1, 1],
             [1, 1]]], dtype=int8)
     """
+    if seed is None:
+        raise ValueError(
+            "seed must be given: a whole number, and another one for a test set than "
+            "for its training set, or both hold the same samples"
+        )
     how = {"method": method, "budget": budget, "sweeps": sweeps}
     if edges is not None:
         edges = _pairs(edges)
     coupling = sampling.coupling(beta, bonds)
     model = sampling.Model(rows, columns, coupling, boundary, field, lattice, edges)
     how = sampling.method_and_sweeps(sampling.choose_method(how, model))
-    packed, _ = sampling.sample(count, model, **how, seeds=seeds.seed_sequence(seed))
+    stream = seeds.seed_sequence(seed)
+    packed, burned = sampling.sample(count, model, **how, seeds=stream)
+    if how["method"] != "exact" and count:
+        measured = diagnostics.per_site(packed, model)
+        stream = seeds.seed_sequence(seed)
+        diagnostics.diagnose(measured, burned, model, **how, seeds=stream)
     return sampling.spins(packed)
 
 
