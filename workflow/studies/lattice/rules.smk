@@ -1,5 +1,5 @@
-# Section 11. Needs: samples.h5, exact.h5 and weights.h5 of lattices. Makes: recovery.h5 in
-# the folder of the samples, figure 3, and the claim.
+# Section 11. Needs: samples.h5, exact.h5 and weights.h5 of lattices. Makes: recovery.h5 and
+# glauber.h5 in the folder of the samples, figure 3, and the claims.
 
 
 include: "common.smk"
@@ -17,8 +17,20 @@ rule measure_recovery:
         mem_mb=memory_mb(recovery_gb),
     params:
         settings={"sizes": PAPER["recovery"]["sizes"]},
+        seed=config["seed"],
     script:
         "measure_recovery.py"
+
+
+rule solve_glauber:
+    input:
+        exact="results/ising/{name}/exact.h5",
+    output:
+        glauber="results/ising/{name}/glauber.h5",
+    wildcard_constraints:
+        name=one_of(config["ising"]),
+    script:
+        "solve_glauber.py"
 
 
 rule draw_figure3:
@@ -48,6 +60,10 @@ rule judge_lattice:
         recoveries=[
             f"results/ising/{PAPER['recovery']['half']}/recovery.h5",
             f"results/ising/{PAPER['recovery']['standard']}/recovery.h5",
+        ],
+        glauber=[
+            f"results/ising/{PAPER['recovery']['half']}/glauber.h5",
+            f"results/ising/{PAPER['recovery']['standard']}/glauber.h5",
         ],
     output:
         claims="results/claims/lattice.json",

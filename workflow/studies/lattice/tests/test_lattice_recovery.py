@@ -3,13 +3,19 @@
 from pixelwalk import pairs
 from pixelwalk.compute import bits
 from pixelwalk.ising import lattice, sampling, theory
-from studies.lattice.measure_recovery import MOST_BATCHES, measure_recovery
+from studies.lattice import measure_recovery as stage
+from studies.lattice.measure_recovery import MOST_BATCHES
 
 import numpy as np
 import pytest
 from sklearn import metrics
 
 UNKNOWN = np.empty((0, 0))
+
+
+def measure_recovery(spins, boundary, sizes, exact):
+    generator = np.random.default_rng(5)
+    return stage.measure_recovery(spins, boundary, sizes, exact, generator)
 
 
 def noise(count, rows=5, columns=5):
@@ -116,3 +122,49 @@ def test_more_samples_of_a_disordered_lattice_recover_it_better():
     precision = measure_recovery(spins, "free", [20, 200, 2000], UNKNOWN).precision
     assert np.all(np.diff(precision) > 0)
     assert precision[-1] > 0.99
+
+
+def test_frozen_spins_give_equal_weights_with_and_without_a_permutation():
+    frozen = bits.pack(np.ones((8, 3, 3), bool))
+    measured = measure_recovery(frozen, "periodic", [4], UNKNOWN)
+    # A complete graph: circulant, not sparse; 18 of 36 pairs are edges.
+    assert measured.share_by_batch.tolist() == [[1, 1], [1, 1]]
+    assert measured.circulant_distance_by_batch == pytest.approx(np.zeros((2, 2)))
+    right = np.full((2, 2), np.sqrt(1 - 18 / 36))
+    assert measured.lattice_distance_by_batch == pytest.approx(right)
+    assert measured.precision_by_batch == pytest.approx(np.full((2, 2), 0.5))
+
+
+def test_permuting_leaves_the_means_and_no_correlations():
+    model = sampling.Model(5, 5, 0.3, "periodic")
+    measured = measure_recovery(drawn(model, 4000), "periodic", [1000], exact_of(model))
+    real, permuted = measured.precision_by_batch
+    density = 50 / (25 * 24 / 2)
+    assert np.all(real > 0.99)
+    assert permuted.mean() == pytest.approx(density, abs=0.1)
+    assert np.all(measured.lattice_distance_by_batch[0] < np.sqrt(1 - density))
+
+
+def test_the_exact_matrix_is_measured_as_by_hand():
+    model = sampling.Model(3, 5, 0.4, "periodic")  # circulant only in another numbering
+    exact = exact_of(model)
+    measured = measure_recovery(noise(4, 3, 5), "periodic", [4], exact)
+    weights, edges = (1 + exact) / 2, lattice.adjacency(3, 5, "periodic").toarray()
+    np.fill_diagonal(weights, 0)
+    scale = np.sum(weights * edges) / np.sum(edges**2)
+    away = np.linalg.norm(weights - scale * edges) / np.linalg.norm(weights)
+    assert measured.exact_lattice_distance == pytest.approx(away)
+    ring = np.zeros_like(weights)
+    for shift in range(15):
+        turned = np.roll(np.eye(15), shift, axis=1)
+        ring += turned * np.sum(weights * turned) / 15
+    away = np.linalg.norm(weights - ring) / np.linalg.norm(weights)
+    assert measured.exact_circulant_distance == pytest.approx(away)
+    assert measured.exact_share == 1  # no weight of a ferromagnet is below a half
+    pairs_ = exact[np.triu_indices(15, k=1)]
+    assert measured.correlated_share == np.mean(pairs_ >= 0.1 * pairs_.max())
+
+
+def test_equal_generators_give_equal_numbers():
+    first, second = (measure_recovery(noise(20), "free", [10], UNKNOWN) for _ in "ab")
+    assert np.array_equal(first.precision_by_batch, second.precision_by_batch)
