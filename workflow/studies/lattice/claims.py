@@ -105,8 +105,8 @@ def judge_sparse(recoveries):
         measured,
         f"supported if {_EITHER} fewer than {SPARSE:.0%} of the pairs of different "
         f"sites weigh at least {LEVEL:g} times the heaviest pair, at the largest "
-        "number of samples (95 % interval over batches) and in the exact matrix if it is "
-        f"known, and fewer than {_NULL}; else refuted, or undecided if an interval "
+        "number of samples (95 % interval over batches) and in the exact matrix if it "
+        f"is known, and fewer than {_NULL}; else refuted, or undecided if an interval "
         "includes a threshold",
         ledger.supported(ledger.some(decisions)),
         f"{_of_samples(recoveries)} A pair weighs (1 + c) / 2, where c is the "
