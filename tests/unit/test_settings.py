@@ -85,6 +85,10 @@ def test_an_unknown_key(config, keys, key, hint):
     assert_refused(config, keys, 1, key, hint)
 
 
+def test_a_study_that_there_is_not(config):
+    assert_refused(config, "studies", ["linear", "toy"], "studies.1", "autoencoder, di")
+
+
 def test_a_mistyped_key_is_named_even_if_the_right_one_is_missing(config):
     ensemble = config["ising"]["autoencoder-half"]
     ensemble["bta"] = ensemble.pop("beta")
@@ -122,6 +126,7 @@ def test_a_missing_key(config, keys, key):
     [
         ("seed", ["x", -1, 2**32, 1.5, NAN, None, True], "a whole number, 0 to 42949"),
         ("fallback", ["cats", None, True], "none or digits"),
+        ("studies", ["linear", None, ["digit", "digit"]], "all, or a list of studies"),
         ("mnist", [None, []], "a mapping"),
         ("mnist.mirrors", [[], "http://x/", None], "a list of at least one address"),
         ("mnist.timeout", [0, -1, 3601, INFINITE, "20"], "seconds, above 0"),

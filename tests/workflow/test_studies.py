@@ -54,6 +54,28 @@ def test_the_list_in_the_snakefile_has_every_folder(workflow):
     assert sorted(workflow.globals["STUDIES"]) == STUDIES
 
 
+def test_a_name_in_the_snakefile_without_a_folder_is_told_in_one_line(place):
+    path = place / "Snakefile"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"digit",', '"toy", "digit",'), encoding="utf-8")
+    run = place.snakemake("-n")
+    assert run.returncode == 1 and "Traceback" not in run.stderr
+    assert run.stderr.splitlines()[-1] == (
+        "error: STUDIES of the Snakefile: expected folders of workflow/studies with "
+        f"rules.smk ({', '.join(STUDIES)}), got 'toy'"
+    )
+
+
+@pytest.mark.parametrize("chosen", ["all", STUDIES[::-1], STUDIES[1:2], []], ids=str)
+def test_the_configuration_selects_studies(place, config, chosen):
+    config["studies"] = chosen
+    place.configure(config)
+    made = dag.outputs(dag.load(place))
+    claims = {path.stem for path in map(Path, made) if path.parent.name == "claims"}
+    judged = {path.parent.name for path in FOLDER.glob("*/claims.py")}
+    assert claims == (judged if chosen == "all" else judged & set(chosen))
+
+
 @each
 def test_a_study_says_what_it_is_about(study):
     text = (FOLDER / study / "README.md").read_text(encoding="utf-8")

@@ -11,7 +11,10 @@ from pixelwalk.config import schema as schemas
 from pixelwalk.jobs.fingerprint import fingerprint as digest_code
 from pixelwalk.sources.mnist import without_password
 
-schema = schemas.load(STUDIES)
+try:
+    schema = schemas.load(STUDIES)
+except ValueError as error:
+    sys.exit(f"error: {error}")
 try:
     # Image sets that replace sets of MNIST.
     mirrors = os.getenv("PIXELWALK_MNIST_MIRRORS")

@@ -12,4 +12,6 @@ completion = Completion(
 )
 
 # The studies that the configuration selects, in the order of the ledger.
-CHOSEN = [study for study in STUDIES if study in config["studies"]]
+CHOSEN = STUDIES
+if config["studies"] != "all":
+    CHOSEN = [study for study in STUDIES if study in config["studies"]]

@@ -110,8 +110,15 @@ def load(studies: Sequence[str], workflow: Path = WORKFLOW) -> Schema:
     Raises
     ------
     ValueError
-        If two parts define the same key.
+        If a study has no folder, or two parts define the same key.
     """
+    folders = sorted(path.parent.name for path in workflow.glob("studies/*/rules.smk"))
+    for study in studies:
+        if study not in folders:
+            raise ValueError(
+                "STUDIES of the Snakefile: expected folders of workflow/studies with "
+                f"rules.smk ({', '.join(folders)}), got '{study}'"
+            )
     document = _read(workflow / "schemas" / "config.schema.yaml")
     modules = {}
     for study in studies:
@@ -120,9 +127,10 @@ def load(studies: Sequence[str], workflow: Path = WORKFLOW) -> Schema:
             _merge(document, _read(part))
         if (folder / "settings.py").is_file():
             modules[study] = importlib.import_module(f"studies.{study}.settings")
-    every = document["properties"]["studies"]
-    every["items"] |= {"enum": list(studies)}
-    every["default"] = list(studies)
+    document["$defs"]["study"] = {
+        "description": f"the name of a study ({', '.join(studies)})",
+        "enum": list(studies),
+    }
     return Schema(document, modules)
 
 
