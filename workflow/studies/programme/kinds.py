@@ -163,26 +163,35 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
 
 
 class FixedPoints(Kind, kind="fixed-points", file="programme/fixed-points.h5"):
-    """How far one step of the walk moves vectors near its stationary distribution."""
+    """Distance and loss of images for the walk on the graph of each digit."""
 
     digits: Array = dataset("digit", "(digits,)", "whose graphs are walked on")
-    nearness: Array = dataset(
-        "total variation", "(distances,)", "of x from the distribution"
-    )
-    moved: Array = dataset(
-        "total variation",
-        "(digits, distances)",
-        "of x from its next step, mean over directions",
-    )
-    largest: Array = dataset(
-        "total variation",
-        "(digits, distances)",
-        "of x from its next step, largest over directions",
+    graphs: Array = dataset(
+        "name", "(graphs,)", "of the images, and of independent pixels"
     )
     image_labels: Array = dataset("digit", "(n,)", "what the test images show")
-    image_nearness: Array = dataset(
-        "total variation", "(digits, n)", "nearness of test images"
+    teleport: float = dataset("probability", "()", "of a jump")
+    distances: Array = dataset(
+        "probability", "(digits, graphs, n)", "||y - x||, Euclidean, of test images x"
     )
-    image_moved: Array = dataset(
-        "total variation", "(digits, n)", "moved, for test images"
+    losses: Array = dataset(
+        "probability", "(digits, graphs, n)", "||y - T x||, Euclidean"
+    )
+    overlaps: Array = dataset(
+        "0 to 1",
+        "(digits, graphs, samples)",
+        "images of lowest loss among the nearest; all images, then bootstrap samples",
+    )
+    ranks: Array = dataset(
+        "-1 to 1",
+        "(digits, graphs, samples)",
+        "rank correlation of loss and distance; samples as before",
+    )
+    farthest: Array = dataset(
+        "distances",
+        "(digits,)",
+        "largest movement of an x in a step, over its total variation from y",
+    )
+    attained: Array = dataset(
+        "distances", "(digits,)", "the same, of one such x after one step"
     )
