@@ -1,9 +1,38 @@
 """Numbers that the claims tell of finished files, by what they measure."""
 
+from pixelwalk import ledger
+
 import numpy as np
 
 #: Level, as a share of the largest weight, from which on a weight is large.
 LEVEL = 0.1
+
+
+def joined(texts):
+    """Join words of a sentence by ``and``."""
+    return " and ".join(texts)
+
+
+def interval_of(estimate):
+    """Return the interval of a mean, as of `ledger.mean_and_error`; nan for one value."""
+    return estimate.get("interval", [np.nan, np.nan])
+
+
+def less(first, second):
+    """Decide whether a mean is below another, by the intervals of both.
+
+    Parameters
+    ----------
+    first, second : dict
+        As `ledger.mean_and_error` and `ledger.proportion` return them.
+
+    Returns
+    -------
+    bool or None
+        None if the intervals overlap.
+    """
+    (low, high), (other_low, other_high) = map(interval_of, (first, second))
+    return ledger.below((low - other_high, high - other_low), 0)
 
 
 def of_optimum(solved):
@@ -34,7 +63,37 @@ def of_optimum(solved):
             "value": float(solved.losses[0]) if len(solved.losses) else np.nan,
             "images": int(solved.loss_sizes[0]) if len(solved.losses) else 0,
         },
+        "cutoff, chosen on held-out images": float(solved.cutoff),
+        "by cutoff": {
+            f"{cutoff:g}": {
+                "eigenvalues kept": int(solved.cutoff_ranks[row]),
+                "loss": float(solved.cutoff_losses[row]),
+                "held-out loss, half for the choice": float(
+                    solved.cutoff_choice_losses[row]
+                ),
+                "held-out loss, other half": float(solved.cutoff_test_losses[row]),
+            }
+            for row, cutoff in enumerate(solved.cutoffs)
+        },
     }
+
+
+def designs(trained):
+    """Name the design of every network, in words: list of str."""
+    parts = zip(
+        trained.kinds,
+        trained.activations,
+        trained.kernels,
+        trained.biases,
+        strict=True,
+    )
+    return [
+        " ".join(
+            [kind, *([f"{side} x {side}"] if side else []), activation]
+            + (["with bias"] if bias else [])
+        )
+        for kind, activation, side, bias in parts
+    ]
 
 
 def of_networks(trained):
@@ -49,27 +108,13 @@ def of_networks(trained):
     dict of str to dict
         By the design of the network.
     """
-    designs = zip(
-        trained.kinds,
-        trained.activations,
-        trained.kernels,
-        trained.biases,
-        strict=True,
-    )
-    names = [
-        " ".join(
-            [kind, *([f"{side} x {side}"] if side else []), activation]
-            + (["with bias"] if bias else [])
-        )
-        for kind, activation, side, bias in designs
-    ]
     return {
         name: {
             "parameters": int(trained.parameters[row]),
             "training loss": float(trained.training_loss[row]),
             "held-out loss": float(trained.test_loss[row]),
         }
-        for row, name in enumerate(names)
+        for row, name in enumerate(designs(trained))
     }
 
 

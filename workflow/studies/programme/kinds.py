@@ -23,9 +23,24 @@ class Networks(Kind, kind="programme-networks", file="programme/<name>/networks.
         "(networks,)",
         "mean squared error at the end, held out",
     )
+    block_losses: Array = dataset(
+        "share of the target's mean square",
+        "(networks, blocks)",
+        "mean squared error at the end, disjoint blocks of held-out images",
+    )
+    shuffled_losses: Array = dataset(
+        "share of the target's mean square",
+        "(networks, blocks)",
+        "the same, each pixel shuffled among the held-out images",
+    )
     target: Array = dataset("mean of 1", "(N,)", "stationary distribution times N")
     matrices: Array = dataset(
         "weight", "(linear, N, N)", "of the first, linear networks"
+    )
+    repeats: Array = dataset(
+        "weight",
+        "(seeds - 1, N, N)",
+        "of dense, linear networks with other initial weights",
     )
 
 
@@ -62,11 +77,61 @@ class Optimum(Kind, kind="programme-optimum", file="programme/<name>/optimum.h5"
         "(matrices,)",
         "of the first left singular vector, which most of an output is, from it",
     )
+    cutoffs: Array = dataset(
+        "of the largest eigenvalue",
+        "(cutoffs,)",
+        "below which eigenvalues of the second moments are left out",
+    )
+    cutoff_ranks: Array = dataset("count", "(cutoffs,)", "eigenvalues that are kept")
+    cutoff_losses: Array = dataset(
+        "share of the target's mean square", "(cutoffs,)", "training"
+    )
+    cutoff_choice_losses: Array = dataset(
+        "share of the target's mean square",
+        "(cutoffs,)",
+        "first half of the held-out images, by which the cutoff is chosen",
+    )
+    cutoff_test_losses: Array = dataset(
+        "share of the target's mean square",
+        "(cutoffs,)",
+        "second half of the held-out images",
+    )
+    cutoff: float = dataset(
+        "of the largest eigenvalue", "()", "chosen, of the closed form"
+    )
     loss: float = dataset(
         "share of the target's mean square", "()", "closed form, training"
     )
     test_loss: float = dataset(
-        "share of the target's mean square", "()", "closed form, held out"
+        "share of the target's mean square",
+        "()",
+        "closed form, second half of the held-out images",
+    )
+    least_loss: float = dataset(
+        "share of the target's mean square",
+        "()",
+        "training, without a cutoff: the exact minimum",
+    )
+    seed_losses: Array = dataset(
+        "share of the target's mean square", "(seeds,)", "training, trained layers"
+    )
+    seed_gradients: Array = dataset(
+        "of that of weights of 0",
+        "(seeds,)",
+        "Frobenius norm of the loss's gradient at trained layers",
+    )
+    seed_distances: Array = dataset(
+        "of the chain's norm",
+        "(seeds,)",
+        "Frobenius, of trained layers in their best scale from the chain",
+    )
+    batch_distances: Array = dataset(
+        "of the chain's norm",
+        "(batches,)",
+        "the same, closed forms of disjoint batches of images",
+    )
+    null_distance: float = dataset(
+        "of the chain's norm", "()", "the same, walk on independent pixels"
     )
     checked: float = dataset("images", "()", "that the closed form is checked on")
     check_distance: float = dataset(
@@ -186,6 +251,12 @@ class FixedPoints(Kind, kind="fixed-points", file="programme/fixed-points.h5"):
         "-1 to 1",
         "(digits, graphs, samples)",
         "rank correlation of loss and distance; samples as before",
+    )
+    variation_overlaps: Array = dataset(
+        "0 to 1", "(digits, graphs)", "overlap of all images, in total variation"
+    )
+    variation_ranks: Array = dataset(
+        "-1 to 1", "(digits, graphs)", "rank correlation, in total variation"
     )
     farthest: Array = dataset(
         "distances",

@@ -30,7 +30,7 @@ def as_distributions(images):
 
 
 def norms(distributions, target, transitions, teleport):
-    """Return ||y - x|| and ||y - T x|| of images x (Euclidean norms).
+    """Return ||y - x|| and ||y - T x|| of images x.
 
     Parameters
     ----------
@@ -45,10 +45,12 @@ def norms(distributions, target, transitions, teleport):
 
     Returns
     -------
-    distances, losses : ndarray of float64, shape (n,)
+    euclidean, variation : tuple of ndarray of float64, shape (n,)
+        Distances and losses, in the Euclidean norm and in total variation.
     """
-    after = walk.step(distributions, transitions, teleport)
-    return tuple(np.linalg.norm(x - target, axis=1) for x in (distributions, after))
+    both = distributions, walk.step(distributions, transitions, teleport)
+    euclidean = tuple(np.linalg.norm(x - target, axis=1) for x in both)
+    return euclidean, tuple(total_variation(x, target) for x in both)
 
 
 def agreement(distances, losses, counts):

@@ -82,13 +82,16 @@ def _of_graph(adjacency, teleport, shown, counts):
     """Distances and losses for the walk on one graph, and how far they agree."""
     target, _, _ = walk.stationary_distribution(adjacency, teleport=teleport)
     transitions = walk.transition_matrix(adjacency).toarray()
-    distances, losses = low_loss.norms(shown, target, transitions, teleport)
-    overlaps, ranks = low_loss.agreement(distances, losses, counts)
+    euclidean, variation = low_loss.norms(shown, target, transitions, teleport)
+    overlaps, ranks = low_loss.agreement(*euclidean, counts)
+    other_overlap, other_rank = low_loss.agreement(*variation, counts[:1])
     return {
-        "distances": distances,
-        "losses": losses,
+        "distances": euclidean[0],
+        "losses": euclidean[1],
         "overlaps": overlaps,
         "ranks": ranks,
+        "variation_overlaps": other_overlap[0],
+        "variation_ranks": other_rank[0],
     }
 
 
