@@ -198,6 +198,25 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
         "(kinds, distances)",
         "mean size of weights so far apart",
     )
+    batch_areas: Array = dataset(
+        "0 to 1",
+        "(judged batches, kinds)",
+        "area under the curve of each of the disjoint batches that are judged",
+    )
+    batch_shares: Array = dataset(
+        "fraction of pairs",
+        "(judged batches, kinds)",
+        "weights of at least a tenth of the largest, of the same batches",
+    )
+    judged_size: float = dataset("images", "()", "in each of the judged batches")
+    seed_areas: Array = dataset(
+        "0 to 1", "(seeds,)", "area under the curve, dense linear layers"
+    )
+    seed_shares: Array = dataset(
+        "fraction of pairs",
+        "(seeds,)",
+        "weights of at least a tenth of the largest, of the same layers",
+    )
     edges: float = dataset("count", "()", "edges that are to be found")
     chance: float = dataset("0 to 1", "()", "share of pairs that are edges")
     coupling: float = dataset("1", "()", "true coupling of the spins; nan for images")
@@ -206,9 +225,6 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
     )
     recovered: Array = dataset(
         "fraction", "(sizes, methods)", "batches without a wrong edge"
-    )
-    recovered_error: Array = dataset(
-        "fraction", "(sizes, methods)", "its standard error"
     )
     missing: Array = dataset(
         "edges", "(sizes, methods)", "not found, mean over batches"
@@ -224,7 +240,18 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
     )
     coupling_rms: Array = dataset("1", "(sizes,)", "error on an edge, root mean square")
     coupling_rms_error: Array = dataset("1", "(sizes,)", "its standard error")
-    coupling_away: Array = dataset("1", "(sizes,)", "error of a batch's mean, largest")
+    succeeded: Array = dataset(
+        "fraction",
+        "(sizes,)",
+        "batches without a wrong edge and with the mean coupling, pseudo-likelihood",
+    )
+    null_recovered: float = dataset(
+        "fraction",
+        "()",
+        "batches of independent spins without a wrong edge, pseudo-likelihood",
+    )
+    null_batches: float = dataset("count", "()", "of these; 0 if not measured")
+    null_size: float = dataset("samples", "()", "in each of them")
 
 
 class FixedPoints(Kind, kind="fixed-points", file="programme/fixed-points.h5"):
@@ -265,4 +292,47 @@ class FixedPoints(Kind, kind="fixed-points", file="programme/fixed-points.h5"):
     )
     attained: Array = dataset(
         "distances", "(digits,)", "the same, of one such x after one step"
+    )
+
+
+class Averages(Kind, kind="averages", file="programme/<name>/averages.h5"):
+    """Sparsity pattern of the averaged weights of two different pixels."""
+
+    data: Array = dataset("name", "(data,)", "images, and independent pixels")
+    images: float = dataset("count", "()", "images that are averaged over")
+    levels: Array = dataset(
+        "share of the largest", "(levels,)", "that weights are held to"
+    )
+    shares: Array = dataset(
+        "fraction of pairs", "(data, levels)", "weights of at least this size"
+    )
+    batch_shares: Array = dataset(
+        "fraction of pairs", "(data, batches, levels)", "the same, disjoint batches"
+    )
+    degrees: Array = dataset(
+        "pixels",
+        "(data, 2)",
+        "with a weight of at least a tenth, of a pixel: mean and largest",
+    )
+    reaches: Array = dataset(
+        "pixels", "(data, 2)", "distance between such pixels: mean and largest"
+    )
+    exact_shares: Array = dataset(
+        "fraction of pairs", "(levels,)", "infinitely many samples; nan if not known"
+    )
+    exact_degree: float = dataset("pixels", "()", "the same, mean of degrees")
+    exact_distance: float = dataset(
+        "of the limit's norm", "()", "Frobenius, of the weights from those of the limit"
+    )
+
+
+class Filters(Kind, kind="filters", file="programme/<name>/filters.h5"):
+    """Locality of the best circulant matrices from shifts of one image to another's."""
+
+    side: float = dataset("pixels", "()", "of the small window")
+    pixels: float = dataset("count", "()", "of an image, and taps of a filter")
+    shares: Array = dataset(
+        "0 to 1",
+        "(2, pairs)",
+        "absolute weight in the best window; pairs of images, and permuted pixels",
     )

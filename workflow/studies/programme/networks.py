@@ -132,7 +132,7 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
     target : ndarray of float, shape (N,)
         The target.
     learning_rate : float
-        Of Adam at first, above 0; it falls to 0 by a cosine.
+        Of Adam, above 0.
     epochs : int
         Passes over the training images.
     batch : int
@@ -165,13 +165,11 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
             total += losses(part) * tf.cast(len(part), tf.float32)
         return total / tf.cast(len(images), tf.float32)
 
-    steps = epochs * -(-len(training) // batch)
-    rate = keras.optimizers.schedules.CosineDecay(learning_rate, steps)
     training = tf.constant(training)
     descent = loop.Loop(
         lambda images: tf.reduce_sum(losses(images)),
         variables,
-        keras.optimizers.Adam(rate),
+        keras.optimizers.Adam(learning_rate),
     )
     loop.fit(descent, [training], epochs=epochs, batch=batch, generator=generator)
 
