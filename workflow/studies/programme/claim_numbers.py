@@ -12,7 +12,7 @@ def joined(texts):
 
 
 def interval_of(estimate):
-    """Return the interval of a mean, as of `ledger.mean_and_error`; nan for one value."""
+    """Return the interval of a mean of `ledger.mean_and_error`; nan for one value."""
     return estimate.get("interval", [np.nan, np.nan])
 
 

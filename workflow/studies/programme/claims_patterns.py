@@ -1,4 +1,4 @@
-"""Judge sparsity patterns: of averaged weights, of trained ones, of filters, of spins."""
+"""Judge sparsity patterns of averaged and of trained weights, of filters and spins."""
 
 from pixelwalk import ledger
 from studies.programme import claim_numbers as numbers

@@ -34,6 +34,14 @@ def judge_low_loss(fixed: FixedPoints) -> ledger.Claim:
                 own - other
             )
             null[f"digit {digit}"][name] = _with_interval(other)
+        for name, values in (
+            ("overlap", fixed.variation_overlaps[row]),
+            ("rank correlation", fixed.variation_ranks[row]),
+        ):
+            told = f"{name}, in total variation"
+            measured[f"digit {digit}"][told], null[f"digit {digit}"][told] = map(
+                float, values
+            )
     number = len(fixed.image_labels)
     judged = ledger.claim(
         "low-loss-images",
@@ -44,7 +52,7 @@ def judge_low_loss(fixed: FixedPoints) -> ledger.Claim:
         None,
         measured | {"test images": number},
         f"supported if for every digit, of the {SHARE:.0%} of test images of lowest "
-        f"loss more than {_OVERLAP:.0%} are among the {SHARE:.0%} nearest to y, the "
+        f"loss (Euclidean norms) more than {_OVERLAP:.0%} are among the {SHARE:.0%} nearest to y, the "
         "rank correlation of loss and distance over all test images is above "
         f"{_RANK}, and both are higher than for the walk on a graph of independent "
         "pixels with the same values (95 % intervals by bootstrap over test images, "
@@ -109,7 +117,7 @@ def judge_step_bound(fixed: FixedPoints) -> ledger.Claim:
         ledger.supported(holds),
         f"The exact worst case is {fixed.farthest.min():.3f} to "
         f"{fixed.farthest.max():.3f} distances, by digit; the bound for any graph is "
-        f"{most:.3g}. A ratio above 1 means that x can move farther than it is away from y.",
+        f"{most:.3g}. Above 1, x moves farther than it is away from y.",
         nature="theorem",
         evidence=[fixed],
         figures=["figure11"],
@@ -117,5 +125,5 @@ def judge_step_bound(fixed: FixedPoints) -> ledger.Claim:
 
 
 def _with_interval(samples):
-    """A number with the interval of its bootstrap samples, which follow it."""
+    """Return the first number with the interval of the bootstrap samples after it."""
     return {"value": float(samples[0]), "interval": ledger.interval(samples[1:])}
