@@ -8,6 +8,7 @@ from studies.programme.drawing import COLOURS, MARKERS, TITLE
 from studies.programme.kinds import FixedPoints
 
 import matplotlib
+
 # Of the test images of all digits' graphs, one in so many is drawn.
 _THINNED = 10
 

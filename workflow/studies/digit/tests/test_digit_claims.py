@@ -156,8 +156,6 @@ def test_the_digit_is_that_of_the_images(label):
     contents = everything(label=label)
     assert verdicts(contents)["sparse-still-five"] == "supported"
     assert verdicts(contents)["stationary-mean"] == "supported"
-    measured = claims.judge_all(**contents)[-1]["measured"]
-    assert measured["moved, images of this digit"]["n"] == 10
     contents["reading"].probabilities = contents["reading"].probabilities[:, ::-1]
     assert verdicts(contents)["sparse-still-five"] == "refuted"
     digits = contents["likeness"].digits

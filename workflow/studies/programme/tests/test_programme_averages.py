@@ -54,18 +54,18 @@ def test_every_dataset_has_the_shape_of_the_kind(sparse):
 
 def test_pairs_that_are_on_together_by_hand(sparse):
     own, other = sparse.shares
-    assert own == pytest.approx(1 / 47)  # of each pixel with its partner
-    assert other[0] > own[0]
+    assert own[0] == pytest.approx(1 / 47)  # of each pixel with its partner
+    assert np.all(own <= own[0]) and other[0] > own[0]
     assert sparse.degrees[0].tolist() == [1, 1]
     assert sparse.reaches[0].tolist() == [1, 1]
-    assert sparse.batch_shares[0] == pytest.approx(1 / 47)
+    assert np.all(sparse.batch_shares[0] <= 1 / 47 + 1e-9)
 
 
 def test_shares_are_of_the_largest_weight_of_two_pixels(spins):
     weights = pairs.pair_weights(programmes.spins(40_000), **programmes.WEIGHT)
     apart = weights[~np.eye(9, dtype=bool)]
     for level, share in zip(LEVELS, spins.shares[0], strict=True):
-        assert share == np.mean(apart >= level * apart.max())
+        assert share == pytest.approx(np.mean(apart >= level * apart.max()))
 
 
 def test_the_limit_is_the_sum_over_all_states(spins):
@@ -117,8 +117,8 @@ def test_an_interval_across_a_threshold_is_undecided(sparse):
     wide.batch_shares[1] = 0.9
     assert verdict(wide, sparse) == "undecided"
     level = deepcopy(sparse)
-    level.batch_shares[1] = level.batch_shares[0]
-    assert verdict(level, sparse) == "refuted"  # no fewer than independent pixels
+    level.batch_shares[1] = level.batch_shares[0] - 0.01
+    assert verdict(level, sparse) == "refuted"  # more than for independent pixels
     level.batch_shares[1, :, 2] += [-0.02, 0.02, -0.02, 0.02, 0.01]
     assert verdict(level, sparse) == "undecided"
 
