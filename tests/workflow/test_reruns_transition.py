@@ -58,7 +58,7 @@ TABLE = dict(
             setting("paper", "population", to="fives"),
         ),
         "draw_figure3, draw_figure4, draw_figure5, measure_likeness, read_digits, "
-        "measure_steps, measure_fractions, measure_fixed_points, draw_explorer",
+        "measure_fractions, measure_fixed_points, draw_explorer",
     ),
 }
 

@@ -12,12 +12,8 @@ PAPER_PERCENT = (30.01, 4.74, 0.46)
 #: Settings of the images behind these numbers.
 PAPER_IMAGES = {"part": "train", "label": 5, "count": 200, "choose": "first"}
 
-#: Largest movement, in distances from the stationary distribution, that counts as
-#: near (the distance itself, with its rounding); and least rank correlation.
-MOST_MOVED, LEAST_RANK = 1.01, 0.5
 
-
-def judge_all(likeness, fractions, reading, steps):
+def judge_all(likeness, fractions, reading):
     """Judge every claim of the study.
 
     Parameters
@@ -25,7 +21,6 @@ def judge_all(likeness, fractions, reading, steps):
     likeness : kinds.Likeness
     fractions : kinds.Fractions
     reading : kinds.Reading
-    steps : kinds.Steps
         All as `storage.read` gives them.
 
     Returns
@@ -39,7 +34,6 @@ def judge_all(likeness, fractions, reading, steps):
         judge_likeness(likeness, images["label"]),
         judge_fractions(fractions),
         judge_reading(reading, images["label"]),
-        judge_steps(steps, images["label"]),
     ]
     reasons = dict.fromkeys([claim["id"] for claim in claims], _other_data(images))
     reasons["edge-fractions"] = reasons["edge-fractions"] or _other_images(images)
@@ -215,59 +209,11 @@ def judge_reading(reading, label):
     )
 
 
-def judge_steps(steps, label):
-    """Judge whether a step leaves what is near the stationary distribution in place.
-
-    Parameters
-    ----------
-    steps : kinds.Steps
-    label : int
-        The digit that the graph was learned from.
-
-    Returns
-    -------
-    ledger.Claim
-    """
-    ratio = steps.moved.max(axis=1) / steps.nearness
-    same = steps.image_labels == label
-    rank, low, high = ledger.rank_correlation(steps.image_nearness, steps.image_moved)
-    measured = {
-        f"moved, for x at distance {distance}": {
-            "value": float(np.mean(moved)),
-            "largest": float(np.max(moved)),
-        }
-        for distance, moved in zip(steps.nearness.tolist(), steps.moved, strict=True)
-    }
-    for name, chosen in (("this digit", same), ("other digits", ~same)):
-        nearness, moved = steps.image_nearness[chosen], steps.image_moved[chosen]
-        measured[f"distance of images of {name}"] = ledger.mean_and_error(nearness)
-        measured[f"moved, images of {name}"] = ledger.mean_and_error(moved)
-    measured["rank correlation over images"] = {"value": rank, "interval": [low, high]}
-    return ledger.claim(
-        "step-invariance",
-        "11",
-        "An image near the stationary distribution is hardly changed by a step of the "
-        "walk, and the images that a step changes little are those near it.",
-        None,
-        measured,
-        f"supported if no x moves by more than {MOST_MOVED} times its distance from "
-        "the stationary distribution, and over real images the 95 % interval of the "
-        "rank correlation of distance and movement lies above "
-        f"{LEAST_RANK}; else refuted",
-        ledger.supported(bool(np.all(ratio <= MOST_MOVED)) and low > LEAST_RANK),
-        "Distances are total variation, 0 to 1. The largest movement seen is "
-        f"{np.max(ratio):.2f} times the distance from the stationary distribution.",
-        evidence=[steps],
-        figures=["figure11"],
-    )
-
-
 if __name__ == "__main__":
     with stages.logged(snakemake):
         claims = judge_all(
             storage.read(snakemake.input.likeness, kinds.Likeness),
             storage.read(snakemake.input.fractions, kinds.Fractions),
             storage.read(snakemake.input.reading, kinds.Reading),
-            storage.read(snakemake.input.steps, kinds.Steps),
         )
         ledger.save(snakemake.output.claims, "digit", claims)

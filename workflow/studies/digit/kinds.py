@@ -37,19 +37,3 @@ class Reading(Kind, kind="reading", file="digit/reading.h5"):
     )
     accuracy: float = dataset("fraction", "()", "test images that are read rightly")
     tested: float = dataset("count", "()", "test images")
-
-
-class Steps(Kind, kind="steps", file="digit/steps.h5"):
-    """How far one step of the walk moves images and distributions."""
-
-    nearness: Array = dataset(
-        "total variation", "(distances,)", "of x from the distribution"
-    )
-    moved: Array = dataset(
-        "total variation", "(distances, targets)", "of x from its next step"
-    )
-    image_nearness: Array = dataset(
-        "total variation", "(n,)", "nearness of real images"
-    )
-    image_moved: Array = dataset("total variation", "(n,)", "moved, for real images")
-    image_labels: Array = dataset("digit", "(n,)", "what the real images show")

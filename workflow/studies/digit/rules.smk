@@ -1,5 +1,5 @@
 # Section 11. Needs: images, and the graph of one digit with its walks. Makes: likeness.h5,
-# fractions.h5, reading.h5 and steps.h5 in results/digit, figures 4 and 5, and the claims.
+# fractions.h5 and reading.h5 in results/digit, figures 4 and 5, and the claims.
 
 # The graph that the figures and claims are about.
 DIGIT = config["graphs"][PAPER["digit"]]
@@ -61,22 +61,6 @@ rule read_digits:
         "read_digits.py"
 
 
-rule measure_steps:
-    input:
-        graph=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/graph.h5",
-        stationary=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/stationary.h5",
-        test=f"results/images/{PAPER['test']}/images.h5",
-    output:
-        steps="results/digit/steps.h5",
-    resources:
-        mem_mb=memory_mb(1),
-    params:
-        settings={"teleport": DIGIT["teleport"]},
-        seed=config["seed"],
-    script:
-        "measure_steps.py"
-
-
 rule draw_figure4:
     input:
         images=f"results/images/{DIGIT['images']}/images.h5",
@@ -124,7 +108,6 @@ rule judge_digit:
         likeness="results/digit/likeness.h5",
         fractions="results/digit/fractions.h5",
         reading="results/digit/reading.h5",
-        steps="results/digit/steps.h5",
     output:
         claims="results/claims/digit.json",
     script:

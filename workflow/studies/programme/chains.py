@@ -126,6 +126,23 @@ def eigenvalue_sizes(matrix):
     return np.sort(np.append(np.abs(values), 0))[::-1][:2]
 
 
+def scaled_distance(matrix, of_chain):
+    """Return the distance of a matrix from the chain's, in its best scale.
+
+    Parameters
+    ----------
+    matrix, of_chain : ndarray of float, shape (N, N)
+
+    Returns
+    -------
+    float
+        Frobenius norm of the difference over that of the chain's matrix.
+    """
+    power = np.sum(matrix**2)
+    scale = np.sum(matrix * of_chain) / power if power > 0 else 0.0
+    return np.linalg.norm(scale * matrix - of_chain) / np.linalg.norm(of_chain)
+
+
 def compare(matrix, of_chain):
     """Compare a matrix with the transition matrix of the chain.
 
@@ -143,12 +160,10 @@ def compare(matrix, of_chain):
         scaled to sum to 1. `stationaries`, shape (N,): from `stationary`.
     """
     norm = np.linalg.norm(of_chain)
-    power = np.sum(matrix**2)
-    scale = np.sum(matrix * of_chain) / power if power > 0 else 0.0
     directions, powers, _ = np.linalg.svd(matrix)
     return {
         "distances": np.linalg.norm(matrix - of_chain) / norm,
-        "scaled_distances": np.linalg.norm(scale * matrix - of_chain) / norm,
+        "scaled_distances": scaled_distance(matrix, of_chain),
         "singular_values": powers,
         "eigenvalue_sizes": eigenvalue_sizes(matrix),
         "leading": directions[:, 0] / directions[:, 0].sum(),

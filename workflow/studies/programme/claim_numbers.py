@@ -1,9 +1,36 @@
 """Numbers that the claims tell of finished files, by what they measure."""
 
+from pixelwalk import ledger
+from studies.programme.patterns import LARGE
+
 import numpy as np
 
-#: Level, as a share of the largest weight, from which on a weight is large.
-LEVEL = 0.1
+
+def joined(texts):
+    """Join words of a sentence by ``and``."""
+    return " and ".join(texts)
+
+
+def interval_of(estimate):
+    """Return the interval of a mean of `ledger.mean_and_error`; nan for one value."""
+    return estimate.get("interval", [np.nan, np.nan])
+
+
+def less(first, second):
+    """Decide whether a mean is below another, by the intervals of both.
+
+    Parameters
+    ----------
+    first, second : dict
+        As `ledger.mean_and_error` and `ledger.proportion` return them.
+
+    Returns
+    -------
+    bool or None
+        None if the intervals overlap.
+    """
+    (low, high), (other_low, other_high) = map(interval_of, (first, second))
+    return ledger.below((low - other_high, high - other_low), 0)
 
 
 def of_optimum(solved):
@@ -34,7 +61,37 @@ def of_optimum(solved):
             "value": float(solved.losses[0]) if len(solved.losses) else np.nan,
             "images": int(solved.loss_sizes[0]) if len(solved.losses) else 0,
         },
+        "cutoff, chosen on held-out images": float(solved.cutoff),
+        "by cutoff": {
+            f"{cutoff:g}": {
+                "eigenvalues kept": int(solved.cutoff_ranks[row]),
+                "loss": float(solved.cutoff_losses[row]),
+                "held-out loss, half for the choice": float(
+                    solved.cutoff_choice_losses[row]
+                ),
+                "held-out loss, other half": float(solved.cutoff_test_losses[row]),
+            }
+            for row, cutoff in enumerate(solved.cutoffs)
+        },
     }
+
+
+def designs(trained):
+    """Name the design of every network, in words: list of str."""
+    parts = zip(
+        trained.kinds,
+        trained.activations,
+        trained.kernels,
+        trained.biases,
+        strict=True,
+    )
+    return [
+        " ".join(
+            [kind, *([f"{side} x {side}"] if side else []), activation]
+            + (["with bias"] if bias else [])
+        )
+        for kind, activation, side, bias in parts
+    ]
 
 
 def of_networks(trained):
@@ -49,27 +106,13 @@ def of_networks(trained):
     dict of str to dict
         By the design of the network.
     """
-    designs = zip(
-        trained.kinds,
-        trained.activations,
-        trained.kernels,
-        trained.biases,
-        strict=True,
-    )
-    names = [
-        " ".join(
-            [kind, *([f"{side} x {side}"] if side else []), activation]
-            + (["with bias"] if bias else [])
-        )
-        for kind, activation, side, bias in designs
-    ]
     return {
         name: {
             "parameters": int(trained.parameters[row]),
             "training loss": float(trained.training_loss[row]),
             "held-out loss": float(trained.test_loss[row]),
         }
-        for row, name in enumerate(names)
+        for row, name in enumerate(designs(trained))
     }
 
 
@@ -128,10 +171,58 @@ def _rank(values):
     return int(np.sum(values >= 0.01 * values[0]))
 
 
+def place(levels, level):
+    """Return the place of a level among ascending levels."""
+    return int(np.searchsorted(levels, level - 1e-9))
+
+
 def share_of_large(pattern, row):
     """Share of pairs that weigh at least a tenth of the largest, for one kind."""
-    level = int(np.searchsorted(pattern.levels, LEVEL - 1e-9))
-    return float(pattern.shares[row, level])
+    return float(pattern.shares[row, place(pattern.levels, LARGE)])
+
+
+def of_averages(average):
+    """Collect what was measured of averaged weights, and of independent pixels.
+
+    Parameters
+    ----------
+    average : Averages
+
+    Returns
+    -------
+    list of dict
+        Of the images (with the exact limit, where it is known), and of the null.
+    """
+    told = [
+        {
+            "share of entries, by level": {
+                f"{level:g}": float(share)
+                for level, share in zip(average.levels, shares, strict=True)
+            },
+            "degree at a tenth": _with_largest(degree),
+            "reach at a tenth, pixels": _with_largest(reach),
+        }
+        for shares, degree, reach in zip(
+            average.shares, average.degrees, average.reaches, strict=True
+        )
+    ]
+    told[0]["images"] = int(average.images)
+    if np.isfinite(average.exact_degree):
+        told[0]["exact limit"] = {
+            "share of entries, by level": {
+                f"{level:g}": float(share)
+                for level, share in zip(
+                    average.levels, average.exact_shares, strict=True
+                )
+            },
+            "degree at a tenth": float(average.exact_degree),
+            "distance of the averaged weights from it": float(average.exact_distance),
+        }
+    return told
+
+
+def _with_largest(pair):
+    return {"value": float(pair[0]), "largest": float(pair[1])}
 
 
 def of_pattern(pattern):
@@ -191,12 +282,7 @@ def of_sizes(pattern):
         }
         | {
             "coupling": _pair(pattern.coupling_found, pattern.coupling_found_error, row)
-            | {
-                "root mean square error on an edge": float(pattern.coupling_rms[row]),
-                "largest error of the mean of a batch": float(
-                    pattern.coupling_away[row]
-                ),
-            },
+            | {"root mean square error on an edge": float(pattern.coupling_rms[row])},
             "batches": int(pattern.batches[row]),
         }
         for row, size in enumerate(pattern.sizes.tolist())
@@ -205,27 +291,3 @@ def of_sizes(pattern):
 
 def _pair(values, errors, *place):
     return {"value": float(values[place]), "standard_error": float(errors[place])}
-
-
-def least_size(sizes, good):
-    """Return the smallest size from which on all measured sizes are good.
-
-    Parameters
-    ----------
-    sizes : ndarray of int, shape (sizes,)
-        Ascending.
-    good : ndarray of float, shape (sizes,)
-        1 where a size is good; nan where it was not measured.
-
-    Returns
-    -------
-    int or None
-        None if no size is.
-    """
-    known = np.flatnonzero(np.isfinite(good))
-    least = None
-    for row in known[::-1]:
-        if good[row] != 1:
-            break
-        least = int(sizes[row])
-    return least

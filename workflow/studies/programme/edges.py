@@ -14,7 +14,10 @@ METHODS = (
 )
 
 _PER_METHOD = ("recovered", "missing", "false")
-_PER_SIZE = ("coupling_found", "coupling_rms", "coupling_away")
+_PER_SIZE = ("coupling_found", "coupling_rms", "succeeded")
+
+#: Relative error that the mean coupling of a batch may have.
+COUPLING_ERROR = 0.05
 
 
 def score(learned, spins, truth, coupling):
@@ -37,8 +40,9 @@ def score(learned, spins, truth, coupling):
         Of each method, shape (methods,): `recovered`, 1 where all edges and no others
         are found; numbers of `missing` and `false` edges. Of pseudo-likelihood:
         `coupling_found`, mean coupling over the edges found; `coupling_rms`, root mean
-        square of its error on an edge; `coupling_away`, absolute error of the mean.
-        nan where there is no score.
+        square of its error on an edge; `succeeded`, 1 where all edges and no others are
+        found and the mean lies within `COUPLING_ERROR` of the coupling. nan where there
+        is no score.
     """
     table = np.full((len(METHODS), len(_PER_METHOD)), np.nan)
     strength = np.full(len(_PER_SIZE), np.nan)
@@ -51,10 +55,13 @@ def score(learned, spins, truth, coupling):
             missing = np.sum(truth & ~joined) // 2
             false = np.sum(joined & ~truth) // 2
             table[-1] = missing + false == 0, missing, false
+            strength[-1] = 0
             if joined.any():
                 away = strengths[joined] - coupling
                 mean = strengths[joined].mean()
-                strength[:] = mean, np.sqrt(np.mean(away**2)), abs(mean - coupling)
+                near = abs(mean - coupling) <= COUPLING_ERROR * abs(coupling)
+                good = missing + false == 0 and near
+                strength[:] = mean, np.sqrt(np.mean(away**2)), good
     return dict(zip(_PER_METHOD, table.T, strict=True)) | dict(
         zip(_PER_SIZE, strength, strict=True)
     )
@@ -71,15 +78,14 @@ def summary(scores):
     Returns
     -------
     dict
-        Mean of each score, and its standard error under the name with `_error`. Of
-        `coupling_away` the largest value instead.
+        Mean of each score, and its standard error under the name with `_error`, except
+        for the shares of batches `recovered` and `succeeded`.
     """
     averaged = {}
     for name in (*_PER_METHOD, *_PER_SIZE):
         values = np.array([one[name] for one in scores], float)
         averaged[name], averaged[f"{name}_error"] = mean_and_error(values)
-    averaged["coupling_away"] = np.max([one["coupling_away"] for one in scores])
-    del averaged["coupling_away_error"]
+    del averaged["recovered_error"], averaged["succeeded_error"]
     return averaged
 
 

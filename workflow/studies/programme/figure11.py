@@ -1,4 +1,4 @@
-"""Draw figure 11: parameters against loss, and how far a step moves images."""
+"""Draw figure 11: parameters against loss, and the loss of images by distance."""
 
 from pixelwalk import storage
 from pixelwalk.figures import style
@@ -8,12 +8,14 @@ from studies.programme.drawing import COLOURS, MARKERS, TITLE
 from studies.programme.kinds import FixedPoints
 
 import matplotlib
-import numpy as np
+
+# Of the test images of all digits' graphs, one in so many is drawn.
+_THINNED = 10
 
 
 @style.plain
 def draw_figure11(lattice, images, fixed, dataset):
-    """Draw what networks need for which loss, and how far a step moves images.
+    """Draw what networks need for which loss, and the loss of images by distance.
 
     Parameters
     ----------
@@ -28,14 +30,15 @@ def draw_figure11(lattice, images, fixed, dataset):
     matplotlib.figure.Figure
     """
     dataset = style.literal(dataset)
-    rows = 6 * [["a", "b"]] + [["legend"] * 2] + 4 * [["fixed"] * 2]
-    figure, axes = style.mosaic(rows, width=15, height=13.5)
+    rows = 6 * [["a", "b"]] + [["legend"] * 2] + 6 * [["own", "null"]]
+    figure, axes = style.mosaic(rows, width=15, height=15)
     _efficiency(axes["a"], lattice, "Ising samples")
     _efficiency(axes["b"], images, dataset)
     handles, labels = axes["a"].get_legend_handles_labels()
     axes["legend"].legend(handles, labels, loc="center", ncols=4, fontsize=15)
     axes["legend"].set_axis_off()
-    _fixed_points(axes["fixed"], fixed)
+    for graph, name in enumerate(("own", "null")):
+        _losses(axes[name], fixed, graph)
     return figure
 
 
@@ -82,30 +85,32 @@ def _efficiency(panel, run, name):
             handle.set_label("_again")
 
 
-def _fixed_points(panel, fixed):
+def _losses(panel, fixed, graph):
     own = fixed.image_labels[None, :] == fixed.digits[:, None]
+    distances, losses = fixed.distances[:, graph], fixed.losses[:, graph]
     colours = matplotlib.colormaps[style.AMOUNT]([0.75, 0.05])
     for chosen, label, colour in (
-        (~own, "test images of other digits", colours[0]),
-        (own, "test images of the graph's digit", colours[1]),
+        (~own, "of other digits", colours[0]),
+        (own, "of the graph's digit", colours[1]),
     ):
-        near, moved = fixed.image_nearness[chosen], fixed.image_moved[chosen]
-        ratio = np.divide(moved, near, out=np.ones_like(near), where=near > 0)
-        panel.scatter(near, ratio, 5, color=colour, label=label, rasterized=True)
-    for row in range(len(fixed.digits)):
-        label = "farthest of random x and single pixels" if row == 0 else None
-        look = {"markersize": 8, "markerfacecolor": "none", "label": label}
-        ratio = fixed.largest[row] / fixed.nearness
-        panel.plot(fixed.nearness, ratio, "s", color=COLOURS[1], **look)
-    panel.axhline(1, color="black", linewidth=1)
-    panel.axhline(2, color="black", linestyle=":", label="bound that is a theorem")
-    panel.set(xscale="log", xlabel="distance of x from the distribution")
-    panel.set_ylabel("movement of x, over its distance")
-    panel.set_ylim(0, 2.1)
-    title = f"one step of the walk, on the graphs of {len(fixed.digits)} digits"
-    panel.set_title(title, fontsize=TITLE)
-    handles, labels = panel.get_legend_handles_labels()
-    panel.legend(handles, labels, fontsize=14, loc="lower left", markerscale=2)
+        panel.scatter(
+            distances[chosen][::_THINNED],
+            losses[chosen][::_THINNED],
+            5,
+            color=colour,
+            label=label,
+            rasterized=True,
+        )
+    overlap, rank = fixed.overlaps[:, graph, 0], fixed.ranks[:, graph, 0]
+    panel.set_title(
+        f"test images, walk on the graph of {fixed.graphs[graph]}\n"
+        f"overlap {overlap.min():.2f} to {overlap.max():.2f}, "
+        f"rank correlation {rank.min():.2f} to {rank.max():.2f}",
+        fontsize=TITLE,
+    )
+    panel.set(xlabel="distance of x from y", ylabel="loss: distance of T x from y")
+    panel.set_ylim(0, None)
+    panel.legend(fontsize=14, loc="lower right", markerscale=2)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,24 @@ class Networks(Kind, kind="programme-networks", file="programme/<name>/networks.
         "(networks,)",
         "mean squared error at the end, held out",
     )
+    block_losses: Array = dataset(
+        "share of the target's mean square",
+        "(networks, blocks)",
+        "mean squared error at the end, disjoint blocks of held-out images",
+    )
+    shuffled_losses: Array = dataset(
+        "share of the target's mean square",
+        "(networks, blocks)",
+        "the same, each pixel shuffled among the held-out images",
+    )
     target: Array = dataset("mean of 1", "(N,)", "stationary distribution times N")
     matrices: Array = dataset(
         "weight", "(linear, N, N)", "of the first, linear networks"
+    )
+    repeats: Array = dataset(
+        "weight",
+        "(seeds - 1, N, N)",
+        "of dense, linear networks with other initial weights",
     )
 
 
@@ -62,11 +77,61 @@ class Optimum(Kind, kind="programme-optimum", file="programme/<name>/optimum.h5"
         "(matrices,)",
         "of the first left singular vector, which most of an output is, from it",
     )
+    cutoffs: Array = dataset(
+        "of the largest eigenvalue",
+        "(cutoffs,)",
+        "below which eigenvalues of the second moments are left out",
+    )
+    cutoff_ranks: Array = dataset("count", "(cutoffs,)", "eigenvalues that are kept")
+    cutoff_losses: Array = dataset(
+        "share of the target's mean square", "(cutoffs,)", "training"
+    )
+    cutoff_choice_losses: Array = dataset(
+        "share of the target's mean square",
+        "(cutoffs,)",
+        "first half of the held-out images, by which the cutoff is chosen",
+    )
+    cutoff_test_losses: Array = dataset(
+        "share of the target's mean square",
+        "(cutoffs,)",
+        "second half of the held-out images",
+    )
+    cutoff: float = dataset(
+        "of the largest eigenvalue", "()", "chosen, of the closed form"
+    )
     loss: float = dataset(
         "share of the target's mean square", "()", "closed form, training"
     )
     test_loss: float = dataset(
-        "share of the target's mean square", "()", "closed form, held out"
+        "share of the target's mean square",
+        "()",
+        "closed form, second half of the held-out images",
+    )
+    least_loss: float = dataset(
+        "share of the target's mean square",
+        "()",
+        "training, without a cutoff: the exact minimum",
+    )
+    seed_losses: Array = dataset(
+        "share of the target's mean square", "(seeds,)", "training, trained layers"
+    )
+    seed_gradients: Array = dataset(
+        "of that of weights of 0",
+        "(seeds,)",
+        "Frobenius norm of the loss's gradient at trained layers",
+    )
+    seed_distances: Array = dataset(
+        "of the chain's norm",
+        "(seeds,)",
+        "Frobenius, of trained layers in their best scale from the chain",
+    )
+    batch_distances: Array = dataset(
+        "of the chain's norm",
+        "(batches,)",
+        "the same, closed forms of disjoint batches of images",
+    )
+    null_distance: float = dataset(
+        "of the chain's norm", "()", "the same, walk on independent pixels"
     )
     checked: float = dataset("images", "()", "that the closed form is checked on")
     check_distance: float = dataset(
@@ -133,6 +198,25 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
         "(kinds, distances)",
         "mean size of weights so far apart",
     )
+    batch_areas: Array = dataset(
+        "0 to 1",
+        "(judged batches, kinds)",
+        "area under the curve of each of the disjoint batches that are judged",
+    )
+    batch_shares: Array = dataset(
+        "fraction of pairs",
+        "(judged batches, kinds)",
+        "weights of at least a tenth of the largest, of the same batches",
+    )
+    judged_size: float = dataset("images", "()", "in each of the judged batches")
+    seed_areas: Array = dataset(
+        "0 to 1", "(seeds,)", "area under the curve, dense linear layers"
+    )
+    seed_shares: Array = dataset(
+        "fraction of pairs",
+        "(seeds,)",
+        "weights of at least a tenth of the largest, of the same layers",
+    )
     edges: float = dataset("count", "()", "edges that are to be found")
     chance: float = dataset("0 to 1", "()", "share of pairs that are edges")
     coupling: float = dataset("1", "()", "true coupling of the spins; nan for images")
@@ -141,9 +225,6 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
     )
     recovered: Array = dataset(
         "fraction", "(sizes, methods)", "batches without a wrong edge"
-    )
-    recovered_error: Array = dataset(
-        "fraction", "(sizes, methods)", "its standard error"
     )
     missing: Array = dataset(
         "edges", "(sizes, methods)", "not found, mean over batches"
@@ -159,30 +240,99 @@ class Patterns(Kind, kind="patterns", file="programme/<name>/patterns.h5"):
     )
     coupling_rms: Array = dataset("1", "(sizes,)", "error on an edge, root mean square")
     coupling_rms_error: Array = dataset("1", "(sizes,)", "its standard error")
-    coupling_away: Array = dataset("1", "(sizes,)", "error of a batch's mean, largest")
+    succeeded: Array = dataset(
+        "fraction",
+        "(sizes,)",
+        "batches without a wrong edge and with the mean coupling, pseudo-likelihood",
+    )
+    null_recovered: float = dataset(
+        "fraction",
+        "()",
+        "batches of independent spins without a wrong edge, pseudo-likelihood",
+    )
+    null_batches: float = dataset("count", "()", "of these; 0 if not measured")
+    null_size: float = dataset("samples", "()", "in each of them")
 
 
 class FixedPoints(Kind, kind="fixed-points", file="programme/fixed-points.h5"):
-    """How far one step of the walk moves vectors near its stationary distribution."""
+    """Distance and loss of images for the walk on the graph of each digit."""
 
     digits: Array = dataset("digit", "(digits,)", "whose graphs are walked on")
-    nearness: Array = dataset(
-        "total variation", "(distances,)", "of x from the distribution"
-    )
-    moved: Array = dataset(
-        "total variation",
-        "(digits, distances)",
-        "of x from its next step, mean over directions",
-    )
-    largest: Array = dataset(
-        "total variation",
-        "(digits, distances)",
-        "of x from its next step, largest over directions",
+    graphs: Array = dataset(
+        "name", "(graphs,)", "of the images, and of independent pixels"
     )
     image_labels: Array = dataset("digit", "(n,)", "what the test images show")
-    image_nearness: Array = dataset(
-        "total variation", "(digits, n)", "nearness of test images"
+    teleport: float = dataset("probability", "()", "of a jump")
+    distances: Array = dataset(
+        "probability", "(digits, graphs, n)", "||y - x||, Euclidean, of test images x"
     )
-    image_moved: Array = dataset(
-        "total variation", "(digits, n)", "moved, for test images"
+    losses: Array = dataset(
+        "probability", "(digits, graphs, n)", "||y - T x||, Euclidean"
+    )
+    overlaps: Array = dataset(
+        "0 to 1",
+        "(digits, graphs, samples)",
+        "images of lowest loss among the nearest; all images, then bootstrap samples",
+    )
+    ranks: Array = dataset(
+        "-1 to 1",
+        "(digits, graphs, samples)",
+        "rank correlation of loss and distance; samples as before",
+    )
+    variation_overlaps: Array = dataset(
+        "0 to 1", "(digits, graphs)", "overlap of all images, in total variation"
+    )
+    variation_ranks: Array = dataset(
+        "-1 to 1", "(digits, graphs)", "rank correlation, in total variation"
+    )
+    farthest: Array = dataset(
+        "distances",
+        "(digits,)",
+        "largest movement of an x in a step, over its total variation from y",
+    )
+    attained: Array = dataset(
+        "distances", "(digits,)", "the same, of one such x after one step"
+    )
+
+
+class Averages(Kind, kind="averages", file="programme/<name>/averages.h5"):
+    """Sparsity pattern of the averaged weights of two different pixels."""
+
+    data: Array = dataset("name", "(data,)", "images, and independent pixels")
+    images: float = dataset("count", "()", "images that are averaged over")
+    levels: Array = dataset(
+        "share of the largest", "(levels,)", "that weights are held to"
+    )
+    shares: Array = dataset(
+        "fraction of pairs", "(data, levels)", "weights of at least this size"
+    )
+    batch_shares: Array = dataset(
+        "fraction of pairs", "(data, batches, levels)", "the same, disjoint batches"
+    )
+    degrees: Array = dataset(
+        "pixels",
+        "(data, 2)",
+        "with a weight of at least a tenth, of a pixel: mean and largest",
+    )
+    reaches: Array = dataset(
+        "pixels", "(data, 2)", "distance between such pixels: mean and largest"
+    )
+    exact_shares: Array = dataset(
+        "fraction of pairs", "(levels,)", "infinitely many samples; nan if not known"
+    )
+    exact_degree: float = dataset("pixels", "()", "the same, mean of degrees")
+    exact_distance: float = dataset(
+        "of the limit's norm", "()", "Frobenius, of the weights from those of the limit"
+    )
+
+
+class Filters(Kind, kind="filters", file="programme/<name>/filters.h5"):
+    """Locality of the best circulant matrices from shifts of one image to another's."""
+
+    side: float = dataset("pixels", "()", "of the small window")
+    pixels: float = dataset("count", "()", "of an image, and taps of a filter")
+    shares: Array = dataset(
+        "0 to 1",
+        "(2, pairs)",
+        "absolute weight in the best window; pairs of images, and permuted pixels",
     )

@@ -3,16 +3,23 @@
 import logging
 
 from pixelwalk import pairs, storage
-from pixelwalk.compute import bits, seeds
+from pixelwalk.compute import bits
+from pixelwalk.compute.seeds import generator
 from pixelwalk.jobs import progress, stages
 from pixelwalk.pairs import regression
 from pixelwalk.storage.kinds.graph import Graph, Stationary
 from studies.programme import chains, closed_form, edges, patterns
-from studies.programme.kinds import Networks, Patterns
+from studies.programme.kinds import Networks, Optimum, Patterns
 
 import numpy as np
 
 log = logging.getLogger(__name__)
+
+#: Fewest disjoint batches whose areas are judged, where there are so many.
+JUDGED = 5
+
+#: Most batches of independent spins.
+NULL_BATCHES = 10
 
 
 def measure_patterns(
@@ -21,6 +28,8 @@ def measure_patterns(
     of_chain,
     trained,
     *,
+    seeds,
+    cutoff,
     weight,
     sizes,
     regressed,
@@ -39,6 +48,10 @@ def measure_patterns(
         Transition matrix of the walk, from `chains.chain`.
     trained : dict of str to ndarray of float, shape (N, N)
         Of layers that were trained on all images, from `patterns.trained_matrices`.
+    seeds : ndarray of float, shape (seeds, N, N)
+        Of dense linear layers that differ in their initial weights.
+    cutoff : float
+        Of the closed form, as for `closed_form.readers`.
     weight : dict
         Settings of the averaged pairs, for `pairs.pair_weights`.
     sizes : sequence of int
@@ -48,7 +61,8 @@ def measure_patterns(
     batches : int
         Largest number of batches of each size.
     stream : numpy.random.Generator
-        Draws the steps of the chain: as many as there are images in a batch.
+        Draws the steps of the chain: as many as there are images in a batch; and the
+        shuffled spins of the null.
 
     Returns
     -------
@@ -66,14 +80,20 @@ def measure_patterns(
             f"of the sizes, got {count}; name smaller sizes, or more images"
         )
     sizes = [size for size in sizes if size <= count]
-    rows, last = [], {}
+    rows, last, judged = [], {}, None
     for size in sizes:
 
         def learn(part, logistic=size <= regressed):
-            return _learned(part, distribution, of_chain, weight, logistic, stream)
+            images = closed_form.pixel_values(part)
+            best = closed_form.optimum(images, distribution.ravel(), cutoff)
+            learned = _learned(part, images, of_chain, weight, logistic, stream)
+            return learned | {"closed form": best}
 
-        row, learned = _score_size(problem, size, min(count // size, batches), learn)
+        number = min(count // size, batches)
+        row, table, learned = _score_size(problem, size, number, learn)
         rows.append(row)
+        if judged is None or number >= min(JUDGED, len(judged["batch_areas"])):
+            judged = table | {"judged_size": size}
         last |= {kind: (size, matrix) for kind, matrix in learned.items()}
         reached = (
             f"{size} images, {row['batches']} batches: {row['precision'].round(3)}"
@@ -86,7 +106,11 @@ def measure_patterns(
         methods=list(edges.METHODS),
         sizes=np.array(sizes),
         **{name: np.array([row[name] for row in rows]) for name in rows[0]},
+        **judged,
+        **_null(problem, [s for s in sizes if s <= regressed], batches, stream),
         **patterns.shapes(last, problem, min(distribution.shape) / 2),
+        seed_areas=np.array([patterns.precision(w, truth) for w in seeds]),
+        seed_shares=np.array([patterns.share_of_large(w) for w in seeds]),
         edges=int(truth.sum()) // 2,
         chance=float(truth.sum() / (truth.size - len(truth))),
         coupling=float(problem.coupling),
@@ -94,22 +118,44 @@ def measure_patterns(
 
 
 def _score_size(problem, size, batches, learn):
-    """Score what batches of one size give: means with errors, and the last weights."""
+    """Score batches of one size: means with errors, single ones, and last weights."""
     areas = np.full((batches, len(patterns.KINDS)), np.nan)
-    scores = []
+    shares, scores = areas.copy(), []
     for batch in range(batches):
         part = _part(problem.pixels, batch * size, (batch + 1) * size)
         learned = learn(part)
         for kind, matrix in learned.items():
-            areas[batch, patterns.KINDS.index(kind)] = patterns.precision(
+            column = patterns.KINDS.index(kind)
+            areas[batch, column] = patterns.precision(
                 patterns.signed(kind, matrix, problem.coupling), problem.truth
             )
+            shares[batch, column] = patterns.share_of_large(matrix)
         scores.append(
             edges.score(learned, _spins(part), problem.truth, problem.coupling)
         )
     area, error = edges.mean_and_error(areas)
     averages = {"batches": batches, "precision": area, "error": error}
-    return averages | edges.summary(scores), learned
+    single = {"batch_areas": areas, "batch_shares": shares}
+    return averages | edges.summary(scores), single, learned
+
+
+def _null(problem, sizes, batches, stream):
+    """Apply pseudo-likelihood to the largest of some sizes, every spin shuffled."""
+    found = {"null_recovered": np.nan, "null_batches": 0, "null_size": 0}
+    if not sizes or _spins(problem.pixels) is None:
+        return found
+    size, recovered = sizes[-1], []
+    for batch in range(min(len(problem.pixels) // size, batches, NULL_BATCHES)):
+        part = _part(problem.pixels, batch * size, (batch + 1) * size)
+        spins = stream.permuted(_spins(part), axis=0)
+        learned = {"logistic regression": regression.couplings(spins)}
+        score = edges.score(learned, spins, problem.truth, problem.coupling)
+        recovered.append(score["recovered"][-1])
+    return {
+        "null_recovered": float(np.mean(recovered)),
+        "null_batches": len(recovered),
+        "null_size": size,
+    }
 
 
 def _part(pixels, start, stop):
@@ -123,14 +169,14 @@ def _spins(part):
     return 2 * closed_form.pixel_values(part) - 1 if packed else None
 
 
-def _learned(part, distribution, of_chain, weight, logistic, stream):
+def _learned(part, images, of_chain, weight, logistic, stream):
     """Learn weights from some images in each way: dict of matrices, by kind."""
-    images = closed_form.pixel_values(part)
+    mean = images.mean(axis=0)
     learned = {
         "averaged pairs": pairs.pair_weights(part, threads=1, **weight),
-        "closed form": closed_form.optimum(images, distribution.ravel()),
         "single steps": chains.one_step(of_chain, len(images), stream),
         "linear regression": regression.partial_correlations(images),
+        "marginals": np.outer(mean, mean),
     }
     if logistic and isinstance(part, bits.Packed):
         learned["logistic regression"] = regression.couplings(_spins(part))
@@ -153,11 +199,13 @@ if __name__ == "__main__":
             stationary.distribution,
             chains.chain(graph.adjacency, snakemake.params.teleport),
             patterns.trained_matrices(networks),
+            seeds=np.concatenate([networks.matrices[:1], networks.repeats]),
+            cutoff=storage.read(snakemake.input.optimum, Optimum).cutoff,
             weight=weight,
             sizes=settings["sizes"],
             regressed=settings["regressed"],
             batches=settings["batches"],
-            stream=seeds.generator(seed, "patterns", snakemake.wildcards.name),
+            stream=generator(seed, "patterns", snakemake.wildcards.name),
         )
         storage.write(
             snakemake.output.patterns,

@@ -20,6 +20,10 @@ log = logging.getLogger(__name__)
 CHANNELS = 4
 
 
+#: Disjoint blocks of the test images, for the uncertainty of a loss.
+BLOCKS = 10
+
+
 class Design(NamedTuple):
     """Architecture of a network.
 
@@ -138,9 +142,11 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
 
     Returns
     -------
-    dict of str to ndarray of float64, shape (networks,)
-        `training_loss` and `test_loss` after training: mean squared error over the mean
-        square of the target.
+    dict of str to ndarray of float64
+        After training, the mean squared error over the mean square of the target:
+        `training_loss` and `test_loss`, shape (networks,); `block_losses`, shape
+        (networks, blocks), on disjoint blocks of the test images; `shuffled_losses`,
+        the same with each pixel shuffled among the test images.
     """
     variables = [v for network in networks for v in network.trainable_variables]
     target = tf.constant(target, tf.float32)
@@ -159,16 +165,23 @@ def train(networks, training, test, target, *, learning_rate, epochs, batch, gen
             total += losses(part) * tf.cast(len(part), tf.float32)
         return total / tf.cast(len(images), tf.float32)
 
-    training, test = tf.constant(training), tf.constant(test)
+    training = tf.constant(training)
     descent = loop.Loop(
         lambda images: tf.reduce_sum(losses(images)),
         variables,
         keras.optimizers.Adam(learning_rate),
     )
     loop.fit(descent, [training], epochs=epochs, batch=batch, generator=generator)
+
+    def of_blocks(images):
+        parts = np.array_split(images, min(BLOCKS, len(images)))
+        return np.stack([evaluate(tf.constant(part)) for part in parts], axis=1)
+
     return {
         "training_loss": evaluate(training).numpy().astype(float),
-        "test_loss": evaluate(test).numpy().astype(float),
+        "test_loss": evaluate(tf.constant(test)).numpy().astype(float),
+        "block_losses": of_blocks(test).astype(float),
+        "shuffled_losses": of_blocks(generator.permuted(test, axis=0)).astype(float),
     }
 
 

@@ -12,7 +12,8 @@ from studies.programme import edges
 import numpy as np
 
 #: Ways to learn a weight for every two pixels. The transition matrix is what single
-#: steps are drawn from, and converge to.
+#: steps are drawn from, and converge to. Marginals are the product of the two means, as
+#: of independent pixels.
 KINDS = (
     "averaged pairs",
     "closed form",
@@ -23,7 +24,11 @@ KINDS = (
     "transition matrix",
     "trained local",
     "trained convolution",
+    "marginals",
 )
+
+#: Level, as a share of the largest weight, from which on a weight is large.
+LARGE = 0.1
 
 #: Levels, as shares of the largest weight, at which weights are counted.
 LEVELS = np.linspace(0, 1, 101)
@@ -149,6 +154,22 @@ def precision(matrix, truth):
     weights = weights / largest if largest > 0 else weights
     _, ranks = np.unique(weights.round(_DECIMALS), return_inverse=True)
     return float(average_precision(joined, ranks))
+
+
+def share_of_large(matrix):
+    """Share of the weights of two different pixels of at least a tenth of the largest.
+
+    Parameters
+    ----------
+    matrix : ndarray of float, shape (N, N)
+
+    Returns
+    -------
+    float
+        0 to 1.
+    """
+    sizes = np.abs(matrix)[~np.eye(len(matrix), dtype=bool)]
+    return float(np.mean(sizes >= LARGE * (1 - 1e-12) * (sizes.max(initial=0) or 1)))
 
 
 def shapes(matrices, problem, farthest):

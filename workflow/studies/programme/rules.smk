@@ -1,6 +1,6 @@
-# End of section 11. Needs: graphs, walks and images. Makes: networks.h5, optimum.h5 and
-# patterns.h5 in results/programme/<name>, fixed-points.h5 in results/programme, figures 9 to
-# 11, and the claims.
+# End of section 11. Needs: graphs, walks and images. Makes: networks.h5, optimum.h5,
+# patterns.h5, averages.h5 and filters.h5 in results/programme/<name>, fixed-points.h5 in
+# results/programme, figures 9 to 11, and the claims.
 
 
 include: "common.smk"
@@ -52,6 +52,7 @@ rule measure_patterns:
         stationary=of_programme("stationary"),
         images=of_programme("images"),
         networks="results/programme/{name}/networks.h5",
+        optimum="results/programme/{name}/optimum.h5",
     output:
         patterns="results/programme/{name}/patterns.h5",
     threads: 1  # liblinear has one generator for all threads
@@ -65,6 +66,37 @@ rule measure_patterns:
         seed=config["seed"],
     script:
         "measure_patterns.py"
+
+
+rule measure_averages:
+    input:
+        graph=of_programme("graph"),
+        images=of_programme("images"),
+    output:
+        averages="results/programme/{name}/averages.h5",
+    resources:
+        mem_mb=memory_mb(programme_gb),
+        runtime=minutes(programme_minutes),
+    params:
+        weight=lambda wildcards: weight_settings(graph_of_programme(wildcards)),
+        seed=config["seed"],
+    script:
+        "measure_averages.py"
+
+
+rule measure_filters:
+    input:
+        graph=of_programme("graph"),
+        images=of_programme("images"),
+    output:
+        filters="results/programme/{name}/filters.h5",
+    resources:
+        mem_mb=memory_mb(programme_gb),
+        runtime=minutes(programme_minutes),
+    params:
+        seed=config["seed"],
+    script:
+        "measure_filters.py"
 
 
 rule measure_fixed_points:
@@ -149,6 +181,8 @@ rule judge_programme:
         networks=expand("results/programme/{name}/networks.h5", name=PROGRAMME),
         optima=expand("results/programme/{name}/optimum.h5", name=PROGRAMME),
         patterns=expand("results/programme/{name}/patterns.h5", name=PROGRAMME),
+        averages=expand("results/programme/{name}/averages.h5", name=PROGRAMME),
+        filters=expand("results/programme/{name}/filters.h5", name=PROGRAMME),
         fixed="results/programme/fixed-points.h5",
     output:
         claims="results/claims/programme.json",
@@ -163,7 +197,7 @@ rule programme:
         files=expand(
             "results/programme/{name}/{file}.h5",
             name=config["programme"],
-            file=["networks", "optimum", "patterns"],
+            file=["networks", "optimum", "patterns", "averages", "filters"],
         ),
         figures=expand(
             "results/figures/{figure}.{suffix}",

@@ -11,6 +11,9 @@ from studies.programme.kinds import Networks
 
 import numpy as np
 
+#: Dense linear layers that differ in their initial weights alone.
+SEEDS = 3
+
 
 def train_programme(training, test, distribution, *, boundary, kernels, seed, **course):
     """Build and train all networks.
@@ -38,8 +41,13 @@ def train_programme(training, test, distribution, *, boundary, kernels, seed, **
     models = [
         networks.build(design, *distribution.shape, boundary) for design in designs
     ]
+    repeats = [
+        networks.build(designs[0], *distribution.shape, boundary)
+        for _ in range(SEEDS - 1)
+    ]
     target = distribution.ravel() / distribution.mean()
-    losses = networks.train(models, training, test, target, **course)
+    losses = networks.train(models + repeats, training, test, target, **course)
+    losses = {name: values[: len(models)] for name, values in losses.items()}
     linear = [
         model
         for design, model in zip(designs, models, strict=True)
@@ -53,6 +61,7 @@ def train_programme(training, test, distribution, *, boundary, kernels, seed, **
         parameters=np.array([model.count_params() for model in models]),
         target=target,
         matrices=np.array([networks.matrix(model, len(target)) for model in linear]),
+        repeats=np.array([networks.matrix(model, len(target)) for model in repeats]),
         **losses,
     )
 

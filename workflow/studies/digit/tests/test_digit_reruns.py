@@ -23,20 +23,20 @@ TABLE = {
             setting("paper", "digit", to="again"),
         ),
         "average_pairs again, draw_figure3, draw_figure4, draw_figure5, "
-        "measure_likeness, read_digits, measure_steps, measure_fixed_points, "
+        "measure_likeness, read_digits, measure_fixed_points, "
         "draw_explorer, write_summary",
     ),
     "another population": (setting("paper", "population", to="test"), POPULATION),
     "another test": (
         setting("paper", "test", to="training"),
-        "read_digits, measure_steps, measure_fixed_points, write_summary",
+        "read_digits, measure_fixed_points, write_summary",
     ),
     "population and test exchanged": (
         several(
             setting("paper", "population", to="test"),
             setting("paper", "test", to="training"),
         ),
-        f"{POPULATION}, measure_steps",
+        POPULATION,
     ),
 }
 

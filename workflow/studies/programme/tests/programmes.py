@@ -35,19 +35,23 @@ def problem(pixels, **changes):
     return patterns.EdgeProblem(pixels, edges, squared, COUPLING)._replace(**changes)
 
 
-def networks(training_loss, matrix):
-    """What a dense linear layer, and one with a bias, would leave behind."""
+def networks(loss, matrix, shuffled=0.5):
+    """What networks leave behind: dense linear, with a bias, and a convolution."""
     size = len(matrix)
+    spread = np.linspace(-0.001, 0.001, 10)
     return Networks(
-        kinds=["dense", "dense"],
-        activations=["linear", "linear"],
-        kernels=np.zeros(2, int),
-        biases=np.array([0, 1]),
-        parameters=np.array([size**2, size**2 + size]),
-        training_loss=np.array([training_loss, 0.01]),
-        test_loss=np.array([training_loss, 0.01]),
+        kinds=["dense", "dense", "convolution"],
+        activations=["linear", "linear", "relu"],
+        kernels=np.array([0, 0, 3]),
+        biases=np.array([0, 1, 0]),
+        parameters=np.array([size**2, size**2 + size, 18]),
+        training_loss=np.array([loss, 0.01, loss]),
+        test_loss=np.array([loss, 0.01, loss]),
+        block_losses=loss * (1 + np.tile(spread, (3, 1))),
+        shuffled_losses=shuffled * (1 + np.tile(spread, (3, 1))),
         target=np.ones(size),
         matrices=matrix[None],
+        repeats=np.stack([matrix, matrix]),
     )
 
 
@@ -64,7 +68,7 @@ def solved(pixels, weights, trained=None, seed=3):
         pixels,
         distribution,
         chain,
-        best,
+        np.stack([best] * 3),
         sizes=[5, 100],
         draws=[10**4, 10**5],
         repeats=3,
@@ -82,6 +86,8 @@ def patterned(given, distribution, chain, trained, seed=4, **course):
         distribution,
         chain,
         {"trained": trained},
+        seeds=np.stack([trained] * 3),
+        cutoff=1e-12,
         weight=WEIGHT,
         stream=np.random.default_rng(seed),
         **COURSE | course,

@@ -1,4 +1,4 @@
-"""The verdicts on the programme, and data under which each turns."""
+"""The verdicts on the second step of the programme, and data under which each turns."""
 
 from copy import deepcopy
 from types import SimpleNamespace
@@ -6,20 +6,29 @@ from types import SimpleNamespace
 from pixelwalk import ledger
 from pixelwalk.compute import bits
 from pixelwalk.ising import lattice
-from studies.programme import claims, closed_form
-from studies.programme.kinds import FixedPoints
+from studies.programme import claims_optimum, claims_patterns, closed_form
 
 import numpy as np
 import programmes
 import pytest
 
 CASES = ("lattice", "images")
+FILES = {
+    claims_optimum.judge_expected_loss: "networks",
+    claims_optimum.judge_rank_one: "optimum",
+    claims_optimum.judge_training: "optimum",
+    claims_optimum.judge_stochastic_matrix: "optimum",
+    claims_patterns.judge_trained_weights: "patterns",
+}
 
 
 @pytest.fixture(scope="module")
 def whole():
     """A run over samples of the small lattice."""
-    return programmes.run()
+    run = programmes.run()
+    for what in set(FILES.values()):
+        getattr(run, what).path = f"{what}.h5"
+    return run
 
 
 @pytest.fixture
@@ -27,92 +36,27 @@ def run(whole):
     return deepcopy(whole)
 
 
-def column(runs, what):
-    return {name: getattr(run, what) for name, run in runs.items()}
-
-
-def judge_optimum(runs):
-    return claims.judge_optimum(column(runs, "networks"), column(runs, "optimum"))
-
-
-def judge_stochastic_matrix(runs):
-    return claims.judge_stochastic_matrix(column(runs, "optimum"))
-
-
-def judge_sparsity(runs):
-    return claims.judge_sparsity(column(runs, "patterns"))
-
-
-def both(judge, first, second=None):
-    return judge({"lattice": first, "images": second or first})["verdict"]
-
-
-def placed(run, name):
-    """Give the contents of a run the paths that files of this name have."""
-    for what in ("networks", "optimum", "patterns"):
-        getattr(run, what).path = f"{name}/{what}.h5"
-    return run
-
-
-def test_claims_name_the_files_behind_them(run):
-    fixed = FixedPoints(
-        digits=np.arange(2),
-        nearness=np.array([0.01]),
-        moved=np.full((2, 1), 0.01),
-        largest=np.full((2, 1), 0.01),
-        image_labels=np.arange(6) % 2,
-        image_nearness=np.tile(np.linspace(0.1, 0.6, 6), (2, 1)),
-        image_moved=np.tile(np.linspace(0.1, 0.6, 6), (2, 1)),
+def judge(judge_one, first, second=None):
+    """Judge one run as that over the lattice, and one as that over images."""
+    runs = {"lattice": first, "images": second or first}
+    for name, one in runs.items():
+        getattr(one, FILES[judge_one]).path = f"{name}.h5"
+    return judge_one(
+        {name: getattr(one, FILES[judge_one]) for name, one in runs.items()}
     )
-    fixed.path = "fixed-points.h5"
-    runs = {name: placed(deepcopy(run), name) for name in CASES}
-    entries = [
-        judge_optimum(runs),
-        judge_stochastic_matrix(runs),
-        judge_sparsity(runs),
-        claims.judge_pseudo_likelihood(runs["lattice"].patterns),
-        claims.judge_fixed_points(fixed),
-    ]
-
-    def files(what):
-        return [f"{name}/{what}.h5" for name in CASES]
-
-    assert [(entry["id"], entry["evidence"]) for entry in entries] == [
-        ("programme-optimum", files("networks") + files("optimum")),
-        ("programme-stochastic-matrix", files("optimum")),
-        ("programme-sparsity", files("patterns")),
-        ("pseudo-likelihood-recovers-lattice", ["lattice/patterns.h5"]),
-        ("fixed-point", ["fixed-points.h5"]),
-    ]
-    for entry in entries:
-        assert entry["section"] == "11" and entry["paper"] is None
-    judged = [entry | {"study": "programme"} for entry in entries]
-    ledger.to_json(judged)
-    ledger.to_markdown(judged)
 
 
-def test_a_layer_trained_to_its_optimum_supports_the_closed_form(run):
-    assert both(judge_optimum, run) == "supported"
+def verdict(*arguments):
+    return judge(*arguments)["verdict"]
 
 
-@pytest.mark.parametrize("case", CASES)
-@pytest.mark.parametrize("factor", [0.99, 1.3, np.nan])
-def test_a_layer_that_ends_elsewhere_refutes_the_closed_form(run, case, factor):
-    other = deepcopy(run)
-    other.networks.training_loss[0] *= factor
-    runs = {"lattice": run, "images": run} | {case: other}
-    assert judge_optimum(runs)["verdict"] == "refuted"
-
-
-def test_a_layer_that_was_not_trained_refutes_the_closed_form():
-    pixels, edges = programmes.spins(), lattice.adjacency(3, 3, "free")
-    start = np.random.default_rng(1).uniform(-1 / 3, 1 / 3, (9, 9))
-    verdicts = []
-    for trained in (None, start):
-        networks, solved, _, _ = programmes.solved(pixels, edges, trained)
-        one = SimpleNamespace(networks=networks, optimum=solved)
-        verdicts.append(both(judge_optimum, one))
-    assert verdicts == ["supported", "refuted"]
+@pytest.mark.parametrize("judge_one", FILES, ids=lambda one: one.__name__)
+def test_a_claim_has_its_files_and_a_null_if_it_is_measured(run, judge_one):
+    entry = judge(judge_one, run, deepcopy(run))
+    assert entry["section"] == "11" and entry["paper"] is None
+    assert entry["evidence"] == [f"{name}.h5" for name in CASES]
+    assert bool(entry["null"]) == (entry["nature"] == "measurement")
+    ledger.to_markdown([entry | {"study": "programme"}])
 
 
 def test_targets_that_differ_refute_the_rank(run):
@@ -122,109 +66,133 @@ def test_targets_that_differ_refute_the_rank(run):
         noise = spread * (images @ np.random.default_rng(1).normal(size=(9, 9)))
         other = deepcopy(run)
         vars(other.optimum).update(closed_form.check(images, target + noise))
-        assert both(judge_optimum, run, other) == expected
-        assert both(judge_optimum, other, run) == expected
+        assert verdict(claims_optimum.judge_rank_one, run, other) == expected
+        assert verdict(claims_optimum.judge_rank_one, other, run) == expected
 
 
-def test_a_closed_form_that_is_none_is_refuted(run, monkeypatch):
-    reader = closed_form.reader
-    monkeypatch.setattr(closed_form, "reader", lambda images: 1.01 * reader(images))
-    images = closed_form.pixel_values(programmes.spins())
-    vars(run.optimum).update(closed_form.check(images, run.optimum.target))
-    assert run.optimum.check_distance == pytest.approx(0.01 / 1.01, rel=1e-6)
-    assert both(judge_optimum, run) == "refuted"
+def test_a_closed_form_that_is_none_is_refuted(run):
+    assert verdict(claims_optimum.judge_rank_one, run) == "supported"
+    run.optimum.check_distance = 0.01
+    assert verdict(claims_optimum.judge_rank_one, run) == "refuted"
 
 
-def test_the_optimum_tells_how_far_training_ends_from_it(run):
-    other = deepcopy(run)
-    other.networks.matrices[0] = run.optimum.closed_form + np.eye(9)
-    networks, solved, _, _ = programmes.solved(
-        programmes.spins(), lattice.adjacency(3, 3, "free"), other.networks.matrices[0]
-    )
-    far = SimpleNamespace(networks=networks, optimum=solved)
-    entry = judge_optimum({"lattice": run, "images": far})
-    measured = entry["measured"]
-    share = "trained, share of squared weight in its first singular value"
-    assert measured["lattice"]["trained, distance from closed form"] < 1e-9
-    assert measured["lattice"][share] == pytest.approx(1)
-    away = 3 / np.linalg.norm(run.optimum.closed_form)
-    assert measured["images"]["trained, distance from closed form"] == pytest.approx(
-        away
-    )
-    powers = np.linalg.svd(far.networks.matrices[0], compute_uv=False) ** 2
-    assert measured["images"][share] == pytest.approx(powers[0] / powers.sum())
-    assert f"{away:.2g} of its norm" in entry["note"]
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("gaps", "gradients", "expected"),
+    [
+        ([0.001, 0.002, 0.001], [0.001, 0.002, 0.001], "supported"),
+        ([0.1, 0.11, 0.1], [0.001, 0.002, 0.001], "refuted"),
+        ([0.001, 0.002, 0.001], [0.1, 0.11, 0.1], "refuted"),
+        ([0.001, 0.03, 0.002], [0.001, 0.002, 0.001], "undecided"),
+        ([0.001], [0.001], "undecided"),  # a single layer has no interval
+    ],
+)
+def test_training_is_judged_by_its_loss_and_its_gradient(
+    run, case, gaps, gradients, expected
+):
+    good, other = deepcopy(run), run
+    for one, loss, slope in (
+        (good, [0.001, 0.002, 0.001], [0.001, 0.002, 0.001]),
+        (other, gaps, gradients),
+    ):
+        one.optimum.seed_losses = one.optimum.least_loss * (1 + np.array(loss))
+        one.optimum.seed_gradients = np.array(slope)
+    runs = (other, good) if case == "lattice" else (good, other)
+    assert verdict(claims_optimum.judge_training, *runs) == expected
 
 
-def test_the_optimum_tells_every_network(run):
-    measured = judge_optimum({"lattice": run})["measured"]["lattice"]
-    assert measured["dense linear"]["parameters"] == 81
-    assert measured["dense linear with bias"]["training loss"] == 0.01
-    few = measured["closed form of the fewest images, loss"]
-    assert few["images"] == 5 and few["value"] < 1e-12
+def test_a_layer_that_was_not_trained_is_far_from_the_optimum():
+    pixels, edges = programmes.spins(), lattice.adjacency(3, 3, "free")
+    start = np.random.default_rng(1).uniform(-1 / 3, 1 / 3, (9, 9))
+    verdicts = []
+    for trained in (None, start):
+        _, solved, _, _ = programmes.solved(pixels, edges, trained)
+        one = SimpleNamespace(optimum=solved)
+        verdicts.append(verdict(claims_optimum.judge_training, one))
+    assert verdicts == ["supported", "refuted"]
 
 
 def test_the_optimum_is_not_the_matrix_of_the_walk_on_a_lattice(run):
-    entry = judge_stochastic_matrix({"lattice": run, "images": run})
+    entry = judge(claims_optimum.judge_stochastic_matrix, run)
     assert entry["verdict"] == "refuted"
-    found = entry["measured"]["lattice"]
-    assert found["closed form"]["distance in the best scale"] > 0.5
-    assert found["closed form"]["distance of its stationary distribution"] < 1e-9
-    assert found["single steps"]["distance in the best scale"] < 0.1
-    assert found["closed form"]["singular values of at least 1 % of the first"] == 1
+    measured = entry["measured"]["lattice"]
+    assert measured["closed form"]["distance in the best scale"] > 0.5
+    assert measured["closed form"]["distance of its stationary distribution"] < 1e-9
+    assert measured["single steps"]["distance in the best scale"] < 0.1
+    assert measured["closed form"]["singular values of at least 1 % of the first"] == 1
 
 
-def test_on_a_graph_of_rank_one_the_optimum_is_the_matrix_of_the_walk(run):
-    # All pixels joined alike, and independent spins: there the hope comes true.
-    pixels = bits.pack(np.random.default_rng(1).random((10_000, 3, 3)) < 0.5)
-    networks, solved, _, _ = programmes.solved(pixels, np.ones((9, 9)))
-    same = SimpleNamespace(networks=networks, optimum=solved)
-    assert both(judge_stochastic_matrix, same) == "supported"
+def test_a_matrix_near_the_chain_must_beat_the_walk_on_independent_pixels(run):
+    near = deepcopy(run)
+    near.optimum.seed_distances = np.array([0.02, 0.021, 0.02])
+    for null, expected in (
+        (0.5, "supported"),
+        (0.0201, "undecided"),
+        (0.01, "refuted"),
+    ):
+        near.optimum.null_distance = null
+        assert verdict(claims_optimum.judge_stochastic_matrix, near) == expected
+    near.optimum.null_distance = 0.5
     # On the lattice alone, or on images alone, is not enough.
-    assert both(judge_stochastic_matrix, run, same) == "refuted"
-    assert both(judge_stochastic_matrix, same, run) == "refuted"
+    assert verdict(claims_optimum.judge_stochastic_matrix, run, near) == "refuted"
+    assert verdict(claims_optimum.judge_stochastic_matrix, near, run) == "refuted"
 
 
-def test_the_optimum_has_not_the_pattern_of_the_lattice(run):
-    entry = judge_sparsity({"lattice": run, "images": run})
-    assert entry["verdict"] == "refuted"
-    found = entry["measured"]["lattice"]
-    assert found["transition matrix"]["precision-recall area"] == 1
-    assert found["closed form"]["precision-recall area"] < 0.9
-    assert set(found["averaged pairs"]["by images"]) == {"50", "200", "800", "3200"}
-    assert found["trained"]["by images"] == {}
+def test_on_a_graph_of_rank_one_the_walk_on_independent_pixels_is_as_near():
+    pixels = bits.pack(np.random.default_rng(1).random((10_000, 3, 3)) < 0.5)
+    _, solved, _, _ = programmes.solved(pixels, np.ones((9, 9)))
+    one = SimpleNamespace(optimum=solved)
+    assert np.all(solved.batch_distances < 0.1)
+    assert verdict(claims_optimum.judge_stochastic_matrix, one) != "supported"
 
 
-def centred():
-    """Two pixels that are on in every image, and alone make the target."""
-    stream = np.random.default_rng(1)
-    flags = stream.random((2000, 3, 3)) < 0.5
-    flags.reshape(-1, 9)[:, :2] = True
-    return bits.pack(flags)
+@pytest.mark.parametrize(
+    ("loss", "null", "expected"),
+    [
+        (0.005, 0.5, "supported"),
+        (0.02, 0.5, "refuted"),
+        (0.005, 0.004, "refuted"),
+        (0.01, 0.5, "undecided"),
+    ],
+)
+def test_only_convolutions_count_for_the_expected_loss(run, loss, null, expected):
+    run.networks = programmes.networks(loss, run.networks.matrices[0], null)
+    run.networks.block_losses[:2] = 1e-6  # dense networks
+    assert verdict(claims_optimum.judge_expected_loss, run) == expected
 
 
-def test_an_optimum_with_the_pattern_of_its_graph_turns_the_verdict(run):
-    weights = np.zeros((9, 9))
-    weights[0, 1] = weights[1, 0] = 1
-    given = programmes.problem(centred(), truth=weights > 0)
-    same = programmes.run(centred(), weights, given)
-    assert both(judge_sparsity, same) == "supported"
-    assert both(judge_sparsity, run, same) == "refuted"
-    assert both(judge_sparsity, same, run) == "refuted"
+def patterned(run, *, area=0.95, share=0.05, null=0.3):
+    """Give the judged numbers of a run, closed form and trained layer alike."""
+    spread = np.linspace(-0.001, 0.001, 3)
+    found, column = run.patterns, run.patterns.kinds.index("closed form")
+    found.seed_areas, found.seed_shares = area + spread, share + spread
+    found.batch_areas = np.tile(found.batch_areas[:1], (3, 1))
+    found.batch_shares = np.tile(found.batch_shares[:1], (3, 1))
+    found.batch_areas[:, column], found.batch_shares[:, column] = area, share + spread
+    found.batch_areas[:, found.kinds.index("marginals")] = null + spread
+    return run
 
 
-@pytest.mark.parametrize("kind", ["closed form", "trained"])
-def test_both_area_and_share_of_both_matrices_count(run, kind):
-    row = run.patterns.kinds.index(kind)
-    for name in ("closed form", "trained"):
-        place = run.patterns.kinds.index(name)
-        run.patterns.final_precision[place] = 0.9
-        run.patterns.shares[place] = 0.1
-    assert both(judge_sparsity, run) == "supported"
-    dense, wrong = deepcopy(run), deepcopy(run)
-    dense.patterns.shares[row, 10] = 0.11
-    wrong.patterns.final_precision[row] = 0.89
-    assert both(judge_sparsity, dense) == "refuted"
-    assert both(judge_sparsity, wrong) == "refuted"
-    wrong.patterns.final_precision[row] = np.nan
-    assert both(judge_sparsity, wrong) == "refuted"
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ({}, "supported"),
+        ({"area": 0.89}, "refuted"),
+        ({"share": 0.11}, "refuted"),
+        ({"null": 0.96}, "refuted"),
+        ({"null": 0.95}, "undecided"),
+        ({"share": 0.1}, "undecided"),
+    ],
+)
+def test_area_share_and_null_count_for_the_trained_weights(run, numbers, expected):
+    good = patterned(deepcopy(run))
+    other = patterned(run, **numbers)
+    assert verdict(claims_patterns.judge_trained_weights, good, other) == expected
+    assert verdict(claims_patterns.judge_trained_weights, other, good) == expected
+
+
+@pytest.mark.parametrize("matrix", ["seed_areas", "seed_shares"])
+def test_the_trained_layer_alone_can_refute_the_pattern(run, matrix):
+    one = patterned(run)
+    setattr(one.patterns, matrix, 0.5 + np.linspace(-0.001, 0.001, 3))
+    assert verdict(claims_patterns.judge_trained_weights, one) == "refuted"

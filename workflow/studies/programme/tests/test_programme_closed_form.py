@@ -105,6 +105,73 @@ def test_losses_are_those_of_the_first_images():
     assert found["test_losses"][0] == closed_form.loss(IMAGES["many"][40:], few)
 
 
+@images
+def test_a_cutoff_leaves_out_directions_in_which_images_hardly_vary(name):
+    pixels = IMAGES[name]
+    powers, directions = np.linalg.eigh(pixels.T @ pixels / len(pixels))
+    cutoffs = [1e-12, 1e-3, 0.5]
+    found, ranks = closed_form.readers(pixels, cutoffs)
+    for cutoff, vector, rank in zip(cutoffs, found, ranks, strict=True):
+        kept = powers > cutoff * powers[-1]
+        along = directions[:, kept]
+        least = np.linalg.lstsq(pixels @ along, np.ones(len(pixels)))[0]
+        assert vector == pytest.approx(along @ least, abs=1e-9)
+        assert rank == kept.sum()
+
+
+def test_the_cutoff_is_chosen_on_one_half_and_told_on_the_other():
+    stream = np.random.default_rng(4)
+    rare = np.where(stream.random((4000, 30)) < 0.005, 0.01, 0)
+
+    def draw(rows):
+        return np.hstack([0.5 + stream.random((len(rows), 2)), rows])
+
+    training, held_out = draw(rare[:40]), draw(rare[40:])
+    vector, found = closed_form.regularised(training, held_out)
+    halves = held_out[:1980], held_out[1980:]
+    choice = [closed_form.loss(halves[0], v) for v in _vectors(training)]
+    chosen = int(np.argmin(choice))
+    assert found["cutoff_choice_losses"] == pytest.approx(choice)
+    assert found["cutoff"] == closed_form.CUTOFFS[chosen] > 1e-12
+    assert found["test_loss"] == pytest.approx(closed_form.loss(halves[1], vector))
+    assert found["test_loss"] < found["cutoff_test_losses"][0]
+    assert found["loss"] >= found["cutoff_losses"][0]
+    assert found["cutoff_ranks"][0] >= found["cutoff_ranks"][-1]
+
+
+def _vectors(training):
+    return closed_form.readers(training, closed_form.CUTOFFS)[0]
+
+
+def test_without_a_difference_the_smallest_cutoff_is_chosen():
+    _, found = closed_form.regularised(np.eye(6), np.eye(6))
+    assert found["cutoff"] == closed_form.CUTOFFS[0]
+
+
+def test_loss_and_gradient_of_layers_are_those_of_the_definition():
+    pixels = IMAGES["many"]
+    matrices = STREAM.normal(size=(2, 6, 6))
+    losses, gradients = closed_form.descent(matrices, pixels, TARGET)
+
+    def loss(matrix):
+        return np.mean((pixels @ matrix.T - TARGET) ** 2) / np.mean(TARGET**2)
+
+    def gradient(matrix):
+        steps = 1e-5 * np.eye(36).reshape(36, 6, 6)
+        return np.array([loss(matrix + s) - loss(matrix - s) for s in steps])
+
+    start = np.linalg.norm(gradient(np.zeros((6, 6))))
+    for matrix, one, other in zip(matrices, losses, gradients, strict=True):
+        assert one == pytest.approx(loss(matrix))
+        expected = np.linalg.norm(gradient(matrix)) / start
+        assert other == pytest.approx(expected, rel=1e-5)
+    best = closed_form.optimum(pixels, TARGET)
+    losses, gradients = closed_form.descent([best, 0 * best], pixels, TARGET)
+    least = closed_form.loss(pixels, closed_form.reader(pixels))
+    assert losses == pytest.approx([least, 1]) and gradients[1] == 1
+    assert gradients[0] < 1e-12
+
+
 def test_values_lie_between_0_and_1():
     flags = STREAM.random((5, 2, 3)) < 0.5
     packed = closed_form.pixel_values(bits.pack(flags))

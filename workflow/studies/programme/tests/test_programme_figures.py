@@ -35,11 +35,12 @@ def figures(run):
     """All three, by name."""
     fixed = SimpleNamespace(
         digits=np.array([3, 8]),
-        nearness=np.array([0.01, 0.1]),
-        largest=np.array([[0.01, 0.1], [0.009, 0.09]]),
+        graphs=["images", "independent pixels"],
         image_labels=np.array([3, 8, 3]),
-        image_nearness=np.array([[0.2, 0.4, 0.3], [0.5, 0.1, 0.0]]),
-        image_moved=np.array([[0.1, 0.4, 0.3], [0.4, 0.05, 0.0]]),
+        distances=np.arange(12.0).reshape(2, 2, 3),
+        losses=np.arange(12.0, 24).reshape(2, 2, 3),
+        overlaps=np.linspace(0.1, 0.9, 12).reshape(2, 2, 3),
+        ranks=np.linspace(-0.2, 0.2, 12).reshape(2, 2, 3),
     )
     grey = SimpleNamespace(**vars(run.patterns))
     for name in ("recovered", "missing", "false", "coupling_found", "coupling"):
@@ -112,15 +113,16 @@ def test_every_network_is_a_symbol(figures, run):
     assert sorted(text.get_text() for text in axes.texts).count("3×3") == 4
 
 
-def test_fixed_points_are_drawn_over_their_distance(figures):
-    axes = panel(figures["figure11"], "one step")
-    others, own = axes.collections
-    assert own.get_offsets().tolist() == [
-        pytest.approx([0.2, 0.5]),
-        pytest.approx([0.3, 1]),
-        pytest.approx([0.1, 0.5]),
-    ]
-    assert len(others.get_offsets()) == 3
+def test_losses_are_drawn_over_their_distance(figures):
+    for graph, name in enumerate(("images", "independent pixels")):
+        title = f"test images, walk on the graph of {name}\n"
+        axes = panel(figures["figure11"], title)
+        others, own = axes.collections
+        # Of three images of each colour the first is drawn.
+        assert others.get_offsets().tolist() == [[3 * graph + 1, 3 * graph + 13]]
+        assert own.get_offsets().tolist() == [[3 * graph, 3 * graph + 12]]
+        numbers = ("0.10 to 0.54", "-0.20 to 0.02"), ("0.32 to 0.75", "-0.09 to 0.13")
+        assert all(text in axes.get_title() for text in numbers[graph])
 
 
 @pytest.mark.parametrize(

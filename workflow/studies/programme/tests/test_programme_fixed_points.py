@@ -1,15 +1,19 @@
-"""Fixed points of the walks on the graphs of all digits."""
+"""Distance and loss of images, the bound of a step, and the verdicts on them."""
 
 from copy import deepcopy
 from types import SimpleNamespace
 
 from pixelwalk import graph, pairs
-from pixelwalk.graph import steps, walk
-from studies.programme.claims import judge_fixed_points
-from studies.programme.measure_fixed_points import measure_fixed_points
+from pixelwalk.graph import walk
+from pixelwalk.graph.steps import total_variation
+from pixelwalk.storage.kind import mismatches
+from studies.programme import chains, low_loss
+from studies.programme.claims_steps import judge_low_loss, judge_step_bound
+from studies.programme.measure_fixed_points import measure_fixed_points, shuffled
 
 import numpy as np
 import pytest
+from scipy import stats
 
 STREAM = np.random.default_rng(1)
 WEIGHT = {"kind": "coactivation", "level": 0}
@@ -30,7 +34,7 @@ def drawn(count):
     return SimpleNamespace(images=np.concatenate(pixels), labels=labels)
 
 
-POPULATION, TEST = drawn(60), drawn(40)
+POPULATION, TEST = drawn(60), drawn(60)
 
 
 def measure(population=POPULATION, test=TEST, teleport=0.01, seed=2):
@@ -45,111 +49,162 @@ def measure(population=POPULATION, test=TEST, teleport=0.01, seed=2):
     )
 
 
-def test_every_digit_has_the_steps_of_its_own_graph():
-    found = measure()
+@pytest.fixture(scope="module")
+def found():
+    return measure()
+
+
+def of_digit(digit):
+    chosen = POPULATION.images[POPULATION.labels == digit][:50]
+    return graph.sparsify(pairs.pair_weights(chosen, **WEIGHT), "at-0")
+
+
+def test_every_dataset_has_the_shape_of_the_kind(found):
+    assert list(mismatches(found)) == []
     assert found.digits.tolist() == [3, 8]
-    assert found.nearness.tolist() == list(steps.DISTANCES)
-    for row, digit in enumerate((3, 8)):
-        chosen = POPULATION.images[POPULATION.labels == digit][:50]
-        adjacency = graph.sparsify(pairs.pair_weights(chosen, **WEIGHT), "at-0")
-        pi, _, _ = walk.stationary_distribution(adjacency, teleport=0.01)
-        alone = steps.steps(
-            pi, adjacency, 0.01, TEST.images, stream=np.random.default_rng(9), draws=3
-        )
-        assert found.image_nearness[row] == pytest.approx(alone["image_nearness"])
-        assert found.image_moved[row] == pytest.approx(alone["image_moved"])
-        # Towards single pixels no stream decides.
-        assert np.all(found.largest[row] >= alone["moved"][:, 3:].max(axis=1) - 1e-12)
     assert found.image_labels.tolist() == TEST.labels.tolist()
 
 
-def test_a_step_is_linear_so_its_ratio_is_one_for_all_distances():
-    found = measure()
-    ratio = found.largest / found.nearness
-    assert ratio == pytest.approx(np.tile(ratio[:, :1], 4), rel=1e-6)
+def test_distance_and_loss_are_those_of_the_definition(found):
+    for row, digit in enumerate((3, 8)):
+        adjacency = of_digit(digit)
+        y, _, _ = walk.stationary_distribution(adjacency, teleport=0.01)
+        chain = chains.chain(adjacency, 0.01)
+        for number, image in enumerate(TEST.images):
+            x = np.where(image.any(), image, 1).ravel() / max(image.sum(), 1)
+            x = x / x.sum()
+            expected = np.linalg.norm(y - x), np.linalg.norm(y - chain @ x)
+            told = found.distances[row, 0, number], found.losses[row, 0, number]
+            assert told == pytest.approx(expected)
 
 
-def test_only_the_first_test_images_of_a_digit_are_shown():
-    many = drawn(130)
-    found = measure(test=many)
-    expected = np.concatenate([many.images[:100], many.images[130:230]])
-    kept = SimpleNamespace(images=expected, labels=np.repeat([3, 8], 100))
-    assert np.array_equal(found.image_moved, measure(test=kept).image_moved)
+def test_overlap_and_rank_correlation_are_those_of_other_code(found):
+    distances, losses = found.distances[0, 0], found.losses[0, 0]
+    most = int(low_loss.SHARE * len(distances))
+    chosen = [set(np.argsort(values)[:most]) for values in (distances, losses)]
+    assert found.overlaps[0, 0, 0] == len(set.intersection(*chosen)) / most
+    expected = stats.spearmanr(distances, losses).statistic
+    assert found.ranks[0, 0, 0] == pytest.approx(expected)
+
+
+def test_a_sample_counts_images_as_often_as_it_has_them():
+    first, second = STREAM.random((2, 200))
+    counts = STREAM.multinomial(200, np.full(200, 1 / 200), 3)
+    overlaps, ranks = low_loss.agreement(first, second, counts)
+    for row, overlap, rank in zip(counts, overlaps, ranks, strict=True):
+        one, other = np.repeat(first, row), np.repeat(second, row)
+        assert rank == pytest.approx(stats.spearmanr(one, other).statistic)
+        assert 0 <= overlap <= 1
+    same, _ = low_loss.agreement(first, 2 * first, counts)
+    opposite, turned = low_loss.agreement(first, -first, counts)
+    assert same == pytest.approx(1) and opposite == pytest.approx(0)
+    assert turned == pytest.approx(-1)
+
+
+def test_losses_that_are_all_equal_agree_by_chance():
+    counts = np.ones((1, 200))
+    overlap, rank = low_loss.agreement(STREAM.random(200), np.full(200, 0.3), counts)
+    assert overlap == pytest.approx(low_loss.SHARE) and rank == 0
+
+
+def test_a_chain_that_forgets_at_once_gives_every_image_the_same_loss():
+    y = STREAM.dirichlet(np.ones(25))
+    shown = low_loss.as_distributions(TEST.images)
+    (distances, losses), _ = low_loss.norms(shown, y, np.tile(y, (25, 1)), 0.0)
+    assert losses == pytest.approx(0, abs=1e-15) and distances.min() > 0.01
+
+
+def test_shuffled_pixels_keep_their_values():
+    pixels = TEST.images[:40]
+    mixed = shuffled(pixels, np.random.default_rng(1))
+    assert not np.array_equal(mixed, pixels)
+    assert np.array_equal(np.sort(mixed, axis=0), np.sort(pixels, axis=0))
+
+
+def test_no_direction_moves_farther_than_the_worst_pair(found):
+    for row, digit in enumerate((3, 8)):
+        adjacency = of_digit(digit)
+        y, _, _ = walk.stationary_distribution(adjacency, teleport=0.01)
+        chain = chains.chain(adjacency, 0.01)
+        ratio, pair = low_loss.farthest(chain)
+        assert found.farthest[row] == ratio and 1 < ratio <= 1.99
+        others = STREAM.dirichlet(np.full(25, 0.1), 500)
+        moved = total_variation(others @ chain.T, others)
+        assert np.all(moved <= ratio * total_variation(others, y) + 1e-12)
+        assert low_loss.moved(chain, y, pair) == pytest.approx(ratio)
+
+
+def test_two_pixels_that_swap_move_almost_twice_their_distance():
+    chain = chains.chain(np.array([[0.0, 1], [1, 0]]), 0.1)
+    ratio, pair = low_loss.farthest(chain)
+    assert ratio == pytest.approx(1.9) and pair == (0, 1)
+    assert low_loss.moved(chain, np.array([0.5, 0.5]), pair) == pytest.approx(1.9)
+    assert low_loss.farthest(np.eye(4))[0] == 0
 
 
 def verdict(found):
-    return judge_fixed_points(found)["verdict"]
+    return judge_low_loss(found)["verdict"]
 
 
-def test_the_verdict_on_blots_is_good():
-    entry = judge_fixed_points(measure())
+def good(found):
+    """Results under which the claim holds for both digits."""
+    better = deepcopy(found)
+    spread = np.linspace(-0.02, 0.02, better.overlaps.shape[-1])
+    better.overlaps[:, 0] = better.ranks[:, 0] = 0.8 + spread
+    better.overlaps[:, 1] = better.ranks[:, 1] = 0.1 + spread[::-1]
+    return better
+
+
+def test_agreement_above_both_thresholds_and_the_null_supports_the_claim(found):
+    entry = judge_low_loss(good(found))
     assert entry["verdict"] == "supported"
-    measured = entry["measured"]["digit 3"]
-    assert measured["movement over distance"]["largest"] <= 1.01
-    assert measured["rank correlation over test images"]["interval"][0] > 0.5
-    assert measured["movement over distance, test images of this digit"]["n"] == 40
+    told = entry["measured"]["digit 8"]["overlap"]
+    assert told["value"] == pytest.approx(0.78) and told["interval"][0] > 0.78
+    null = entry["null"]["digit 8"]["rank correlation"]["value"]
+    assert null == pytest.approx(0.12)
 
 
-def halves(count):
-    """One digit of two shapes that share no pixel: no walk leads from one to another.
-
-    Some test images are of one shape, and some of both.
-    """
-    shapes = np.zeros((2, 4, 4), int)
-    shapes[0, :2] = shapes[1, 2:] = 1
-    kind = np.arange(count) % 2
-    pixels = images(count, np.full((4, 4), 0.9)) * shapes[kind]
-    labels = np.full(count, 3, np.uint8)
-    return SimpleNamespace(images=pixels.astype(np.uint8), labels=labels)
-
-
-def test_images_that_stand_far_and_hardly_move_turn_the_verdict():
-    population, one = halves(60), halves(60)
-    mixed = images(60, np.full((4, 4), 0.8))
-    both = np.concatenate([one.images, mixed])
-    test = SimpleNamespace(images=both[::2], labels=np.full(60, 3, np.uint8))
-    entry = judge_fixed_points(measure(population, test))
-    assert entry["verdict"] == "refuted"
-    correlation = entry["measured"]["digit 3"]["rank correlation over test images"]
-    assert correlation["interval"][0] < 0.5
+@pytest.mark.parametrize("digit", [0, 1])
+@pytest.mark.parametrize("name", ["overlaps", "ranks"])
+def test_every_digit_and_both_measures_count(found, digit, name):
+    low, null, wide = good(found), good(found), good(found)
+    getattr(low, name)[digit, 0] = 0.45
+    assert verdict(low) == "refuted"
+    getattr(null, name)[digit, 1] = 0.9
+    assert verdict(null) == "refuted"
+    values = getattr(wide, name)
+    values[digit, 0] = np.linspace(0.4, 0.9, values.shape[-1])
+    assert verdict(wide) == "undecided"
 
 
-def test_a_distribution_that_is_not_stationary_turns_the_verdict(monkeypatch):
-    found = walk.stationary_distribution
-
-    def other(weights, *, teleport):
-        distribution, residual, count = found(weights, teleport=teleport)
-        return np.roll(distribution, 1), residual, count
-
-    monkeypatch.setattr(walk, "stationary_distribution", other)
-    assert verdict(measure()) == "refuted"
-
-
-@pytest.mark.parametrize("row", [0, 1])
-def test_every_digit_counts(row):
-    found = measure()
-    turned, far = deepcopy(found), deepcopy(found)
-    turned.image_moved[row] = found.image_moved[row].max() - found.image_moved[row]
-    far.largest[row, 0] = 1.02 * found.nearness[0]
-    assert verdict(found) == "supported"
-    assert verdict(turned) == verdict(far) == "refuted"
-
-
-def test_the_farthest_movement_of_a_test_image_is_told():
-    found = measure()
-    found.image_moved[1, 7] = 1.2 * found.image_nearness[1, 7]
-    entry = judge_fixed_points(found)
-    farthest = entry["measured"]["movement over distance, test images, largest"]
-    assert farthest == pytest.approx(1.2)
-    assert "by 1.200 times at most towards test images" in entry["note"]
+def test_a_walk_that_forgets_at_once_is_no_support(found):
+    flat = good(found)
+    flat.overlaps[:, 0], flat.ranks[:, 0] = 0.05, 0
+    assert verdict(flat) == "refuted"
 
 
 def test_too_few_test_images_tell_nothing():
-    few = SimpleNamespace(images=TEST.images[:3], labels=TEST.labels[:3])
-    entry = judge_fixed_points(measure(test=few))
-    assert entry["verdict"] == "not measured" and "4 or more" in entry["note"]
+    few = SimpleNamespace(images=TEST.images[:99], labels=TEST.labels[:99])
+    entry = judge_low_loss(measure(test=few))
+    assert entry["verdict"] == "not measured" and "of 99 test images" in entry["note"]
 
 
-def test_equal_test_images_tell_nothing():
-    same = SimpleNamespace(images=TEST.images[[0] * 9], labels=TEST.labels[[0] * 9])
-    assert verdict(measure(test=same)) == "not measured"
+def test_the_bound_holds_and_is_a_theorem(found):
+    entry = judge_step_bound(found)
+    assert entry["verdict"] == "supported" and entry["nature"] == "theorem"
+    assert not entry["null"] and entry["measured"]["bound"] == pytest.approx(1.99)
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_a_step_that_is_none_of_the_walk_turns_the_verdict(found, row):
+    far, other = deepcopy(found), deepcopy(found)
+    far.farthest[row] = far.attained[row] = 1.9901
+    other.attained[row] *= 1.001
+    assert judge_step_bound(far)["verdict"] == "refuted"
+    assert judge_step_bound(other)["verdict"] == "refuted"
+
+
+def test_equal_seeds_give_equal_results(found):
+    again = measure()
+    for name, value in vars(found).items():
+        np.testing.assert_array_equal(value, getattr(again, name))
