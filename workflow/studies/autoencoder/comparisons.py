@@ -49,17 +49,15 @@ def judged(claim, files, reason=""):
 
 def of_networks(files):
     """Return the sentence that says of which networks the numbers are."""
-    parts = [
-        f"{bonds}: {len(_numbers(one))} networks, each on samples of its own at an "
-        f"inverse temperature of {_beta(one):g}"
-        for bonds, one, _ in ways(files)
-    ]
+    parts = []
+    for bonds, one, _ in ways(files):
+        networks = one.attributes["settings"]["networks"]
+        ensemble = storage.origin(one.attributes)["settings"]
+        parts.append(
+            f"{bonds}: {networks} networks, each on {ensemble['training'] // networks} "
+            f"samples of its own at an inverse temperature of {ensemble['beta']:g}"
+        )
     return f"{'; '.join(parts)}."
-
-
-def _numbers(content):
-    """Return a dataset with a row for each network."""
-    return getattr(content, content.datasets()[0].name)
 
 
 def _beta(content):

@@ -198,7 +198,7 @@ if __name__ == "__main__":
         storage.write(
             snakemake.output.learned,
             Learned(**{name: np.array([r[name] for r in rows]) for name in rows[0]}),
-            settings=snakemake.params.settings,
+            settings=snakemake.params.settings | {"networks": count},
             source=replicas.attributes,
             seed=seed,
             libraries=["keras", "tensorflow", "scipy"],
