@@ -67,9 +67,9 @@ def judge_local(learned):
         f"of permuted pixels), and both effects are larger than those of networks "
         f"trained at infinite temperature {_UNDECIDED}",
         ledger.supported(ledger.some(decisions)),
-        "A narrowing of 1 is a single pixel, and 0 is permuted pixels. Each number is a "
-        f"mean over the neurons of a network. A field is {_narrower(measured)} narrower "
-        f"than with permuted pixels (negative: wider). {of_networks(learned)}",
+        "A narrowing of 1 is a single pixel, and 0 is permuted pixels. Numbers are "
+        "means over the neurons of a network. Than with permuted pixels, a field is "
+        f"narrower by {_narrower(measured)}; negative: wider. {of_networks(learned)}",
         null=null,
         evidence=learned.values(),
         figures=["figure2"],

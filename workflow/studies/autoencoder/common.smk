@@ -1,7 +1,9 @@
 # Names and resource functions for the rules of the study `autoencoder`.
 
-# The network whose settings all replicas have, and which figures 1 and 2 show.
-FIRST = PAPER["autoencoders"]["half"][0]
+# Networks whose locality is measured. Figures 1 and 2 show the first, and all replicas
+# have its settings.
+NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
+FIRST = NETWORKS[0]
 
 # Ensembles of the replicas; none if left out.
 ROLES = ("half", "standard", "infinite") if "replicas" in PAPER else ()

@@ -107,6 +107,7 @@ rule judge_autoencoder:
 rule autoencoder:
     input:
         claims="results/claims/autoencoder.json",
+        localities=expand("results/autoencoders/{name}/locality.h5", name=NETWORKS),
         figures=expand(
             "results/figures/{figure}.{suffix}",
             figure=["figure1", "figure2"],

@@ -12,7 +12,7 @@ TABLE = {
     ),
     "one before the first network": (
         several(AGAIN, setting("paper", "autoencoders", "half", to=["again", "half"])),
-        "train_autoencoder again, write_summary",
+        "train_autoencoder again, train_replicas, write_summary",
     ),
 }
 
