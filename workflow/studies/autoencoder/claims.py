@@ -74,8 +74,9 @@ def judge_loss(replicas):
 def judge_stabilised(replicas):
     """Judge whether the loss has stabilised at the end; arguments as `judge_loss`."""
     measured, null, decisions = {}, {}, []
+    epochs = min((one.val_loss.shape[1] for one in replicas.values()), default=0)
+    quarter = epochs // 4
     for bonds, one, _ in ways(replicas):
-        quarter = one.val_loss.shape[1] // 4
         first = one.val_loss[:, 0] - one.val_loss[:, quarter - 1]
         last = one.val_loss[:, -1 - quarter] - one.val_loss[:, -1]
         measured[bonds] = ledger.mean_and_error(last)
@@ -92,7 +93,8 @@ def judge_stabilised(replicas):
     claim = ledger.claim(
         "ae-loss-stabilised",
         "8",
-        "The autoencoder's validation loss has stabilised after 200 epochs.",
+        "The autoencoder's validation loss has stabilised at the end of its training, "
+        "after 200 epochs in the paper.",
         None,
         measured,
         f"supported if {EITHER} the validation loss falls by less than {STEADY} nat "
@@ -100,13 +102,12 @@ def judge_stabilised(replicas):
         "first (95 % intervals over networks on samples of their own); else refuted, "
         "or undecided if an interval includes a threshold",
         ledger.supported(ledger.some(decisions)),
-        f"The fall of the loss over a quarter of the epochs; the first begins "
-        f"after one epoch. A rise is negative. {of_networks(replicas)}",
+        f"The fall of the loss over a quarter of the {epochs} epochs; the first "
+        f"quarter begins after one epoch. A rise is negative. {of_networks(replicas)}",
         null=null,
         evidence=replicas.values(),
     )
-    short = any(one.val_loss.shape[1] < 4 for one in replicas.values())
-    return judged(claim, replicas, "Fewer than 4 epochs." if short else "")
+    return judged(claim, replicas, "" if quarter else "Fewer than 4 epochs.")
 
 
 def judge_reconstruction(learned):

@@ -29,14 +29,18 @@ def replicas(**changes):
     [
         (replicas(half="standard"), "half", "bonds: half, got 'standard'"),
         (replicas(standard="half"), "standard", "bonds: standard, got 'half'"),
-        (replicas(infinite="half"), "infinite", "ising.half with beta: 0, got 0.5"),
+        (replicas(infinite="replicas-half"), "infinite", "with beta: 0, got 0.5"),
         (replicas(infinite="none"), "infinite", "an entry of 'ising'"),
         (replicas(networks=1), "networks", "a whole number of at least 2"),
         (replicas(networks=21), "half", "a test sample for each of 21 networks"),
-        (altered("infinite", training=61), "infinite", "with training: 60, got 61"),
-        (altered("infinite", boundary="periodic"), "infinite", "boundary: "),
-        (altered("infinite", lattice="triangular"), "infinite", "rectangular"),
-        (altered("standard", test=21), "standard", "with test: 20, got 21"),
+        (
+            altered("replicas-infinite", training=61),
+            "infinite",
+            "with training: 60, got 61",
+        ),
+        (altered("replicas-infinite", boundary="periodic"), "infinite", "boundary: "),
+        (altered("replicas-infinite", lattice="triangular"), "infinite", "rectangular"),
+        (altered("replicas-standard", test=21), "standard", "with test: 20, got 21"),
     ],
 )
 def test_replicas_that_do_not_fit(change, key, told):
