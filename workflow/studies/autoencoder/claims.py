@@ -5,8 +5,10 @@ from pixelwalk.jobs import stages
 from studies.autoencoder import claims_weights
 from studies.autoencoder.comparisons import (
     EITHER,
+    all_above_zero,
     difference,
     ends,
+    estimates,
     judged,
     of_networks,
     ways,
@@ -124,30 +126,22 @@ def judge_reconstruction(learned):
     """
     measured, null, decisions = {}, {}, []
     for bonds, one, infinite in ways(learned):
-        gains = {
+        rivals = {
             "the best constant": one.constant,
             "the majority of the neighbours": one.neighbours,
             "the network trained at infinite temperature": one.reference,
             "the network on samples at infinite temperature": infinite.network,
         }
-        gains = {name: difference(one.network, it) for name, it in gains.items()}
-        decisions.append(ledger.every(ledger.above(ends(g), 0) for g in gains.values()))
-        measured[bonds] = {
-            "network": ledger.mean_and_error(one.network),
-            "best constant": ledger.mean_and_error(one.constant),
-            "majority of the neighbours": ledger.mean_and_error(one.neighbours),
-            "principal components": ledger.mean_and_error(one.components),
-            **{f"network less {name}": gain for name, gain in gains.items()},
+        gains = {
+            f"network less {name}": difference(one.network, share)
+            for name, share in rivals.items()
         }
-        null[bonds] = {
-            "network trained at infinite temperature": ledger.mean_and_error(
-                one.reference
-            )
-        }
-        null["infinite temperature"] = {
-            "network": ledger.mean_and_error(infinite.network),
-            "principal components": ledger.mean_and_error(infinite.components),
-        }
+        decisions.append(all_above_zero(gains))
+        measured[bonds] = _shares(one) | gains
+        null[f"{bonds}, network trained at infinite temperature"] = (
+            ledger.mean_and_error(one.reference)
+        )
+        null["infinite temperature"] = _shares(infinite)
     claim = ledger.claim(
         "ae-reconstruction",
         "8, figure 1",
@@ -168,6 +162,18 @@ def judge_reconstruction(learned):
         figures=["figure1"],
     )
     return judged(claim, learned)
+
+
+def _shares(one):
+    """Estimate the shares of pixels that a network and simple guesses give back."""
+    return estimates(
+        {
+            "network": one.network,
+            "best constant": one.constant,
+            "majority of the neighbours": one.neighbours,
+            "principal components": one.components,
+        }
+    )
 
 
 def _below_zero(estimate):

@@ -3,8 +3,10 @@
 from pixelwalk import ledger
 from studies.autoencoder.comparisons import (
     EITHER,
+    all_above_zero,
     difference,
     ends,
+    estimates,
     judged,
     of_networks,
     ways,
@@ -34,26 +36,19 @@ def judge_local(learned):
     measured, null, decisions = {}, {}, []
     for bonds, one, infinite in ways(learned):
         effects, nothing = _effects(one), _effects(infinite)
-        gains = {name: difference(effects[name], nothing[name]) for name in effects}
-        own = {name: ledger.mean_and_error(value) for name, value in effects.items()}
-        decisions.append(
-            ledger.every(
-                ledger.above(ends(e), 0) for e in [*own.values(), *gains.values()]
-            )
-        )
-        measured[bonds] = {
-            "spread": ledger.mean_and_error(one.spread),
-            "clustering": ledger.mean_and_error(one.clustering),
-            **own,
-            **{f"{name}, less infinite temperature": g for name, g in gains.items()},
+        found = estimates(effects) | {
+            f"{name}, less infinite temperature": difference(value, nothing[name])
+            for name, value in effects.items()
         }
-        null[f"{bonds}, permuted pixels"] = {
-            "spread": ledger.mean_and_error(one.permuted_spread),
-            "clustering": ledger.mean_and_error(one.permuted_clustering),
+        decisions.append(all_above_zero(found))
+        own = {"spread": one.spread, "clustering": one.clustering}
+        permuted = {
+            "spread": one.permuted_spread,
+            "clustering": one.permuted_clustering,
         }
-        null["infinite temperature"] = {
-            name: ledger.mean_and_error(value) for name, value in nothing.items()
-        }
+        measured[bonds] = estimates(own) | found
+        null[f"{bonds}, permuted pixels"] = estimates(permuted)
+        null["infinite temperature"] = estimates(nothing)
     claim = ledger.claim(
         "ae-local-weights",
         "8, figure 2",
@@ -83,19 +78,12 @@ def judge_like_filters(learned):
     for bonds, one, infinite in ways(learned):
         own = ledger.mean_and_error(one.likeness)
         gains = {
-            "permuted pixels": difference(one.likeness, one.permuted_likeness),
-            "infinite temperature": difference(one.likeness, infinite.likeness),
+            "less permuted pixels": difference(one.likeness, one.permuted_likeness),
+            "less infinite temperature": difference(one.likeness, infinite.likeness),
         }
-        decisions.append(
-            ledger.every(
-                [ledger.above(ends(own), ALIKE)]
-                + [ledger.above(ends(gain), 0) for gain in gains.values()]
-            )
-        )
-        measured[bonds] = {
-            "correlation": own,
-            **{f"less {name}": gain for name, gain in gains.items()},
-        }
+        alike = ledger.above(ends(own), ALIKE)
+        decisions.append(ledger.every([alike, all_above_zero(gains)]))
+        measured[bonds] = {"correlation": own} | gains
         null[f"{bonds}, permuted pixels"] = ledger.mean_and_error(one.permuted_likeness)
         null["infinite temperature"] = ledger.mean_and_error(infinite.likeness)
     claim = ledger.claim(
@@ -125,13 +113,14 @@ def judge_hidden_spins(learned):
     for bonds, one, infinite in ways(learned):
         gain = one.blocks - one.untrained_blocks
         nothing = infinite.blocks - infinite.untrained_blocks
-        own, beyond = ledger.mean_and_error(gain), difference(gain, nothing)
-        decisions.append(ledger.every(ledger.above(ends(e), 0) for e in (own, beyond)))
-        measured[bonds] = {
-            "R squared": ledger.mean_and_error(one.blocks),
-            "less untrained neurons": own,
-            "less untrained neurons, less infinite temperature": beyond,
+        found = {
+            "less untrained neurons": ledger.mean_and_error(gain),
+            "less untrained neurons, less infinite temperature": difference(
+                gain, nothing
+            ),
         }
+        decisions.append(all_above_zero(found))
+        measured[bonds] = {"R squared": ledger.mean_and_error(one.blocks)} | found
         null[f"{bonds}, untrained neurons"] = ledger.mean_and_error(
             one.untrained_blocks
         )

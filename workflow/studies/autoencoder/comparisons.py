@@ -33,6 +33,16 @@ def difference(first, second):
     return ledger.mean_and_error(np.subtract(first, second))
 
 
+def estimates(numbers):
+    """Estimate the mean of each of several numbers of networks, by their names."""
+    return {name: ledger.mean_and_error(values) for name, values in numbers.items()}
+
+
+def all_above_zero(found):
+    """Decide whether all of several estimates, by their names, are above 0."""
+    return ledger.every(ledger.above(ends(one), 0) for one in found.values())
+
+
 def ends(estimate):
     """Return the interval of an estimate."""
     return estimate["interval"]

@@ -148,16 +148,13 @@ def measure_replica(i, replicas, reference, images, boundary, settings, generato
         weights = [getattr(networks, name)[i] for name in names]
         return network.logits(weights, test, activation).numpy().reshape(-1, *shape)
 
+    def r_squared(encoder, bias):
+        return measure_blocks(encoder, bias, (training, test), shape, activation)
+
     encoder, bias = replicas.encoder[i], replicas.bias[i]
-    untrained = replicas.untrained[i], np.zeros_like(bias)
     return {
         **measure_images(
-            images[1],
-            odds(replicas),
-            odds(reference),
-            training,
-            len(bias),
-            boundary,
+            images[1], odds(replicas), odds(reference), training, len(bias), boundary
         ),
         **measure_fields(
             encoder.T.reshape(-1, *shape),
@@ -165,10 +162,8 @@ def measure_replica(i, replicas, reference, images, boundary, settings, generato
             permutations=settings["permutations"],
             generator=generator,
         ),
-        "blocks": measure_blocks(encoder, bias, (training, test), shape, activation),
-        "untrained_blocks": measure_blocks(
-            *untrained, (training, test), shape, activation
-        ),
+        "blocks": r_squared(encoder, bias),
+        "untrained_blocks": r_squared(replicas.untrained[i], np.zeros_like(bias)),
     }
 
 

@@ -67,10 +67,9 @@ def train(weights, training, test, settings, generator):
     training, test : ndarray of float32, shape (replicas, n, visible)
         Images of each network, 0 to 1.
     settings : mapping
-        `activation`, `optimizer`, `learning_rate`, `epochs` and `batch` of an
-        autoencoder in config.yaml.
+        Those of an autoencoder in config.yaml.
     generator : numpy.random.Generator
-        Generator of the order of the images in each epoch, the same for all networks.
+        For the order of the images in each epoch, the same for all networks.
 
     Returns
     -------
@@ -101,10 +100,8 @@ def train(weights, training, test, settings, generator):
         running.assign(tf.zeros(replicas))
         return history[-1][1].mean()
 
-    config = {"learning_rate": settings["learning_rate"]}
-    rule = {"class_name": settings["optimizer"], "config": config}
     loop.fit(
-        loop.Loop(summed_loss, variables, keras.optimizers.get(rule)),
+        loop.Loop(summed_loss, variables, _rule(settings)),
         [training.transpose(1, 0, 2)],
         epochs=settings["epochs"],
         batch=settings["batch"],
@@ -113,3 +110,9 @@ def train(weights, training, test, settings, generator):
     )
     loss, val_loss = np.array(history, float).transpose(1, 2, 0)
     return [variable.numpy() for variable in variables], loss, val_loss
+
+
+def _rule(settings):
+    """Return the optimizer of a network's settings."""
+    config = {"learning_rate": settings["learning_rate"]}
+    return keras.optimizers.get({"class_name": settings["optimizer"], "config": config})
