@@ -120,7 +120,8 @@ def judge_hidden_spins(learned):
             ),
         }
         decisions.append(all_above_zero(found))
-        measured[bonds] = {"R squared": ledger.mean_and_error(one.blocks)} | found
+        told = {"R squared": one.blocks, "R squared, scattered": one.scattered_blocks}
+        measured[bonds] = estimates(told) | found
         null[f"{bonds}, untrained neurons"] = ledger.mean_and_error(
             one.untrained_blocks
         )
@@ -140,7 +141,8 @@ def judge_hidden_spins(learned):
         "the same network before training, and training improves it by more than at "
         f"infinite temperature {_UNDECIDED}",
         ledger.supported(ledger.some(decisions)),
-        of_networks(learned),
+        "Scattered: of groups of four random sites in place of blocks, which decides "
+        f"nothing. {of_networks(learned)}",
         null=null,
         evidence=learned.values(),
     )

@@ -84,3 +84,6 @@ class Learned(Kind, kind="learned", file="ising/<name>/learned.h5"):
     untrained_blocks: Array = dataset(
         "R squared", "(replicas,)", "the same, neurons before training"
     )
+    scattered_blocks: Array = dataset(
+        "R squared", "(replicas,)", "the same, groups of four random pixels as blocks"
+    )

@@ -95,18 +95,19 @@ def project(images, training, components):
     return mean + (images - mean) @ axes @ axes.T
 
 
-def measure_blocks(encoder, bias, images, shape, activation):
+def measure_blocks(encoder, bias, images, activation, order=None):
     """Return R squared of block spins regressed on the hidden units of one network.
 
     Parameters
     ----------
     encoder, bias : ndarray, shapes (pixels, hidden) and (hidden,)
-    images : pair of ndarray of float32, shape (n, pixels)
+    images : pair of ndarray of float32, shape (n, rows, columns)
         Training and held-out samples, 0 or 1.
-    shape : tuple of int
-        Rows and columns.
     activation : str
         Keras name of the activation.
+    order : ndarray of int, shape (pixels,), optional
+        Order of the pixels before they are put into blocks, which then are groups of
+        any pixels.
 
     Returns
     -------
@@ -114,8 +115,10 @@ def measure_blocks(encoder, bias, images, shape, activation):
     """
     numbers = []
     for part in images:
-        numbers.append(network.hidden_units(encoder, bias, part, activation).numpy())
-        numbers.append(block_spins(part.reshape(-1, *shape)))
+        flat = part.reshape(len(part), -1)
+        numbers.append(network.hidden_units(encoder, bias, flat, activation).numpy())
+        placed = flat if order is None else flat[:, order]
+        numbers.append(block_spins(placed.reshape(part.shape)))
     return explained(*numbers)
 
 
@@ -148,8 +151,8 @@ def measure_replica(i, replicas, reference, images, boundary, settings, generato
         weights = [getattr(networks, name)[i] for name in names]
         return network.logits(weights, test, activation).numpy().reshape(-1, *shape)
 
-    def r_squared(encoder, bias):
-        return measure_blocks(encoder, bias, (training, test), shape, activation)
+    def r_squared(encoder, bias, order=None):
+        return measure_blocks(encoder, bias, images, activation, order)
 
     encoder, bias = replicas.encoder[i], replicas.bias[i]
     return {
@@ -164,6 +167,9 @@ def measure_replica(i, replicas, reference, images, boundary, settings, generato
         ),
         "blocks": r_squared(encoder, bias),
         "untrained_blocks": r_squared(replicas.untrained[i], np.zeros_like(bias)),
+        "scattered_blocks": r_squared(
+            encoder, bias, generator.permutation(len(encoder))
+        ),
     }
 
 

@@ -24,14 +24,14 @@ GOOD = {
     **{"reference": 0.75, "spread": 3.0, "permuted_spread": 4.0},
     **{"clustering": 0.4, "permuted_clustering": -0.01},
     **{"likeness": 0.7, "permuted_likeness": 0.3},
-    **{"blocks": 0.9, "untrained_blocks": 0.6},
+    **{"blocks": 0.9, "untrained_blocks": 0.6, "scattered_blocks": 0.7},
 }
 NOISE = {
     **{"network": 0.77, "constant": 0.5, "neighbours": 0.5, "components": 0.76},
     **{"reference": 0.77, "spread": 4.0, "permuted_spread": 4.0},
     **{"clustering": -0.01, "permuted_clustering": -0.01},
     **{"likeness": 0.3, "permuted_likeness": 0.3},
-    **{"blocks": 0.3, "untrained_blocks": 0.3},
+    **{"blocks": 0.3, "untrained_blocks": 0.3, "scattered_blocks": 0.3},
 }
 JUDGES = {
     "ae-reconstruction": claims.judge_reconstruction,

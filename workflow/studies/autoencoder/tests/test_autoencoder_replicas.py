@@ -210,4 +210,17 @@ def test_a_network_that_is_the_identity():
     assert found["spread"] == 0 and found["permuted_spread"] == 0
     assert found["likeness"] == pytest.approx(1)
     assert found["blocks"] == pytest.approx(1)
+    assert found["scattered_blocks"] == pytest.approx(1)
     assert found["untrained_blocks"] == pytest.approx(0, abs=0.1)
+
+
+def test_neurons_that_are_blocks_know_less_of_scattered_pixels():
+    pixels = [part[1].reshape(-1, 4, 4) for part in (images(1, n=400), images(2))]
+    blocks = np.kron(np.eye(2), np.ones((2, 1)))  # of 4 rows, and of 4 columns
+    encoder = np.kron(blocks, blocks).astype(np.float32)
+    bias = np.zeros(4, np.float32)
+    known = measure_replicas.measure_blocks(encoder, bias, pixels, "relu")
+    assert known == pytest.approx(1)
+    order = np.arange(16).reshape(2, 2, 4).swapaxes(0, 1).ravel()
+    other = measure_replicas.measure_blocks(encoder, bias, pixels, "relu", order)
+    assert other == pytest.approx(0.5, abs=0.15)
