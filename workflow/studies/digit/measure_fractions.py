@@ -118,10 +118,15 @@ def _fill(off, on, strips):
 
 
 def _variants(off, on, size):
-    """Shares with and without the diagonal, and with normalised rows."""
+    """Shares with and without the diagonal, and with normalised rows.
+
+    A stochastic matrix has no negative entries: they count as 0.
+    """
     matrix = distance.squareform(off, checks=False)
     np.fill_diagonal(matrix, on)
-    matrix /= np.maximum(matrix.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    np.maximum(matrix, 0, out=matrix)
+    sums = matrix.sum(axis=1, keepdims=True)
+    matrix /= np.where(sums > 0, sums, 1)
     return [
         _shares(off, on, size),
         _shares(off, on[:0], size),
