@@ -71,6 +71,7 @@ def judge_convolution(convolutions, matrices):
         ledger.supported(max(differences) <= _SINGLE and max(plain) == 0),
         "With a stride above 1 the matrix has some of the rows of a Toeplitz matrix. "
         "With several channels it has a Toeplitz matrix for every pair of them.",
+        nature="theorem",
         evidence=[convolutions, matrices],
         figures=["figure6"],
     )
@@ -105,6 +106,7 @@ def judge_lattice(matrices):
         ledger.supported(distances[0][0] <= _ROUNDING),
         "The matrix is block-circulant with circulant blocks. The ring and the helical "
         "lattice have a circulant one.",
+        nature="theorem",
         evidence=[matrices],
         figures=["figure6"],
     )
@@ -121,6 +123,7 @@ def judge_product(matrices):
         _algebra_criterion("product"),
         ledger.supported(_agrees(matrices, "multiplied")),
         "A theorem: all circulant matrices have the Fourier vectors as eigenvectors.",
+        nature="theorem",
         evidence=[matrices],
     )
 
@@ -141,6 +144,7 @@ def judge_inverse(matrices):
         ledger.supported(_agrees(matrices, "inverted")),
         "A theorem, where there is an inverse (see circulant-invertible). Where there "
         "is none, the pseudo-inverse is circulant.",
+        nature="theorem",
         evidence=[matrices],
     )
 
@@ -199,6 +203,7 @@ def judge_invertible(matrices):
         "A circulant matrix has an inverse if and only if no Fourier coefficient of "
         "its first column is zero. Its rank is the number of those that are not zero, "
         f"as for {searched - mismatched} of the {searched} matrices here.",
+        nature="theorem",
         evidence=[matrices],
     )
 

@@ -52,6 +52,7 @@ def judge_toeplitz_product(matrices):
         ledger.supported(never and falls),
         "The paper does not name a norm; the criterion takes the weak one. In the "
         f"operator norm {_stays(sizes, matrices.product_operator)}.",
+        nature="theorem",
         evidence=[matrices],
         figures=["figure6"],
     )
@@ -94,6 +95,7 @@ def judge_toeplitz_limit(matrices):
         ledger.supported(falls),
         "The paper does not name a norm; the criterion takes the weak one. In the "
         f"operator norm {_stays(sizes, matrices.circulant_operator)}.",
+        nature="theorem",
         evidence=[matrices],
         figures=["figure6"],
     )
