@@ -86,26 +86,47 @@ def judge_convolution(convolutions, matrices):
 
 
 def judge_lattice(matrices):
-    """Judge whether the periodic lattice's adjacency matrix is circulant."""
+    """Judge whether a periodic lattice has a circulant adjacency matrix."""
+    sides = [f"{rows} x {columns}" for rows, columns in matrices.sides]
+    cyclic = (matrices.longest_cycle == matrices.sides.prod(axis=1)) & (
+        matrices.numbered_distance <= _ROUNDING
+    )
     distances = matrices.lattice_distance.tolist()
     measured = {
-        f"{name}: distance from {what}": value
+        f"{name}, sites row by row: distance from {what}": value
         for name, pair in zip(matrices.lattices, distances, strict=True)
         for what, value in zip(("circulant", "block-circulant"), pair, strict=True)
+    } | {
+        name: {
+            "automorphisms": int(matrices.automorphisms[i]),
+            "sites on the longest cycle of one": int(matrices.longest_cycle[i]),
+            "distance from circulant along it, if it has all sites": float(
+                matrices.numbered_distance[i]
+            ),
+        }
+        for i, name in enumerate(sides)
+    }
+    listed = {
+        is_cyclic: ", ".join(np.array(sides)[cyclic == is_cyclic]) or "none"
+        for is_cyclic in (True, False)
     }
     return ledger.claim(
         "lattice-adjacency-circulant",
         "9",
         "The adjacency matrix of a square lattice with periodic boundaries is a "
-        "circulant matrix.",
+        "circulant matrix, if its sites are numbered suitably.",
         None,
         measured,
-        "supported if the relative distance (Frobenius) of the periodic lattice's "
-        f"matrix, sites row by row, from the nearest circulant one is at most "
-        f"{_ROUNDING:g}; else refuted",
-        ledger.supported(distances[0][0] <= _ROUNDING),
-        "The matrix is block-circulant with circulant blocks. The ring and the helical "
-        "lattice have a circulant one.",
+        "supported if for every lattice here some automorphism moves all sites along "
+        "one cycle, and the matrix, sites in the order of that cycle, is at a relative "
+        f"distance (Frobenius) of at most {_ROUNDING:g} from circulant; else refuted. "
+        "A matrix is circulant in some numbering if and only if there is such an "
+        "automorphism, and all automorphisms are searched",
+        ledger.supported(bool(cyclic.all())),
+        f"Circulant in some numbering: {listed[True]}. In none: {listed[False]}. The "
+        "matrix is so exactly if the numbers of rows and columns are coprime (then, "
+        "with sites numbered along the diagonal). Row by row it is block-circulant "
+        "with circulant blocks.",
         nature="theorem",
         evidence=[matrices],
         figures=["figure6"],

@@ -36,6 +36,14 @@ class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     lattice_distance: Array = dataset(
         "relative", "(3, 2)", "from circulant, block-circulant"
     )
+    sides: Array = dataset("sites", "(lattices, 2)", "periodic: rows, columns")
+    automorphisms: Array = dataset("count", "(lattices,)", "of each of them")
+    longest_cycle: Array = dataset(
+        "sites", "(lattices,)", "on one cycle of an automorphism"
+    )
+    numbered_distance: Array = dataset(
+        "relative", "(lattices,)", "from circulant, along that cycle; nan if not all"
+    )
     multiplied: Array = dataset("relative", "(2, draws)", "product from circulant")
     inverted: Array = dataset("relative", "(2, draws)", "inverse from circulant")
     multiplied_apart: Array = dataset(

@@ -4,8 +4,7 @@ import copy
 import inspect
 
 from pixelwalk import ledger
-from pixelwalk.ising import lattice
-from pixelwalk.matrices import circulant, convolution, nearest
+from pixelwalk.matrices import circulant, convolution
 from studies.matrices import (
     check_convolution,
     circulants,
@@ -149,23 +148,16 @@ def test_distances_of_lattices_by_hand(measured):
     assert measured["adjacency"].sum(axis=2).tolist() == [[4] * 20, [4] * 20, [2] * 20]
 
 
-def test_a_lattice_that_is_joined_helically_would_support(measured, monkeypatch):
-    joined = lattice.adjacency
-
-    def helical(rows, columns, boundary):
-        return joined(rows, columns, "helical" if boundary == "periodic" else boundary)
-
-    monkeypatch.setattr(circulants.lattice, "adjacency", helical)
-    changed = circulants.lattices(4, 5)
+def test_lattices_with_coprime_sides_alone_would_support(measured):
+    coprime = measured["numbered_distance"] == 0
+    assert measured["sides"][coprime].tolist() == [[4, 5]]
+    names = ("sides", "automorphisms", "longest_cycle", "numbered_distance")
+    changed = {name: measured[name][coprime] for name in names}
     assert turned(measured | changed) == {"lattice-adjacency-circulant"}
-
-
-def test_sites_of_coprime_numbers_along_the_diagonal_are_circulant():
-    # As the README says.
-    adjacency = lattice.adjacency(4, 5, "periodic").toarray()
-    order = [(site % 4) * 5 + site % 5 for site in range(20)]
-    matrix = adjacency[np.ix_(order, order)]
-    assert np.array_equal(nearest.circulant(matrix, (20,)), matrix)
+    changed["numbered_distance"] = np.array([1e-3])
+    assert not turned(measured | changed)
+    changed |= {"numbered_distance": np.array([0.0]), "longest_cycle": np.array([10])}
+    assert not turned(measured | changed)
 
 
 # Section 9: products and inverses of circulant matrices.
