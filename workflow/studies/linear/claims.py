@@ -2,13 +2,17 @@
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
-from studies.linear import kinds
+from studies.linear import kinds, minimisers
 
 import numpy as np
 
 # Relative difference up to which quantities count as equal that are equal in exact
 # arithmetic.
 _EXACT = 1e-8
+
+# The formula of the paper may differ from the map by so many roundings; and where their
+# effect is larger than the second number it cannot be compared.
+_ROUNDINGS, _SOLVABLE = 100.0, 0.01
 
 # For deep networks: the loss above the least one, relative to that of weights of zero,
 # up to which training counts as converged; the distance that then counts as circulant;
@@ -32,10 +36,11 @@ def judge_linear(optima, trainings):
     Returns
     -------
     list of Claim
-        Four, in the order of the paper.
+        In the order of the paper.
     """
     return [
         judge_optimum(optima, trainings),
+        judge_formula(optima),
         judge_deep(trainings),
         judge_factors(optima),
         judge_shifts(optima),
@@ -48,36 +53,62 @@ def _name(content):
 
 
 def judge_optimum(optima, trainings):
-    """Judge whether the least-squares map is circulant, by every way to compute it."""
+    """Judge whether the least-squares map is unique and circulant."""
     measured, holds = {}, []
     for best, trained in zip(optima, trainings, strict=True):
         along = float(trained.distances[0].max())
-        measured[_name(best)] = _of_optimum(best, trained, along)
+        measured[_name(best)] = _of_minimisers(best) | _of_optimum(best, trained, along)
         exact = (best.dense_distance, along, best.agreement, trained.deviation.max())
-        holds.append(max(exact) <= _EXACT)
-    zeros = [_name(best) for best in optima if best.seen < np.size(best.spectrum)]
-    lacking = f" (that of {', '.join(zeros)} has one)" if zeros else ""
+        holds += [bool(max(exact) <= _EXACT), _unique(best), best.lacking == 0]
+    lacking = sum(int(best.lacking) for best in optima)
+    searched = sum(int(best.searched) for best in optima)
     kept = max(float(trained.limit[-1]) for trained in trainings)
     return ledger.claim(
         "linear-optimum-circulant",
         "10",
         "Trained on all shifts of an image, to give the same shifts of another, the "
-        "best dense linear layer is circulant: a convolution.",
+        "dense linear layer of least loss is unique, and circulant: a convolution.",
         None,
         measured,
-        "supported if in every entry the map by dense least squares, and that of "
-        "gradient descent from zero after every step, lie within 1e-8 of the nearest "
-        "circulant matrix (block-circulant for shifts in the plane), the map by FFT "
-        "within 1e-8 of the dense one, and every trained one within 1e-8 of its closed "
-        "form, all relative; else refuted",
-        ledger.supported(all(holds)),
-        "The map of least norm is circulant for any input; no other map is as good if "
-        f"the input's spectrum has no zero{lacking}. Trained from random weights on a "
-        f"band-limited input, maps stay up to {kept:.2g} from circulant.",
+        f"supported if in every entry the {minimisers.STARTS} minimisers that are "
+        f"nearest to random weights differ from that of least norm by at most "
+        f"{_EXACT:g} of its norm and none of the first images of the entry (up to "
+        f"{minimisers.SEARCHED}), taken as input, lacks a Fourier coefficient; if the "
+        "map by dense least squares, and that of gradient descent from zero after "
+        f"every step, lie within {_EXACT:g} of the nearest circulant matrix "
+        "(block-circulant for shifts in the plane); and if the map by FFT lies within "
+        f"{_EXACT:g} of the dense one, and every trained one within {_EXACT:g} of its closed form, all "
+        "relative; refuted if not, or undecided if minimisers differ by more for an "
+        "input without a zero coefficient, which is rounding",
+        ledger.supported(ledger.every(holds)),
+        f"{lacking} of {searched} images lack a frequency: as input they have "
+        "infinitely many minimisers, of which that of least norm is circulant. Trained "
+        f"from random weights on a band-limited input, maps stay up to {kept:.2g} from "
+        "circulant.",
         nature="theorem",
         evidence=[*optima, *trainings],
         figures=["figure7"],
     )
+
+
+def _unique(best):
+    """Decide whether all minimisers of an entry are the same."""
+    if best.seen < np.size(best.spectrum):
+        return False
+    return True if best.spread <= _EXACT else None
+
+
+def _of_minimisers(best):
+    return {
+        "minimisers differ by at most": float(best.spread),
+        "their distance from circulant, largest": float(best.spread_distance),
+        "images searched": int(best.searched),
+        "of which lack a frequency": int(best.lacking),
+        "minimisers for the first of these differ by at most": float(
+            best.lacking_spread
+        ),
+        "their distance from circulant": float(best.lacking_distance),
+    }
 
 
 def _of_optimum(best, trained, along):
@@ -105,6 +136,48 @@ def _of_optimum(best, trained, along):
         "the same, its weights permuted": float(best.permuted_radius),
         "the same, equal weights": float(best.uniform_radius),
     }
+
+
+def judge_formula(optima):
+    """Judge whether the paper's formula gives the least-squares map."""
+    measured, holds = {}, []
+    for best in optima:
+        rows = measured[_name(best)] = {}
+        columns = (best.formula_shifts, best.formula_condition, best.formula_errors)
+        for count, condition, error in zip(*columns, strict=True):
+            # Rounding in Z^T Z alone changes its solutions by this much.
+            rounding = _ROUNDINGS * np.finfo(float).eps * condition**2
+            rows[f"{int(count)} shifts"] = {
+                "differs from the map of least norm by": float(error),
+                "condition number of Z": float(condition),
+                "rounding, at most": float(rounding),
+            }
+            if rounding <= _SOLVABLE:
+                holds.append(bool(error <= rounding))
+    claim = ledger.claim(
+        "least-squares-formula",
+        "10",
+        "The W that minimises ||Y - W Z||, in the Frobenius norm, is "
+        "Y (Z^T Z)^-1 Z^T. (Judged where this is defined: for images that are linearly "
+        "independent.)",
+        None,
+        measured,
+        "supported if for half of the shifts of every entry, and for all, the formula "
+        "differs from the map of least norm (by singular values) relatively by no more "
+        f"than rounding, {_ROUNDINGS:g} times the spacing of numbers times the squared "
+        "condition number of Z; else refuted. Where that rounding is above "
+        f"{_SOLVABLE:g}, and where Z^T Z has no inverse, nothing is judged",
+        ledger.supported(all(holds)),
+        "Of fewer images than pixels there are other minimisers; this is the one of "
+        "least norm. Of more images than pixels Z^T Z has no inverse, and the "
+        "minimiser is Y Z^T (Z Z^T)^-1 if that one has.",
+        nature="theorem",
+        evidence=optima,
+    )
+    if holds:
+        return claim
+    reason = "In no entry does Z^T Z have an inverse that can be computed."
+    return ledger.not_measured(claim, reason)
 
 
 def judge_deep(trainings):

@@ -22,6 +22,19 @@ class Optimum(Kind, kind="linear-optimum", file="linear/<name>/optimum.h5"):
     )
     agreement: float = dataset("fraction", "()", "difference of the two maps")
     residual: float = dataset("fraction", "()", "error of the map, of the targets")
+    spread: float = dataset("fraction", "()", "of minimisers from random starts")
+    spread_distance: float = dataset("fraction", "()", "theirs from circulant, largest")
+    searched: float = dataset("count", "()", "images")
+    lacking: float = dataset("count", "()", "of these, that lack a frequency")
+    lacking_spread: float = dataset(
+        "fraction", "()", "of minimisers for the first; nan if none"
+    )
+    lacking_distance: float = dataset("fraction", "()", "theirs from circulant")
+    formula_shifts: Array = dataset("count", "(2,)", "images of Y (Z^T Z)^-1 Z^T")
+    formula_condition: Array = dataset("ratio", "(2,)", "of Z; infinite if singular")
+    formula_errors: Array = dataset(
+        "fraction", "(2,)", "of the formula; nan if not defined"
+    )
     layers: Array = dataset("count", "(depths,)", "circulant factors")
     factors: Array = dataset("weight", "(depths, 2, ...)", "the first, and any other")
     factor_distances: Array = dataset(

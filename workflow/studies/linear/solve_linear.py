@@ -4,22 +4,24 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, filters, nearest, shifts, sources
-from studies.linear import kinds, partial_shifts
+from studies.linear import kinds, minimisers, partial_shifts
 
 import numpy as np
 
 
-def measure(source, target, settings, stream):
+def measure(source, target, images, settings, stream):
     """Measure the least-squares map from all shifts of an image to those of another.
 
     Parameters
     ----------
     source, target : ndarray of float, shape ``shape``
         On a line or an image.
+    images : sequence of ndarray of float, shape ``shape``
+        To search for one that lacks a frequency.
     settings : mapping
         `layers`, `noise` and `repeats`, as config.yaml has them.
     stream : numpy.random.Generator
-        For choices of shifts, noise, and permutations of the filter.
+        For starts, choices of shifts, noise, and permutations of the filter.
 
     Returns
     -------
@@ -30,6 +32,7 @@ def measure(source, target, settings, stream):
     dense = shifts.least_squares(inputs, targets)
     size = np.abs(circulant.eigenvalues(source))
     seen = shifts.seen(source)
+    spread, spread_distance = minimisers.from_starts(source, target, stream)
     return kinds.Optimum(
         input=source,
         target=target,
@@ -41,6 +44,10 @@ def measure(source, target, settings, stream):
         dense_distance=nearest.from_circulant(dense, source.shape),
         agreement=_relative(circulant.dense(best) - dense, dense),
         residual=_relative(dense @ inputs - targets, targets),
+        spread=spread,
+        spread_distance=spread_distance,
+        **minimisers.counterexample(images, target, stream),
+        **minimisers.formula(source, target, stream),
         **factorise(best, settings["layers"]),
         **partial_shifts.curves(
             source, target, settings["noise"], settings["repeats"], stream
@@ -104,8 +111,10 @@ if __name__ == "__main__":
     with stages.logged(snakemake):
         settings, seed = snakemake.params.settings, snakemake.params.seed
         pixels, source = storage.read_pixels(snakemake.input.images)
+        places = range(min(len(pixels), minimisers.SEARCHED))
         optimum = measure(
             *sources.pair(pixels, settings),
+            [sources.image(pixels, place, settings) for place in places],
             settings,
             seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts"),
         )
