@@ -77,9 +77,9 @@ def judge_optimum(optima, trainings):
         "map by dense least squares, and that of gradient descent from zero after "
         f"every step, lie within {_EXACT:g} of the nearest circulant matrix "
         "(block-circulant for shifts in the plane); and if the map by FFT lies within "
-        f"{_EXACT:g} of the dense one, and every trained one within {_EXACT:g} of its closed form, all "
-        "relative; refuted if not, or undecided if minimisers differ by more for an "
-        "input without a zero coefficient, which is rounding",
+        f"{_EXACT:g} of the dense one, and every trained one within {_EXACT:g} of its "
+        "closed form, all relative; refuted if not, or undecided if minimisers differ "
+        "by more for an input without a zero coefficient, which is rounding",
         ledger.supported(ledger.every(holds)),
         f"{lacking} of {searched} images lack a frequency: as input they have "
         "infinitely many minimisers, of which that of least norm is circulant. Trained "

@@ -27,7 +27,7 @@ def judge_matrices(convolutions, matrices):
     Returns
     -------
     list of Claim
-        Seven, in the order of the paper.
+        In the order of the paper.
     """
     return [
         judge_convolution(convolutions, matrices),
@@ -36,6 +36,7 @@ def judge_matrices(convolutions, matrices):
         judge_inverse(matrices),
         convergence.judge_toeplitz_product(matrices),
         convergence.judge_toeplitz_limit(matrices),
+        judge_bias(matrices),
         judge_invertible(matrices),
     ]
 
@@ -193,6 +194,38 @@ def _algebra_criterion(what):
 def _agrees(matrices, name):
     both = [getattr(matrices, name), getattr(matrices, f"{name}_apart")]
     return bool(np.max(both) <= _AGREED)
+
+
+def judge_bias(matrices):
+    """Judge the sign of the bias of a linear network."""
+    by_sign = {
+        "Q as printed, with a minus": matrices.bias_printed,
+        "Q with a plus": matrices.bias_plus,
+    }
+    measured = {
+        f"{depth} layers": {
+            f"difference, {sign}, largest": float(np.max(values[i]))
+            for sign, values in by_sign.items()
+        }
+        for i, depth in enumerate(matrices.bias_depths)
+    }
+    return ledger.claim(
+        "bias-sign",
+        "10",
+        "A linear network of layers T_j h - b_j computes T x - Q, where T is the "
+        "product of all T_j and Q is minus the sum over j of the product of all layers "
+        "after the j-th, times b_j.",
+        None,
+        measured,
+        "supported if for every random network of Toeplitz matrices T x - Q differs "
+        f"from the output, layer by layer, by at most {_AGREED:g} of its norm; else "
+        "refuted",
+        ledger.supported(bool(np.max(matrices.bias_printed) <= _AGREED)),
+        "With a plus sign T x - Q differs from the output by at most "
+        f"{np.max(matrices.bias_plus):.0e} of its norm.",
+        nature="theorem",
+        evidence=[matrices],
+    )
 
 
 def judge_invertible(matrices):

@@ -55,6 +55,11 @@ class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     pseudo_inverted_apart: Array = dataset(
         "relative", "(2, draws)", "the same, no inverse"
     )
+    bias_depths: Array = dataset("count", "(depths,)", "layers of linear networks")
+    bias_printed: Array = dataset(
+        "relative", "(depths, draws)", "T x - Q from the output, Q as printed"
+    )
+    bias_plus: Array = dataset("relative", "(depths, draws)", "the same, Q with a plus")
     orders: Array = dataset("n", "(orders,)", "of the small matrices")
     searched: Array = dataset("count", "(orders,)", "circulant, of entries -1, 0 and 1")
     singular: Array = dataset("count", "(orders,)", "of these, without inverse")

@@ -6,7 +6,7 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import convolution, nearest
-from studies.matrices import circulants, kinds, limits, numbering
+from studies.matrices import bias, circulants, kinds, limits, numbering
 
 import numpy as np
 
@@ -42,6 +42,7 @@ def measure(rows, columns, taps, draws, sizes, stream):
         **limits.limits(*symbols, sizes),
         **limits.special(sizes),
         **limits.spectrum(*symbols[:, 0], sizes),
+        **bias.biases(columns, taps, draws, stream),
     )
 
 

@@ -6,6 +6,7 @@ import inspect
 from pixelwalk import ledger
 from pixelwalk.matrices import circulant, convolution
 from studies.matrices import (
+    bias,
     check_convolution,
     circulants,
     claims,
@@ -29,6 +30,7 @@ VERDICTS = {
     "circulant-inverse": "supported",
     "toeplitz-product": "supported",
     "toeplitz-to-circulant": "supported",
+    "bias-sign": "refuted",
     "circulant-invertible": "refuted",
 }
 COMPARED = {
@@ -64,7 +66,7 @@ def test_the_verdicts_in_the_order_of_the_paper(measured):
     assert list(judged) == list(VERDICTS)
     assert not turned(measured)
     sections = [entry["section"] for entry in judged.values()]
-    assert sections == ["2", "9", "9", "9", "9", "9", "10"]
+    assert sections == ["2", "9", "9", "9", "9", "9", "10", "10"]
     assert all(entry["paper"] is None for entry in judged.values())
 
 
@@ -245,6 +247,23 @@ def test_the_note_tells_the_norm_in_which_nothing_falls(measured, claim, name):
 
 
 # Section 10.
+
+
+def test_the_bias_of_two_layers_by_hand(measured):
+    first, second = np.array([[[1.0, 2.0], [0.0, 1.0]], [[3.0, 0.0], [1.0, 3.0]]])
+    one, two, x = np.array([[1.0, -1.0], [2.0, 5.0], [1.0, 1.0]])
+    output = second @ (first @ x - one) - two  # [6, 8] - [2, 5]
+    assert output.tolist() == [4, 3]
+    added = second @ one + two
+    wrong = np.linalg.norm(2 * added) / np.linalg.norm(output)
+    found = bias._apart([first, second], [one, two], [x])
+    assert found == pytest.approx([wrong, 0])
+    assert measured["bias_plus"].max() < 1e-12 < 0.1 < measured["bias_printed"].min()
+
+
+def test_a_bias_with_the_printed_sign_would_support(measured):
+    changed = {"bias_printed": measured["bias_plus"]}
+    assert turned(measured | changed) == {"bias-sign"}
 
 
 def test_matrices_without_zero_coefficients_would_support(measured):
