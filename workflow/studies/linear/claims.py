@@ -2,7 +2,7 @@
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
-from studies.linear import kinds, minimisers
+from studies.linear import kinds, map_claims, minimisers
 
 import numpy as np
 
@@ -44,6 +44,7 @@ def judge_linear(optima, trainings):
         judge_deep(trainings),
         judge_factors(optima),
         judge_shifts(optima),
+        map_claims.judge_stochastic(optima, trainings),
     ]
 
 

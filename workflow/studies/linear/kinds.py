@@ -35,6 +35,11 @@ class Optimum(Kind, kind="linear-optimum", file="linear/<name>/optimum.h5"):
     formula_errors: Array = dataset(
         "fraction", "(2,)", "of the formula; nan if not defined"
     )
+    negative: Array = dataset(
+        "fraction", "(2, pairs)", "of the absolute weight; images, permuted pixels"
+    )
+    row_spread: Array = dataset("fraction", "(2, pairs)", "of sums over rows")
+    column_spread: Array = dataset("fraction", "(2, pairs)", "of sums over columns")
     layers: Array = dataset("count", "(depths,)", "circulant factors")
     factors: Array = dataset("weight", "(depths, 2, ...)", "the first, and any other")
     factor_distances: Array = dataset(

@@ -4,7 +4,7 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, filters, nearest, shifts, sources
-from studies.linear import kinds, minimisers, partial_shifts
+from studies.linear import kinds, minimisers, partial_shifts, stochastic
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def measure(source, target, images, settings, stream):
     source, target : ndarray of float, shape ``shape``
         On a line or an image.
     images : sequence of ndarray of float, shape ``shape``
-        To search for one that lacks a frequency.
+        To search for one that lacks a frequency, and to draw pairs from.
     settings : mapping
         `layers`, `noise` and `repeats`, as config.yaml has them.
     stream : numpy.random.Generator
@@ -48,6 +48,7 @@ def measure(source, target, images, settings, stream):
         spread_distance=spread_distance,
         **minimisers.counterexample(images, target, stream),
         **minimisers.formula(source, target, stream),
+        **stochastic.likeness(images, stream),
         **factorise(best, settings["layers"]),
         **partial_shifts.curves(
             source, target, settings["noise"], settings["repeats"], stream
