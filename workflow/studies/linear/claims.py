@@ -2,7 +2,7 @@
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
-from studies.linear import kinds, map_claims, minimisers
+from studies.linear import deep_claims, kinds, map_claims, minimisers
 
 import numpy as np
 
@@ -13,11 +13,6 @@ _EXACT = 1e-8
 # The formula of the paper may differ from the map by so many roundings; and where their
 # effect is larger than the second number it cannot be compared.
 _ROUNDINGS, _SOLVABLE = 100.0, 0.01
-
-# For deep networks: the loss above the least one, relative to that of weights of zero,
-# up to which training counts as converged; the distance that then counts as circulant;
-# and the least distance of a layer, relative to that of random matrices.
-_CONVERGED, _NEAR, _FAR = 1e-6, 0.01, 0.9
 
 # Distance from the nearest circulant matrix up to which a map from some of the shifts
 # counts as circulant, and the noise from which on it must not.
@@ -41,7 +36,8 @@ def judge_linear(optima, trainings):
     return [
         judge_optimum(optima, trainings),
         judge_formula(optima),
-        judge_deep(trainings),
+        deep_claims.judge_product(trainings),
+        deep_claims.judge_layers(trainings),
         judge_factors(optima),
         judge_shifts(optima),
         map_claims.judge_stochastic(optima, trainings),
@@ -179,71 +175,6 @@ def judge_formula(optima):
         return claim
     reason = "In no entry does Z^T Z have an inverse that can be computed."
     return ledger.not_measured(claim, reason)
-
-
-def judge_deep(trainings):
-    """Judge whether the product of layers becomes circulant, and the layers do not."""
-    measured, null, falls, ends, layers, short = {}, {}, [], [], [], []
-    for trained in trainings:
-        null[_name(trained)] = {
-            f"distance of the product of {depth} random layers": float(start)
-            for depth, start in zip(trained.depths, trained.product[:, 0], strict=True)
-        }
-        measured[_name(trained)] = {
-            f"{depth} layers": _of_depth(trained, i)
-            for i, depth in enumerate(trained.depths)
-        }
-        # What is left of n x n random numbers by the projection onto n dimensions.
-        far = _FAR * np.sqrt(1 - 1 / len(trained.start))
-        falls.extend(trained.product_seen[:, -1] <= trained.product_seen[:, 0] / 2)
-        layers.extend(trained.factors.min(axis=1) >= far)
-        converged = trained.excess[:, -1] <= _CONVERGED
-        ends.extend(trained.product_seen[converged, -1] <= _NEAR)
-        if not converged.any():
-            short.append(f"{_name(trained)} (within {trained.marks[-1]} steps)")
-    stays = max(float(trained.from_identity.max()) for trained in trainings)
-    untested = f"; of {', '.join(short)} none does" if short else ""
-    claim = ledger.claim(
-        "deep-linear-product-circulant",
-        "10",
-        "Of a deep linear network trained on all shifts, the product of the layers "
-        "becomes circulant; the layers themselves do not.",
-        None,
-        measured,
-        "supported if in every network the product's distance from the nearest "
-        "circulant matrix falls at least to a half, in every one whose loss ends "
-        "within 1e-6 (of the loss of weights of zero) of the least one it falls to 1 % "
-        "or less, and no layer ever comes nearer than 90 % of the distance of a random "
-        "matrix, sqrt(1 - 1 / n); else refuted. The product is taken on images made of "
-        "the frequencies that the input has",
-        ledger.supported(all(falls + ends + layers)),
-        f"{len(ends)} of {len(falls)} networks come so near to the least loss"
-        f"{untested}. From identities, in the first steps of gradient descent, no "
-        f"layer comes farther than {stays:.0e} from circulant.",
-        source="ours",
-        null=null,
-        evidence=trainings,
-        figures=["figure8"],
-    )
-    if not ends:
-        steps = max(int(trained.marks[-1]) for trained in trainings)
-        reason = f"No deep network came near the least loss within {steps} steps."
-        return ledger.not_measured(claim, reason)
-    return claim
-
-
-def _of_depth(trained, i):
-    """Give the numbers of one deep network."""
-    return {
-        "distance of the product, at the start": float(trained.product[i, 0]),
-        "at the end": float(trained.product[i, -1]),
-        "at the end, on the input's frequencies": float(trained.product_seen[i, -1]),
-        "distance of the layer nearest to circulant": float(trained.factors[i].min()),
-        "loss above the least": float(trained.excess[i, -1]),
-        "distance of any layer, from identities, largest": float(
-            trained.from_identity[i]
-        ),
-    }
 
 
 def judge_factors(optima):

@@ -128,3 +128,18 @@ class Training(Kind, kind="linear-training", file="linear/<name>/training.h5"):
     from_identity: Array = dataset(
         "fraction", "(depths,)", "of any layer, from identities"
     )
+    product_end: Array = dataset(
+        "fraction", "(depths,)", "of the layers, from circulant, converged"
+    )
+    product_seen_end: Array = dataset(
+        "fraction", "(depths,)", "on the input's frequencies"
+    )
+    factors_end: Array = dataset("fraction", "(depths,)", "of the layer nearest to one")
+    gradient_end: Array = dataset("fraction of the first", "(depths,)", "its norm")
+    second_order_steps: Array = dataset("steps", "(depths,)", "after those of Adam")
+    shuffled: Array = dataset(
+        "fraction", "(depths,)", "product from circulant, targets in random order"
+    )
+    shuffled_gradient: Array = dataset(
+        "fraction of the first", "(depths,)", "its norm, targets in random order"
+    )
