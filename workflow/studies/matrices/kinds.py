@@ -93,6 +93,12 @@ class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     )
     fitted: Array = dataset("name", "(fitted,)", "distances over n")
     exponents: Array = dataset("power of n", "(fitted, draws)", "of these distances")
+    local_exponents: Array = dataset(
+        "power of n", "(fitted, draws)", "between the last two sizes"
+    )
+    limit_exponents: Array = dataset(
+        "power of n", "(fitted, draws)", "extrapolated to infinite n"
+    )
     special: Array = dataset("name", "(2,)", "symbols that are no random filters")
     special_product: Array = dataset("relative", "(2, sizes)", "product from T_n(f g)")
     special_circulant: Array = dataset("relative", "(2, sizes)", "T_n(f) from C_n(f)")
