@@ -2,7 +2,7 @@
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
-from studies.linear import deep_claims, kinds, map_claims, minimisers
+from studies.linear import deep_claims, kinds, law_claims, map_claims, minimisers
 
 import numpy as np
 
@@ -13,10 +13,6 @@ _EXACT = 1e-8
 # The formula of the paper may differ from the map by so many roundings; and where their
 # effect is larger than the second number it cannot be compared.
 _ROUNDINGS, _SOLVABLE = 100.0, 0.01
-
-# Distance from the nearest circulant matrix up to which a map from some of the shifts
-# counts as circulant, and the noise from which on it must not.
-_NEARLY, _NOISY = 0.1, 0.1
 
 
 def judge_linear(optima, trainings):
@@ -39,7 +35,7 @@ def judge_linear(optima, trainings):
         deep_claims.judge_product(trainings),
         deep_claims.judge_layers(trainings),
         judge_factors(optima),
-        judge_shifts(optima),
+        law_claims.judge_shifts(optima),
         map_claims.judge_stochastic(optima, trainings),
     ]
 
@@ -210,75 +206,6 @@ def judge_factors(optima):
         nature="theorem",
         evidence=optima,
     )
-
-
-def judge_shifts(optima):
-    """Judge whether the map is a convolution only once all shifts are seen."""
-    measured, null, holds = {}, {}, []
-    for best in optima:
-        clean = best.distances[0]
-        null[_name(best)] = {"distance with all shifts": _value(best, 0, -1)}
-        rows = measured[_name(best)] = {"all shifts": int(best.shifts[-1])}
-        for level, noise in enumerate(best.noise):
-            rows[f"share of shifts from which on within 10 %, noise {noise:g}"] = (
-                first_near(best, level)
-            )
-            rows[f"distance with all shifts, noise {noise:g}"] = _value(best, level, -1)
-        if len(clean) > 1:
-            rows["distance with all but one"] = _value(best, 0, -2)
-            rows["error on the shift left out"] = {
-                "value": float(best.unseen[0, -2]),
-                "standard_error": float(best.unseen_errors[0, -2]),
-            }
-        far = [*clean[:-1], *best.distances[best.noise >= _NOISY, -1]]
-        holds.append(clean[-1] <= _EXACT and np.all(np.greater(far, _NEARLY)))
-    return ledger.claim(
-        "shifts-needed",
-        "10",
-        "The least-squares map is a convolution only once all n shifts are seen: with "
-        "any fewer it is no closer than 10 % to the nearest one, and noise of 10 % or "
-        "more on the pixels keeps it that far even with all of them.",
-        None,
-        measured,
-        "supported if in every entry the distance from the nearest circulant matrix, "
-        "mean over random choices, is at most 1e-8 with all n shifts and no noise, "
-        "and above 0.1 with each smaller number that was tried, up to n - 1, and with "
-        "all n at each noise level of 0.1 or more; else refuted",
-        ledger.supported(all(holds)),
-        "Noise is a standard deviation in root mean squares of the image.",
-        source="ours",
-        null=null,
-        evidence=optima,
-        figures=["figure8"],
-    )
-
-
-def _value(best, level, count):
-    return {
-        "value": float(best.distances[level, count]),
-        "standard_error": float(best.distance_errors[level, count]),
-    }
-
-
-def first_near(best, level):
-    """Find the share of shifts from which on the map is nearly circulant.
-
-    Parameters
-    ----------
-    best : kinds.Optimum
-    level : int
-        Position of the noise level.
-
-    Returns
-    -------
-    float
-        nan if the map of all shifts is not.
-    """
-    far = np.flatnonzero(~(best.distances[level] <= _NEARLY))
-    first = far[-1] + 1 if len(far) else 0
-    if first == len(best.shifts):
-        return np.nan
-    return float(best.shifts[first] / best.shifts[-1])
 
 
 if __name__ == "__main__":

@@ -80,6 +80,15 @@ class Optimum(Kind, kind="linear-optimum", file="linear/<name>/optimum.h5"):
     unseen_errors: Array = dataset(
         "fraction", "(levels, counts)", "their standard errors"
     )
+    law_sizes: Array = dataset("pixels", "(sizes,)", "n, each with other images")
+    law_tenth: Array = dataset(
+        "fraction", "(sizes, choices)", "from circulant, a tenth of the shifts left out"
+    )
+    law_permuted: Array = dataset(
+        "fraction", "(sizes, choices)", "the same, pixels permuted"
+    )
+    law_one: Array = dataset("fraction", "(sizes, choices)", "one shift left out")
+    law_none: Array = dataset("fraction", "(sizes, choices)", "none left out")
 
 
 class Training(Kind, kind="linear-training", file="linear/<name>/training.h5"):

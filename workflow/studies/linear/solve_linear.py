@@ -4,12 +4,12 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, filters, nearest, shifts, sources
-from studies.linear import kinds, minimisers, partial_shifts, stochastic
+from studies.linear import kinds, law, minimisers, partial_shifts, stochastic
 
 import numpy as np
 
 
-def measure(source, target, images, settings, stream):
+def measure(source, target, images, sizes, settings, stream):
     """Measure the least-squares map from all shifts of an image to those of another.
 
     Parameters
@@ -18,6 +18,8 @@ def measure(source, target, images, settings, stream):
         On a line or an image.
     images : sequence of ndarray of float, shape ``shape``
         To search for one that lacks a frequency, and to draw pairs from.
+    sizes : list of ndarray of float, shape (pairs, 2, ...)
+        Pairs of images by the number of pixels, as `law.pairs` gives them.
     settings : mapping
         `layers`, `noise` and `repeats`, as config.yaml has them.
     stream : numpy.random.Generator
@@ -54,6 +56,7 @@ def measure(source, target, images, settings, stream):
             source, target, settings["noise"], settings["repeats"], stream
         ),
         **filters.locality(best, stream),
+        **law.law(sizes, stream),
     )
 
 
@@ -112,12 +115,14 @@ if __name__ == "__main__":
     with stages.logged(snakemake):
         settings, seed = snakemake.params.settings, snakemake.params.seed
         pixels, source = storage.read_pixels(snakemake.input.images)
+        stream = seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts")
         places = range(min(len(pixels), minimisers.SEARCHED))
         optimum = measure(
             *sources.pair(pixels, settings),
             [sources.image(pixels, place, settings) for place in places],
+            law.pairs(pixels, settings, stream),
             settings,
-            seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts"),
+            stream,
         )
         storage.write(
             snakemake.output.optimum,

@@ -33,7 +33,10 @@ def pair(shape=(3, 4), seed=1):
 def solved(images, name="one"):
     stream = np.random.default_rng(3)
     others = stream.normal(size=(12, *images[0].shape))
-    optimum = solve_linear.measure(*images, [images[0], *others], SETTINGS, stream)
+    sizes = [stream.normal(size=(3, 2, n)) for n in (16, 20, 24, 30)]
+    optimum = solve_linear.measure(
+        *images, [images[0], *others], sizes, SETTINGS, stream
+    )
     return as_read(optimum, name)
 
 

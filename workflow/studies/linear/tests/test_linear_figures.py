@@ -21,7 +21,7 @@ def files(names, shapes, steps=40):
         settings = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
         settings |= {"band": 0.5, "steps": steps}
         stream = np.random.default_rng(2)
-        optima.append(solve_linear.measure(*pair, pair[:1], settings, stream))
+        optima.append(solve_linear.measure(*pair, pair[:1], [], settings, stream))
         trainings.append(
             train_linear.measure(*pair, settings, stream, patterns.descend)
         )
@@ -129,7 +129,7 @@ def test_blank_images_are_drawn(tmp_path):
     blank = np.zeros((2, 3, 3))
     settings = {"layers": [2], "noise": [0], "repeats": 2, "band": 0.5, "steps": 2}
     stream = np.random.default_rng(1)
-    best = solve_linear.measure(*blank, blank[:1], settings, stream)
+    best = solve_linear.measure(*blank, blank[:1], [], settings, stream)
     trained = train_linear.measure(*blank, settings, stream, patterns.descend)
     for draw in DRAW:
         figure = draw(["blank"], [best], [trained])
