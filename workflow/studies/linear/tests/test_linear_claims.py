@@ -33,7 +33,7 @@ def pair(shape=(3, 4), seed=1):
 def solved(images, name="one"):
     stream = np.random.default_rng(3)
     others = stream.normal(size=(12, *images[0].shape))
-    sizes = [stream.normal(size=(3, 2, n)) for n in (16, 20, 24, 30)]
+    sizes = [stream.normal(size=(20, 2, n)) for n in (16, 36, 64, 100)]
     optimum = solve_linear.measure(
         *images, [images[0], *others], sizes, SETTINGS, stream
     )
