@@ -74,10 +74,10 @@ def judge_optimum(optima, trainings):
         "closed form, all relative; refuted if not, or undecided if minimisers differ "
         "by more for an input without a zero coefficient, which is rounding",
         ledger.supported(ledger.every(holds)),
-        f"{lacking} of {searched} images lack a frequency: as input they have "
-        "infinitely many minimisers, of which that of least norm is circulant. Trained "
-        f"from random weights on a band-limited input, maps stay up to {kept:.2g} from "
-        "circulant.",
+        f"{lacking} of {searched} inputs that were searched lack a frequency: they "
+        "have infinitely many minimisers, of which that of least norm is circulant. "
+        "Trained from random weights on a band-limited input, maps stay up to "
+        f"{kept:.2g} from circulant.",
         nature="theorem",
         evidence=[*optima, *trainings],
         figures=["figure7"],

@@ -48,9 +48,9 @@ def judge_shifts(optima):
     claim = ledger.claim(
         "shifts-needed",
         "10",
-        "Nearly all of the n shifts are needed at any n: the least-squares map that "
-        f"was learned without {SHARE:.0%} of them does not tend to a convolution as n "
-        "grows.",
+        "Nearly all of the n shifts are needed at any n: as n grows, the least-squares "
+        f"map that was learned without {SHARE:.0%} of them stays more than {_FAR:.0%} "
+        f"from the nearest convolution (judged up to n = {_AT}).",
         None,
         measured,
         f"supported if in every entry with {_SIZES} sizes n or more the power of n "
@@ -80,7 +80,8 @@ def _note(few):
     small = f" Too few sizes for a law: {_listed(few)}." if few else ""
     return (
         "Without a single shift the distance falls with n if its power is negative, so "
-        "that the share decides, not the number. Noise is a standard deviation in root "
+        "that the share decides, not the number. No distance exceeds 1, where a rising "
+        "power law ends. Noise is a standard deviation in root "
         f"mean squares of the image.{small}"
     )
 

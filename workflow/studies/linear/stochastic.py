@@ -7,6 +7,9 @@ import numpy as np
 #: Most pairs of images.
 PAIRS = 30
 
+# Sums below this share of the absolute weight are rounding.
+_ROUNDING = 1e-12
+
 
 def likeness(images, stream):
     """Measure the best map of pairs of images, and of the same with permuted pixels.
@@ -45,9 +48,12 @@ def measure(matrix):
         Share of the negative entries in the sum of absolute values.
     row_spread, column_spread : float
         Largest less smallest sum over a row (column), over the largest absolute value
-        of such a sum; 2 at most, and 0 if all are zero.
+        of such a sum; 2 at most, and 0 if all are zero but for rounding.
     """
     size = np.abs(matrix).sum() or 1
-    sums = matrix.sum(axis=1), matrix.sum(axis=0)
-    spreads = [float(np.ptp(s) / (np.abs(s).max() or 1)) for s in sums]
+    spreads = []
+    for sums in (matrix.sum(axis=1), matrix.sum(axis=0)):
+        largest = np.abs(sums).max()
+        zero = largest <= _ROUNDING * size / len(matrix)
+        spreads.append(0.0 if zero else float(np.ptp(sums) / largest))
     return float(-matrix[matrix < 0].sum() / size), *spreads

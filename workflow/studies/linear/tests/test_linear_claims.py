@@ -139,7 +139,7 @@ def test_a_frequency_that_the_input_lacks_is_told(good):
     again = trained((source, target), "lacking")
     entry = claims.judge_optimum([lacking], [again])
     assert entry["verdict"] == "refuted"
-    assert entry["note"].startswith("1 of 13 images lack a frequency")
+    assert entry["note"].startswith("1 of 13 inputs that were searched lack")
     assert lacking.dense_distance < 1e-12  # the map of least norm is circulant
     # Others are not: a random start keeps a part of norm 1, of a whole of sqrt(12).
     assert lacking.spread > 0.05 and lacking.spread_distance > 0.05

@@ -13,6 +13,10 @@ def test_a_matrix_is_measured_by_hand():
     assert stochastic.measure(np.array([[3.0, -1], [0, 1]])) == (0.2, 0.5, 1.0)
     assert stochastic.measure(np.full((3, 3), 1 / 3)) == pytest.approx((0, 0, 0))
     assert stochastic.measure(np.zeros((2, 2))) == (0, 0, 0)
+    # The sums are zero, and come out as rounding of either sign.
+    tenths = np.array([[0.1, 0.2, -0.3], [-0.3, 0.1, 0.2], [0.2, -0.3, 0.1]])
+    assert np.ptp(tenths.sum(axis=1)) > 0
+    assert stochastic.measure(tenths) == pytest.approx((0.5, 0, 0))
 
 
 def test_images_blurred_by_a_positive_filter_have_a_stochastic_map():
