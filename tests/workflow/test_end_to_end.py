@@ -111,9 +111,11 @@ def test_verdicts_are_among_the_allowed_ones(ledger):
     assert of_mnist == ["not measured"] * 4
     # The small config has other lattices than the paper's.
     assert verdicts.pop("ae-loss") == "not measured"
+    # Two epochs have no quarters.
+    assert verdicts.pop("ae-loss-stabilised") == "not measured"
     # In so few steps no deep network comes near its least loss.
     assert verdicts.pop("deep-linear-product-circulant") == "not measured"
-    assert set(verdicts.values()) <= {"supported", "refuted"}
+    assert set(verdicts.values()) <= {"supported", "refuted", "undecided"}
 
 
 def test_what_is_not_measured_says_which_data_was_used(ledger):

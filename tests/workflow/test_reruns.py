@@ -96,7 +96,8 @@ TABLE = {
     "the question": (more("workflow/report/workflow.rst", "More."), "write_summary"),
     "a pin of TensorFlow": (
         text("envs/training.yaml", "tensorflow==", "tensorflow==9"),
-        "train_autoencoder, check_convolution, train_linear, train_programme",
+        "train_autoencoder, train_replicas, check_convolution, train_linear, "
+        "train_programme",
     ),
     "a pin of scipy": (
         text("envs/science.yaml", "scipy==", "scipy==9"),

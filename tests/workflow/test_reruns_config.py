@@ -142,7 +142,10 @@ TABLE = dict(
         setting("graphs", "fives", "cuts", to=lambda cuts: [cuts[0], cuts[2], cuts[1]]),
         "draw_figure5, read_digits, draw_explorer",
     ),
-    "two numbers of a network swapped": (swapped, "train_autoencoder half"),
+    "two numbers of a network swapped": (
+        swapped,
+        "train_autoencoder half, train_replicas",
+    ),
     "the bonds of all ensembles": (
         bonds_exchanged,
         "sample_ising half, sample_ising standard, solve_ising, draw_figure3",

@@ -28,9 +28,24 @@ def correct_shares(originals, reconstructions, boundary):
     on = originals.reshape(count, -1) > 0.5
     spins = np.where(on, 1.0, -1.0)
     field = spins @ lattice.adjacency(rows, columns, boundary)
-    correct = {
-        "network": (reconstructions.reshape(count, -1) > 0.5) == on,
-        "constant": (on.mean(axis=0) > 0.5) == on,
-        "neighbours": (1 + np.sign(field) * spins) / 2,
+    return {
+        "network": correct_share(on, reconstructions.reshape(count, -1)),
+        "constant": correct_share(on, on.mean(axis=0)),
+        "neighbours": np.mean((1 + np.sign(field) * spins) / 2, axis=1),
     }
-    return {guess: share.mean(axis=1) for guess, share in correct.items()}
+
+
+def correct_share(originals, chances):
+    """Return the share of pixels whose chance of 1 lies on the right side of 1/2.
+
+    Parameters
+    ----------
+    originals : ndarray, shape (n, pixels)
+        Pixels, 0 or 1.
+    chances : ndarray of float, shape (n, pixels) or (pixels,)
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+    """
+    return np.mean((chances > 0.5) == (originals > 0.5), axis=1)

@@ -1,7 +1,50 @@
-# Section 8. Needs: history.h5 and reconstructions.h5 of autoencoders. Makes: locality.h5 in
-# the same folder, figures 1 and 2, and the claims.
+# Section 8. Needs: samples.h5 of ensembles, reconstructions.h5 of an autoencoder. Makes:
+# replicas.h5 and learned.h5 in the folder of the samples, locality.h5 in that of the
+# autoencoder, figures 1 and 2, and the claims.
 
-NETWORKS = PAPER["autoencoders"]["half"] + PAPER["autoencoders"]["standard"]
+
+include: "common.smk"
+
+
+rule train_replicas:
+    input:
+        samples="results/ising/{name}/samples.h5",
+    output:
+        replicas="results/ising/{name}/replicas.h5",
+    wildcard_constraints:
+        name=one_of(REPLICAS),
+    conda:
+        "../../../envs/training.yaml"
+    threads: 1  # the order of summation, and so the result, may depend on their number
+    resources:
+        mem_mb=memory_mb(replicas_gb),
+        runtime=minutes(replicas_minutes),
+    params:
+        settings=replica_settings(),
+        seed=config["seed"],
+    script:
+        "train_replicas.py"
+
+
+rule measure_replicas:
+    input:
+        samples="results/ising/{name}/samples.h5",
+        replicas="results/ising/{name}/replicas.h5",
+        reference=f"results/ising/{INFINITE}/replicas.h5",
+    output:
+        learned="results/ising/{name}/learned.h5",
+    wildcard_constraints:
+        name=one_of(REPLICAS),
+    conda:
+        "../../../envs/training.yaml"
+    threads: 1  # the order of summation, and so the result, may depend on their number
+    resources:
+        mem_mb=memory_mb(replicas_gb),
+    params:
+        settings={"permutations": PAPER["permutations"]},
+        seed=config["seed"],
+    script:
+        "measure_replicas.py"
 
 
 rule measure_locality:
@@ -18,7 +61,7 @@ rule measure_locality:
 
 rule draw_figure1:
     input:
-        reconstructions=f"results/autoencoders/{NETWORKS[0]}/reconstructions.h5",
+        reconstructions=f"results/autoencoders/{FIRST}/reconstructions.h5",
     output:
         svg=report(
             "results/figures/figure1.svg",
@@ -34,8 +77,8 @@ rule draw_figure1:
 
 rule draw_figure2:
     input:
-        reconstructions=f"results/autoencoders/{NETWORKS[0]}/reconstructions.h5",
-        locality=f"results/autoencoders/{NETWORKS[0]}/locality.h5",
+        reconstructions=f"results/autoencoders/{FIRST}/reconstructions.h5",
+        locality=f"results/autoencoders/{FIRST}/locality.h5",
     output:
         svg=report(
             "results/figures/figure2.svg",
@@ -51,17 +94,12 @@ rule draw_figure2:
 
 rule judge_autoencoder:
     input:
-        histories=expand("results/autoencoders/{name}/history.h5", name=NETWORKS),
-        reconstructions=expand(
-            "results/autoencoders/{name}/reconstructions.h5", name=NETWORKS
-        ),
-        localities=expand("results/autoencoders/{name}/locality.h5", name=NETWORKS),
+        replicas=expand("results/ising/{name}/replicas.h5", name=REPLICAS),
+        learned=expand("results/ising/{name}/learned.h5", name=REPLICAS),
     output:
         claims="results/claims/autoencoder.json",
-    resources:
-        mem_mb=memory_mb(1),
     params:
-        networks=NETWORKS,
+        roles=ROLES,
     script:
         "claims.py"
 
@@ -69,6 +107,7 @@ rule judge_autoencoder:
 rule autoencoder:
     input:
         claims="results/claims/autoencoder.json",
+        localities=expand("results/autoencoders/{name}/locality.h5", name=NETWORKS),
         figures=expand(
             "results/figures/{figure}.{suffix}",
             figure=["figure1", "figure2"],

@@ -29,13 +29,30 @@ def of_label(population, label):
     return population.images[chosen]
 
 
+def independent(images, stream):
+    """Shuffle every pixel among the images: the same values, and no correlations.
+
+    Parameters
+    ----------
+    images : ndarray, shape (n, rows, columns)
+    stream : numpy.random.Generator
+
+    Returns
+    -------
+    ndarray, shape (n, rows, columns)
+    """
+    flat = stream.permuted(images.reshape(len(images), -1), axis=0)
+    return flat.reshape(images.shape)
+
+
 def over_choices(measure, population, count, choices, *, seeds, threads):
     """Apply a measurement to random choices of images.
 
     Parameters
     ----------
     measure : callable
-        Takes images and returns an ndarray, always of one shape.
+        Takes images and a `numpy.random.Generator`, and returns an ndarray, always of
+        one shape.
     population : ndarray, shape (available, rows, columns)
         Images to choose from.
     count : int
@@ -64,7 +81,8 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
 
     def one(child):
         stream = np.random.default_rng(child)
-        return measure(population[stream.choice(len(population), count, replace=False)])
+        chosen = stream.choice(len(population), count, replace=False)
+        return measure(population[chosen], stream)
 
     table = []
     with ThreadPoolExecutor(threads) as pool:

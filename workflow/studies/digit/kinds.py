@@ -10,6 +10,9 @@ class Likeness(Kind, kind="likeness", file="digit/likeness.h5"):
         "correlation", "(3,)", "with the mean image: walk, row sums, partial"
     )
     choices: Array = dataset("correlation", "(choices, 3)", "the same, random choices")
+    nulls: Array = dataset(
+        "correlation", "(choices, 3)", "the same, each pixel shuffled among the images"
+    )
     digits: Array = dataset(
         "correlation", "(10,)", "walk with the mean image of each digit"
     )
@@ -24,6 +27,11 @@ class Fractions(Kind, kind="fractions", file="digit/fractions.h5"):
     choices: Array = dataset(
         "percent of N x N", "(choices, kinds, cuts)", "random choices"
     )
+    nulls: Array = dataset(
+        "percent of N x N",
+        "(nulls, kinds, cuts)",
+        "random choices, each pixel shuffled among the images",
+    )
 
 
 class Reading(Kind, kind="reading", file="digit/reading.h5"):
@@ -31,9 +39,19 @@ class Reading(Kind, kind="reading", file="digit/reading.h5"):
 
     cuts: Array = dataset("name", "(cuts,)", "cuts of the graph")
     active: Array = dataset("fraction of N x N", "(cuts,)", "entries that stay")
-    probabilities: Array = dataset("probability", "(cuts, 10)", "of each digit, by cut")
+    probabilities: Array = dataset(
+        "probability", "(cuts, labels)", "of each label, by cut"
+    )
     mean_probabilities: Array = dataset(
-        "probability", "(10,)", "the same for the mean image"
+        "probability", "(labels,)", "the same for the mean image"
     )
     accuracy: float = dataset("fraction", "()", "test images that are read rightly")
     tested: float = dataset("count", "()", "test images")
+    digits: Array = dataset("label", "(digits,)", "of the population")
+    trial_cut: float = dataset("place", "()", "of the sparsest of the cuts, from 0")
+    trials: Array = dataset(
+        "0 or 1",
+        "(2, digits, trials)",
+        "1 if a choice of images of a digit is read as it under that cut: the first "
+        "images, then random choices; second row: each pixel shuffled among them",
+    )

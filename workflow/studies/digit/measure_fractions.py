@@ -7,6 +7,7 @@ from pixelwalk.storage.kinds.images import Images
 from studies.digit import choices, kinds
 
 import numpy as np
+from scipy.spatial import distance
 
 #: The cuts of figure 5 whose shares the paper prints.
 CUTS = ("at-0", "at-0.10", "at-0.35")
@@ -21,8 +22,13 @@ BASES = {
     "covariance": {"kind": "correlation", "centred": True},
 }
 
-#: Each of them as it is and squared, with and without the diagonal.
+#: Each of them as it is and squared, with and without the diagonal; and with rows
+#: scaled to add up to 1, as in the stochastic matrix of the walk.
 VARIANTS = ("", ", squared", ", no diagonal", ", squared, no diagonal")
+VARIANTS += (", rows normalised", ", squared, rows normalised")
+
+#: Most choices of images whose pixels are shuffled.
+NULLS = 20
 
 #: Names of all kinds of weight.
 KINDS = [base + variant for base in BASES for variant in VARIANTS]
@@ -49,10 +55,27 @@ def measure_fractions(images, same_label, *, count, seeds, threads):
     studies.digit.kinds.Fractions
     """
     repeated = choices.over_choices(
-        kept_percent, same_label, len(images), count, seeds=seeds, threads=threads
+        lambda chosen, _: kept_percent(chosen),
+        same_label,
+        len(images),
+        count,
+        seeds=seeds,
+        threads=threads,
+    )
+    nulls = choices.over_choices(
+        lambda chosen, stream: kept_percent(choices.independent(chosen, stream)),
+        same_label,
+        len(images),
+        min(count, NULLS),
+        seeds=seeds,
+        threads=threads,
     )
     return kinds.Fractions(
-        kinds=KINDS, cuts=list(CUTS), first=kept_percent(images), choices=repeated
+        kinds=KINDS,
+        cuts=list(CUTS),
+        first=kept_percent(images),
+        choices=repeated,
+        nulls=nulls,
     )
 
 
@@ -75,11 +98,11 @@ def kept_percent(images):
     table = []
     for keywords in BASES.values():
         _fill(off, on, pairs.Strips(images, **keywords))
-        plain = _shares(off, on, size), _shares(off, on[:0], size)
+        plain = _variants(off, on, size)
         np.square(off, out=off)
         np.square(on, out=on)
-        squared = _shares(off, on, size), _shares(off, on[:0], size)
-        table += [plain[0], squared[0], plain[1], squared[1]]
+        squared = _variants(off, on, size)
+        table += [row for pair in zip(plain, squared, strict=True) for row in pair]
     return 100 * np.array(table)
 
 
@@ -92,6 +115,23 @@ def _fill(off, on, strips):
         off[filled : filled + len(above)] = above
         on[start:stop] = weights.diagonal()
         filled += len(above)
+
+
+def _variants(off, on, size):
+    """Shares with and without the diagonal, and with normalised rows.
+
+    A stochastic matrix has no negative entries: they count as 0.
+    """
+    matrix = distance.squareform(off, checks=False)
+    np.fill_diagonal(matrix, on)
+    np.maximum(matrix, 0, out=matrix)
+    sums = matrix.sum(axis=1, keepdims=True)
+    matrix /= np.where(sums > 0, sums, 1)
+    return [
+        _shares(off, on, size),
+        _shares(off, on[:0], size),
+        _shares(matrix[:0], matrix, size),
+    ]
 
 
 def _shares(off, on, size):

@@ -1,4 +1,8 @@
-"""Correlate stationary distributions with mean images (section 11, figure 4)."""
+"""Correlate stationary distributions with mean images (section 11, figure 4).
+
+The same is done for pixels that are shuffled among the images, each by itself: they
+have the same mean image, and no structure that a graph could learn.
+"""
 
 from functools import partial
 
@@ -47,7 +51,9 @@ def measure_likeness(
         teleport=settings["teleport"],
     )
     repeated = choices.over_choices(
-        measure,
+        lambda chosen, stream: np.array(
+            [measure(chosen), measure(choices.independent(chosen, stream))]
+        ),
         same_label,
         len(images),
         settings["choices"],
@@ -56,7 +62,8 @@ def measure_likeness(
     )
     return kinds.Likeness(
         first=measure(images),
-        choices=repeated,
+        choices=repeated[:, 0],
+        nulls=repeated[:, 1],
         digits=correlations_with_digits(
             distribution, population.images, population.labels
         ),

@@ -44,6 +44,7 @@ rule measure_fractions:
 
 rule read_digits:
     input:
+        images=f"results/images/{DIGIT['images']}/images.h5",
         training=f"results/images/{PAPER['population']}/images.h5",
         test=f"results/images/{PAPER['test']}/images.h5",
         walks=expand(
@@ -56,7 +57,12 @@ rule read_digits:
     resources:
         mem_mb=memory_mb(2),
     params:
-        settings={"cuts": DIGIT["cuts"]},
+        settings={
+            "cuts": DIGIT["cuts"],
+            "weight": weight_settings(DIGIT),
+            "teleport": DIGIT["teleport"],
+        },
+        seed=config["seed"],
     script:
         "read_digits.py"
 

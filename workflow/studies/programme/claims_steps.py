@@ -53,11 +53,11 @@ def judge_low_loss(fixed: FixedPoints) -> ledger.Claim:
         measured | {"test images": number},
         f"supported if for every digit, of the {SHARE:.0%} of test images of lowest "
         f"loss (Euclidean norms) more than {_OVERLAP:.0%} are among the {SHARE:.0%} "
-        "nearest to y, the rank correlation of loss and distance over all test images is above "
-        f"{_RANK}, and both are higher than for the walk on a graph of independent "
-        "pixels with the same values (95 % intervals by bootstrap over test images, "
-        "of the differences too); refuted if one of these is not so; else undecided; "
-        f"not measured with less than {_FEWEST} images in {SHARE:.0%}",
+        "nearest to y, the rank correlation of loss and distance over all test images "
+        f"is above {_RANK}, and both are higher than for the walk on a graph of "
+        "independent pixels with the same values (95 % intervals by bootstrap over "
+        "test images, of the differences too); refuted if one of these is not so; "
+        f"else undecided; not measured with less than {_FEWEST} images in {SHARE:.0%}",
         ledger.supported(ledger.every(decisions)),
         _note(fixed),
         null=null,

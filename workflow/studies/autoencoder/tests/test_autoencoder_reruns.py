@@ -5,14 +5,23 @@ from edits import compare, setting, several
 import pytest
 
 AGAIN = setting("autoencoders", "again", to={"ising": "half", "epochs": 1})
+
+
+def without_replicas(place, config):
+    """Leave out the ensembles that the claims are about."""
+    del config["paper"]["replicas"]
+    place.configure(config)
+
+
 TABLE = {
     "one network more for the claims": (
         several(AGAIN, setting("paper", "autoencoders", "half", to=["half", "again"])),
         "train_autoencoder again, write_summary",
     ),
+    "no replicas": (without_replicas, "judge_autoencoder, write_summary"),
     "one before the first network": (
         several(AGAIN, setting("paper", "autoencoders", "half", to=["again", "half"])),
-        "train_autoencoder again, write_summary",
+        "train_autoencoder again, train_replicas, write_summary",
     ),
 }
 

@@ -1,9 +1,12 @@
 """Shares of the pairs against the known numbers, and repetition over choices."""
 
+from functools import partial
 from types import SimpleNamespace
 
 from digits import read_part
-from studies.digit import choices, claims, kinds, measure_fractions
+from studies.digit import choices, kinds, measure_fractions
+from studies.digit.claims import PAPER_IMAGES, PAPER_PERCENT
+from studies.digit.claims import judge_fractions as judge_any_fractions
 
 import numpy as np
 import pytest
@@ -17,8 +20,9 @@ KNOWN = {
     "same value above 0, no diagonal": [15.81, 4.04, 0.30],
 }
 KINDS = measure_fractions.KINDS
-PAPER = np.array(claims.PAPER_PERCENT)
+PAPER = np.array(PAPER_PERCENT)
 FAR = np.array([90.0, 90.0, 90.0])
+judge_fractions = partial(judge_any_fractions, images=PAPER_IMAGES)
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +52,16 @@ def test_a_squared_weight_keeps_what_lies_above_the_root_of_the_cut(fives, share
 @pytest.mark.parametrize("kind", [k for k in KINDS if "squared" in k])
 def test_squaring_keeps_fewer_or_as_many(kind, shares):
     plain = shares[kind.replace(", squared", "")]
-    if not kind.startswith("covariance"):  # squares of negative weights are positive
+    if "rows" not in kind and not kind.startswith(
+        "covariance"
+    ):  # squares of negative weights are positive
         assert np.all(shares[kind] <= plain) and shares[kind][0] == plain[0]
     assert np.all(np.diff(shares[kind]) <= 0) and np.all(np.diff(plain) <= 0)
 
 
 def test_the_kinds_are_every_base_in_every_variant():
-    assert len(KINDS) == len(set(KINDS)) == 24
-    assert [kind.partition(",")[0] for kind in KINDS[::4]] == list(
+    assert len(KINDS) == len(set(KINDS)) == 36
+    assert [kind.partition(",")[0] for kind in KINDS[::6]] == list(
         measure_fractions.BASES
     )
     for kind in KINDS:
@@ -76,7 +82,7 @@ def test_every_kind_by_plain_loops_over_pairs():
         "covariance": lambda x, y: np.mean(x * y) - np.mean(x) * np.mean(y),
     }
     found = measure_fractions.kept_percent(pixels.astype(np.uint8))
-    assert found.shape == (24, 3)
+    assert found.shape == (36, 3)
     for kind, row in zip(KINDS, found, strict=True):
         function = functions[kind.partition(",")[0]]
         weights = np.array([[function(x, y) for y in flat.T] for x in flat.T])
@@ -85,6 +91,9 @@ def test_every_kind_by_plain_loops_over_pairs():
         if ", no diagonal" in kind:
             weights -= np.diag(np.diag(weights))
         weights = np.where(np.abs(weights) < 1e-9, 0, weights)
+        if ", rows normalised" in kind:
+            weights = weights.clip(0)
+            weights /= np.where(weights.any(axis=1), weights.sum(axis=1), 1)[:, None]
         for cut, share in zip([0, 0.1, 0.35], row, strict=True):
             least = cut * weights.max() * (1 - 1e-9)
             kept = (weights > 0) & (weights >= least)
@@ -120,35 +129,44 @@ def shown(near=(), *, spread=0.1, first=FAR, count=101):
         cuts=list(measure_fractions.CUTS),
         first=np.tile(np.array(first, float), (len(KINDS), 1)),
         choices=table,
+        nulls=np.tile(FAR, (20, len(KINDS), 1)),
     )
 
 
 def test_one_kind_that_covers_all_three_numbers_is_enough():
-    entry = claims.judge_fractions(shown(["product"]))
+    entry = judge_fractions(shown(["product"]))
     assert entry["verdict"] == "reproduced"
-    assert "Covering all three: product." in entry["note"]
-    entry = claims.judge_fractions(shown(["product", "covariance"]))
-    assert "Covering all three: product, covariance." in entry["note"]
+    assert "Covering all three: product;" in entry["note"]
+    entry = judge_fractions(shown(["product", "covariance"]))
+    assert "Covering all three: product, covariance;" in entry["note"]
+
+
+def test_independent_pixels_that_cover_them_too_reproduce_nothing():
+    measured = shown(["product"])
+    measured.nulls = measured.choices
+    assert judge_fractions(measured)["verdict"] == "not reproduced"
+    measured.nulls = measured.nulls + 1
+    assert judge_fractions(measured)["verdict"] == "reproduced"
 
 
 def test_no_kind_that_covers_is_none():
-    entry = claims.judge_fractions(shown())
+    entry = judge_fractions(shown())
     assert entry["verdict"] == "not reproduced"
-    assert "Covering all three: none." in entry["note"]
+    assert "Covering all three: none; for independent pixels: none." in entry["note"]
 
 
 @pytest.mark.parametrize("cut", range(3))
 def test_two_numbers_of_three_are_not_enough(cut):
     found = shown(["product"])
     found.choices[:, :, cut] = 90
-    assert claims.judge_fractions(found)["verdict"] == "not reproduced"
+    assert judge_fractions(found)["verdict"] == "not reproduced"
 
 
 def test_three_kinds_that_cover_one_number_each_are_not_enough():
     found = shown()
     for row, value in enumerate(PAPER):
         found.choices[:, row, row] = value
-    assert claims.judge_fractions(found)["verdict"] == "not reproduced"
+    assert judge_fractions(found)["verdict"] == "not reproduced"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +179,7 @@ def test_the_interval_holds_the_middle_95_percent(outside, expected):
     ranks = np.arange(41.0) - 1 + outside
     found.choices = np.tile(found.choices[:1], (41, 1, 1))
     found.choices[:, row, 2] = PAPER[2] + ranks
-    assert claims.judge_fractions(found)["verdict"] == expected
+    assert judge_fractions(found)["verdict"] == expected
 
 
 @pytest.mark.parametrize("cut", range(3))
@@ -172,18 +190,18 @@ def test_the_interval_holds_the_middle_95_percent(outside, expected):
 def test_the_numbers_of_the_paper_are_rounded(cut, side, off, expected):
     found = shown(["product"], spread=0)
     found.choices[:, KINDS.index("product"), cut] += side * off
-    assert claims.judge_fractions(found)["verdict"] == expected
+    assert judge_fractions(found)["verdict"] == expected
     # As far off is only the near end of an interval that leads away.
     away = side * np.linspace(0, 1, 101)[:, None].clip(0.1)
     found.choices[:, KINDS.index("product"), cut] += away[:, 0] - side * 0.1
-    assert claims.judge_fractions(found)["verdict"] == expected
+    assert judge_fractions(found)["verdict"] == expected
 
 
 def test_the_first_images_decide_which_kind_is_nearest():
     found = shown(["product"])
     row = KINDS.index("same state")
     found.first[row] = PAPER * [1.5, 1, 0.5]
-    note = claims.judge_fractions(found)["note"]
+    note = judge_fractions(found)["note"]
     assert "images: same state, off by at most a factor 2.00." in note
 
 
@@ -191,12 +209,12 @@ def test_a_share_of_nothing_is_infinitely_far_off():
     found = shown()
     found.first[:] = 0
     found.first[3] = 99
-    assert KINDS[3] in claims.judge_fractions(found)["note"]
+    assert KINDS[3] in judge_fractions(found)["note"]
 
 
 def test_the_entry_tells_every_kind_and_cut_with_its_interval():
     found = shown(["product"], first=[1, 2, 3])
-    measured = claims.judge_fractions(found)["measured"]
+    measured = judge_fractions(found)["measured"]
     assert list(measured) == KINDS
     low, high = measured["product"]["at-0.35"]["interval"]
     assert (low, high) == (pytest.approx(0.46 - 0.095), pytest.approx(0.46 + 0.095))
@@ -209,7 +227,7 @@ POPULATION = np.arange(30, dtype=np.uint8).reshape(30, 1, 1)
 
 def repeat(count=5, repetitions=12, *, seed=1, threads=1, measure=np.ravel):
     return choices.over_choices(
-        measure,
+        lambda images, _: measure(images),
         POPULATION,
         count,
         repetitions,
@@ -253,6 +271,15 @@ def test_a_measurement_may_have_any_shape():
 def test_a_population_smaller_than_a_choice_is_refused():
     with pytest.raises(ValueError, match=r"31 images .* got 30.*paper\.population"):
         repeat(31)
+
+
+def test_pixels_are_shuffled_each_by_itself():
+    images = np.random.default_rng(1).integers(0, 256, (200, 3, 4))
+    images[..., 1] = images[..., 0]  # equal pixels
+    shuffled = choices.independent(images, np.random.default_rng(2))
+    assert np.array_equal(np.sort(shuffled, axis=0), np.sort(images, axis=0))
+    between = np.corrcoef(shuffled[:, 0, 0], shuffled[:, 0, 1])[0, 1]
+    assert abs(between) < 5 / np.sqrt(200)
 
 
 def test_images_of_one_label_or_of_any():

@@ -2,7 +2,7 @@
 
 from digits import read_part
 from studies.digit import kinds
-from studies.digit.claims import judge_likeness
+from studies.digit.claims import judge_structure
 from studies.digit.measure_likeness import correlations, correlations_with_digits
 
 import hypothesis.extra.numpy as hnp
@@ -136,71 +136,58 @@ def test_fives_walk_to_a_five_and_to_no_other_digit(mnist):
 OTHERS = np.array([0.3, -0.2, 0.5, 0.8, 0.1, 1.0, 0.4, 0.2, 0.7, 0.6])  # of a 5
 
 
-def shown(visits, sums=0.9, partial=0.1, count=101, digits=OTHERS):
+def shown(visits, sums=0.9, partial=0.1, count=101, null=0.5):
     table = np.empty((count, 3))
     table[:] = np.transpose(np.broadcast_arrays(visits, sums, partial))
+    nulls = table.copy()
+    nulls[:, 0] = null
     return kinds.Likeness(
         first=table[count // 2].copy(),
         choices=table,
-        digits=digits.copy(),
+        nulls=nulls,
+        digits=OTHERS.copy(),
     )
 
 
+def judge(likeness, label=5):
+    images = {"label": label, "dataset": "MNIST"}
+    return judge_structure(likeness, images)
+
+
+FEW, MANY = np.r_[np.full(2, 0.4), np.full(99, 0.6)], np.linspace(0.4, 0.6, 101)
+
+
 @pytest.mark.parametrize(
-    ("visits", "expected"),
+    ("visits", "null", "expected"),
     [
-        (0.9501, "supported"),
-        (0.95, "refuted"),
-        (0.9499, "refuted"),
-        (-0.99, "refuted"),
+        (0.501, 0.5, "supported"),
+        (0.5, 0.5, "refuted"),
+        (0.499, 0.5, "refuted"),
         # 2 of 101 choices may lie below; the third is within the interval.
-        (np.r_[np.full(2, 0.5), np.full(99, 0.99)], "supported"),
-        (np.r_[np.full(4, 0.5), np.full(97, 0.99)], "refuted"),
+        (FEW, 0.5, "supported"),
+        (MANY, 0.5, "undecided"),
+        # Choices are compared with their own shuffled pixels.
+        (MANY, MANY - 0.001, "supported"),
+        (MANY, MANY[::-1], "undecided"),
+        # A high correlation alone says nothing of the structure.
+        (0.99, 0.995, "refuted"),
     ],
 )
-def test_the_whole_interval_lies_above(visits, expected):
-    assert judge_likeness(shown(visits), 5)["verdict"] == expected
-
-
-@pytest.mark.parametrize("other", [0, 4, 6, 9])
-@pytest.mark.parametrize(
-    ("correlation", "expected"),
-    [(0.9699, "supported"), (0.97, "refuted"), (0.9999, "refuted"), (-1, "supported")],
-)
-def test_no_other_digit_may_be_as_like(other, correlation, expected):
-    found = shown(np.r_[np.full(4, 0.97), np.full(97, 0.99)])  # from 0.97 on
-    found.digits[other] = correlation
-    entry = judge_likeness(found, 5)
+def test_the_images_must_be_more_like_their_mean_than_independent_pixels(
+    visits, null, expected
+):
+    entry = judge(shown(visits, null=null))
     assert entry["verdict"] == expected
-    nearest = entry["measured"]["nearest mean image of another digit"]
-    assert nearest == max(correlation, OTHERS[3])
+    assert entry["null"]["stationary distribution"]["value"] == pytest.approx(
+        np.mean(null)
+    )
 
 
-def test_the_digits_own_mean_is_no_other_digit():
-    found = shown(0.97)
-    found.digits[5] = 1
-    assert judge_likeness(found, 5)["verdict"] == "supported"
-    assert judge_likeness(found, 3)["verdict"] == "refuted"  # then a 5 is another one
-
-
-@pytest.mark.parametrize(
-    ("present", "nearest"), [([5], -1), ([], -1), ([5, 2], 0.5), ([1], -0.2)]
-)
-def test_a_digit_that_is_not_there_is_no_rival(present, nearest):
-    found = shown(0.97)
-    found.digits[np.setdiff1d(range(10), present)] = np.nan
-    entry = judge_likeness(found, 5)
-    assert entry["verdict"] == "supported"
-    assert entry["measured"]["nearest mean image of another digit"] == nearest
-    found.choices[:, 0] = 0.95
-    assert judge_likeness(found, 5)["verdict"] == "refuted"
-
-
-def test_neither_the_row_sums_nor_the_first_images_decide():
-    found = shown(0.99, sums=0.1, partial=-1)
-    assert judge_likeness(found, 5)["verdict"] == "supported"
-    found.first[0] = 0.1
-    assert judge_likeness(found, 5)["verdict"] == "supported"
+def test_another_label_is_named_and_its_own_mean_is_no_other_digit():
+    near = "nearest mean image of another digit"
+    assert judge(shown(0.97), 5)["measured"][near] == max(np.delete(OTHERS, 5))
+    assert judge(shown(0.97), 3)["measured"][near] == max(np.delete(OTHERS, 3))
+    assert "label 3" in judge(shown(0.97), 3)["note"]
 
 
 def explained(values, *known):
@@ -220,8 +207,9 @@ def test_the_share_is_that_of_two_regressions(seed, teleport):
         pixels, weight={"kind": "product"}, cut="at-0", teleport=teleport
     )
     found = shown(0.5)
-    found.first, found.choices = first, np.tile(first, (30, 1))
-    share = judge_likeness(found, 5)["measured"]["share explained by the row sums"]
+    found.first = first
+    found.choices = found.nulls = np.tile(first, (30, 1))
+    share = judge(found)["measured"]["share explained by the row sums"]
     sums, visits = (v / np.linalg.norm(v) for v in (sums, visits))
     expected = explained(mean, sums) / explained(mean, sums, visits)
     assert 0 < expected < 1
@@ -234,7 +222,7 @@ COEFFICIENTS = st.sampled_from([-1, -0.99, -0.4, 1e-6, 0.3, 0.8, 0.999999, 1])
 
 @given(COEFFICIENTS, st.one_of(COEFFICIENTS, st.just(0)))
 def test_the_share_is_one(sums, partial):
-    entry = judge_likeness(shown(0.97, sums=sums, partial=partial), 5)
+    entry = judge(shown(0.97, sums=sums, partial=partial))
     share = entry["measured"]["share explained by the row sums"]
     assert all(0 <= value <= 1 for value in (share["value"], *share["interval"]))
     if partial == 0 or abs(sums) == 1:  # then nothing is left to the walk
@@ -247,7 +235,7 @@ def test_the_entry_tells_the_share_that_row_sums_explain():
     def share_of(sums):
         return sums**2 / (sums**2 + (1 - sums**2) / 4)
 
-    measured = judge_likeness(found, 5)["measured"]
+    measured = judge(found)["measured"]
     share = measured["share explained by the row sums"]
     assert share["value"] == pytest.approx(share_of(0.72))
     ends = [share_of(0.48 * (1 + tail)) for tail in (0.025, 0.975)]
