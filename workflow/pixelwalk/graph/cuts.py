@@ -56,17 +56,17 @@ def least_at(largest, fraction):
 
     Parameters
     ----------
-    largest : float
+    largest : float or ndarray of float
         Largest weight of the matrix.
     fraction : float
         0 to 1.
 
     Returns
     -------
-    float
+    float or ndarray of float
         Above 0.
     """
-    return max(fraction * largest * (1 - _ROUNDING), TINY)
+    return np.maximum(fraction * largest * (1 - _ROUNDING), TINY)
 
 
 def nearest(value, above, equal, wanted):

@@ -29,8 +29,8 @@ class Fractions(Kind, kind="fractions", file="digit/fractions.h5"):
     )
     nulls: Array = dataset(
         "percent of N x N",
-        "(nulls, kinds, cuts)",
-        "random choices, each pixel shuffled among the images",
+        "(choices, kinds, cuts)",
+        "the same, each pixel shuffled among the images",
     )
 
 
