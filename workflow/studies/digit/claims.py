@@ -209,6 +209,7 @@ def judge_reading(reading):
     decisions = [ledger.above(real["interval"], MAJORITY)]
     decisions += [_more(real, null) for null in nulls.values()]
     reads = ledger.above(accuracy["interval"], MAJORITY)
+    dataset = storage.origin(reading.attributes)["settings"]["dataset"]
     told = "; ".join(f"{name}: {one['value']:.1%}" for name, one in nulls.items())
     claim = ledger.claim(
         "sparse-still-five",
@@ -231,7 +232,7 @@ def judge_reading(reading):
         "is not so; else, or if the classifier does not read more than "
         f"{MAJORITY:.0%} of the test images, undecided",
         ledger.supported(ledger.every(decisions) if reads else None),
-        f"Judged on {_dataset(reading)}, labels {_listed(reading)}: "
+        f"Judged on {dataset}, labels {', '.join(_by_label(reading, 0))}: "
         f"{real['value']:.1%} are read; {told}. Labels are fixed, choices of images "
         "vary. Nearest neighbours vote among principal components, and brightness is "
         "divided out.",
@@ -269,7 +270,7 @@ def _by_label(reading, graph):
 
 
 def _by_cut(reading):
-    """Return what is read in the walks of the configured graph, and in the mean image."""
+    """Return what is read in the walks of the graph by cut, and in the mean image."""
     label = int(reading.label)
     rows = zip(reading.cuts, reading.active, reading.probabilities, strict=True)
     return {
@@ -280,16 +281,6 @@ def _by_cut(reading):
         }
         for cut, active, votes in rows
     } | {"mean image": reading.labels[int(np.argmax(reading.mean_probabilities))]}
-
-
-def _dataset(reading):
-    """Return the name of the images."""
-    return storage.origin(reading.attributes)["settings"]["dataset"]
-
-
-def _listed(reading):
-    """List the labels of the sparse graphs."""
-    return ", ".join(reading.labels[int(label)] for label in reading.tried)
 
 
 if __name__ == "__main__":
