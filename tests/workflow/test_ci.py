@@ -12,7 +12,7 @@ mirror = os.environ["PIXELWALK_MNIST_MIRRORS"]
 body = urllib.request.urlopen(f"{mirror}file").read()
 sys.exit(3 if body == b"whole" else 4)
 """
-OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five"]
+OF_MNIST = ["edge-fractions"]
 
 
 def test_a_command_finds_the_folder_on_the_loopback_and_its_status_is_given(tmp_path):

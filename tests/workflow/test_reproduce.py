@@ -17,7 +17,7 @@ from places import over_mnist
 REPRODUCE = "workflow/reproduce.py"
 FIGURE = "results/figures/figure3.svg"
 LEDGER = "results/claims.json"
-OF_MNIST = ["stationary-mean", "edge-fractions", "sparse-still-five"]
+OF_MNIST = ["edge-fractions"]
 
 
 def look(place, run):
