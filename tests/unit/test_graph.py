@@ -139,7 +139,7 @@ def test_bad_weights_are_refused(weights, message, cut):
     ],
 )
 def test_nearest_neighbours_by_hand(cut, pairs):
-    # Row 0: 10, 4, 2, 1; row 1: 8, 4, 1; row 2: 4, 4, 2; row 3: 8, 4.
+    # Other pixels, row 0: 4, 2, 1; row 1: 8, 4, 1; row 2: 4, 4; row 3: 8, 2.
     weights = SMALL.copy()
     weights[0, 2] = weights[2, 0] = 4
     weights[0, 3] = weights[3, 0] = 2
@@ -151,12 +151,14 @@ def test_nearest_neighbours_by_hand(cut, pairs):
 def heaviest(row, number):
     """The least of the weights of a row that stay, by trying every one."""
     found = [(abs(np.sum(row >= w) - number), w) for w in row if w > 0]
-    return min(found, default=(0, np.inf))[1]
+    return 0 if np.sum(row > 0) < number else min(found)[1]
 
 
 @given(symmetric, st.integers(1, 8))
 def test_nearest_neighbours_by_trying_all(weights, number):
-    least = np.array([heaviest(row, number) for row in weights])
+    least = np.array(
+        [heaviest(np.delete(row, own), number) for own, row in enumerate(weights)]
+    )
     stays = (weights >= least[:, None]) | (weights >= least)
     kept = graph.sparsify(weights, f"knn-{number}").toarray()
     assert np.array_equal(kept, np.where(stays & (weights > 0), weights, 0))
@@ -169,13 +171,36 @@ def test_without_ties_every_pixel_has_its_neighbours(size, number):
     weights[np.triu_indices(size)] = 1 + stream.permutation(size * (size + 1) // 2)
     weights = np.maximum(weights, weights.T)
     kept = graph.sparsify(weights, f"knn-{number}").toarray()
-    assert (np.count_nonzero(kept, axis=1) >= min(number, size)).all()
-    heaviest_first = np.argsort(-weights, axis=1)
-    for pixel, others in enumerate(heaviest_first[:, :number]):
-        assert (kept[pixel, others] > 0).all()
+    others = weights - np.diag(np.inf * np.ones(size))
+    heaviest_first = np.argsort(-others, axis=1)[:, : min(number, size - 1)]
     own = np.zeros_like(weights, bool)
-    np.put_along_axis(own, heaviest_first[:, :number], True, axis=1)
-    assert np.array_equal(kept > 0, own | own.T)
+    np.put_along_axis(own, heaviest_first, True, axis=1)
+    off = ~np.eye(size, dtype=bool)
+    assert np.array_equal((kept > 0) & off, (own | own.T) & off)
+    # With fewer others than that, a weight of a pixel with itself stays.
+    least = np.where(own, weights, np.inf).min(axis=1) if number < size else 0
+    assert np.array_equal(np.diag(kept) > 0, np.diag(weights) >= least)
+
+
+def test_neighbours_are_other_pixels():
+    # Every pixel is most often on together with itself.
+    weights = np.array([[9.0, 2, 1], [2, 9, 3], [1, 3, 9]])
+    kept = graph.sparsify(weights, "knn-1").toarray()
+    assert kept.tolist() == [[9, 2, 0], [2, 9, 3], [0, 3, 9]]
+    weights[0, 0] = 1
+    assert graph.sparsify(weights, "knn-1")[0, 0] == 0
+
+
+@pytest.mark.parametrize("cut", ["top-0.01", "top-0.9", "knn-1", "knn-2", "at-1"])
+def test_equal_weights_are_all_kept(cut):
+    assert graph.sparsify(np.ones((20, 20)), cut).nnz == 400
+
+
+def test_two_weights_equal_for_many_pairs_keep_the_nearest_number():
+    weights = np.ones((20, 20))
+    weights[:4, :4] = 2  # 4 % of all entries
+    for cut, entries in (("top-0.01", 16), ("top-0.5", 16), ("top-0.53", 400)):
+        assert graph.sparsify(weights, cut).nnz == entries
 
 
 @given(symmetric, st.sampled_from(["at-0.3", "top-0.3", "knn-2"]))
@@ -231,3 +256,13 @@ def test_a_graph_without_edges_is_told(caplog):
     caplog.clear()
     graph.log_edges(graph.sparsify([[1.0, 2.0], [2.0, 0.0]], "at-0"), "at-0")
     assert caplog.messages == ["edges between 2 pixels: 1"]
+
+
+def test_far_more_entries_than_asked_for_are_told(caplog):
+    equal = graph.sparsify(np.ones((20, 20)), "top-0.01")
+    graph.log_edges(equal, "top-0.01")
+    assert "top-0.01 keeps 1 of all entries: their weights are equal" in caplog.text
+    caplog.clear()
+    graph.log_edges(equal, "top-0.6")
+    graph.log_edges(equal, "knn-1")
+    assert not caplog.records

@@ -19,12 +19,14 @@ def parse_cut(cut):
     cut : str
         ``at-0.10``: keep weights of at least 10 % of the largest.
         ``top-0.0474``: keep the heaviest 4.74 % of all entries.
-        ``knn-8``: keep entries among the 8 heaviest of their row or their column.
+        ``knn-8``: keep entries among the 8 heaviest of their row or their column, not
+        counting the diagonal; the diagonal itself where it is as heavy.
 
         Entries of equal weight are kept or dropped together, so that the order of
         pixels has no effect. Of the fractions (``top-``) or numbers in a row (``knn-``)
         that ties allow, the nearest to the requested one applies, or the larger of two
-        equally near.
+        equally near. The heaviest entries are kept even if they are more than that: if
+        all weights are equal, ``top-0.01`` keeps all. ``top-0`` keeps none.
 
     Returns
     -------
@@ -54,17 +56,17 @@ def least_at(largest, fraction):
 
     Parameters
     ----------
-    largest : float
+    largest : float or ndarray of float
         Largest weight of the matrix.
     fraction : float
         0 to 1.
 
     Returns
     -------
-    float
+    float or ndarray of float
         Above 0.
     """
-    return max(fraction * largest * (1 - _ROUNDING), TINY)
+    return np.maximum(fraction * largest * (1 - _ROUNDING), TINY)
 
 
 def nearest(value, above, equal, wanted):
@@ -86,6 +88,29 @@ def nearest(value, above, equal, wanted):
     fewer = (above > 0) & (wanted - above < above + equal - wanted)
     least = np.where(fewer, np.nextafter(value, np.inf), value)
     return np.where(value > 0, least, TINY)
+
+
+def least_of_others(weights, number, start=0):
+    """Return the least weight kept in each row, for a wanted number of other pixels.
+
+    Parameters
+    ----------
+    weights : ndarray of float, shape (rows, N)
+        Weights of the pixels from `start` on with all N.
+    number : int
+        Number of entries off the diagonal, at least 1.
+    start : int
+        Pixel of the first row.
+
+    Returns
+    -------
+    ndarray of float, shape (rows,)
+        As `nearest` returns it.
+    """
+    others = weights.copy()
+    own = np.arange(len(weights))
+    others[own, start + own] = -np.inf
+    return least_of_rows(others, min(number, weights.shape[1]))
 
 
 def least_of_rows(weights, wanted):

@@ -64,7 +64,7 @@ def active_fraction(adjacency):
 
 
 def log_edges(adjacency, cut):
-    """Log the number of edges of a graph; warn if it has none.
+    """Log the number of edges of a graph; warn if it has none, or far too many by ties.
 
     Parameters
     ----------
@@ -73,6 +73,10 @@ def log_edges(adjacency, cut):
         Name of its cut.
     """
     edges = (adjacency.nnz - np.count_nonzero(adjacency.diagonal())) // 2
+    rule, number = cuts.parse_cut(cut)
+    if rule == "top" and adjacency.nnz > 2 * number * np.prod(adjacency.shape):
+        share = active_fraction(adjacency)
+        log.warning("%s keeps %.3g of all entries: their weights are equal", cut, share)
     if edges:
         log.info("edges between %d pixels: %d", adjacency.shape[0], edges)
     else:
@@ -83,7 +87,7 @@ def _least(weights, cut):
     """Return the least weight that is kept in each row."""
     rule, number = cuts.parse_cut(cut)
     if rule == "knn":
-        return cuts.least_of_rows(weights, min(number, len(weights)))
+        return cuts.least_of_others(weights, number)
     if rule == "at":
         least = cuts.least_at(weights.max(initial=0), number)
     elif number == 0:

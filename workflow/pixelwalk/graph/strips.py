@@ -165,7 +165,7 @@ def _least_of_rows(strips, wanted, threads):
 
     def work(strip):
         weights = strips.weights(*strip)
-        least = cuts.least_of_rows(weights, min(wanted, strips.size))
+        least = cuts.least_of_others(weights, wanted, strip[0])
         return least, np.count_nonzero(weights >= least[:, None])
 
     cut = pairs.share(work, strips.rows(), threads, "strips, cut")

@@ -10,6 +10,9 @@ import numpy as np
 
 log = logging.getLogger(__name__)
 
+#: Fewest images of a label from which choices are made.
+LEAST = 4
+
 
 def of_label(population, label):
     """Select the images of one label from a set of images; all for ``any``.
@@ -56,7 +59,8 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
     population : ndarray, shape (available, rows, columns)
         Images to choose from.
     count : int
-        Number of images in a choice, without repetition.
+        Number of images in a choice, without repetition; but at most half of the
+        population, because choices of nearly all images are nearly equal.
     choices : int
         Number of choices.
     seeds : numpy.random.SeedSequence
@@ -71,13 +75,14 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
     Raises
     ------
     ValueError
-        If the population is smaller than a choice.
+        If the population has fewer than `LEAST` images.
     """
-    if count > len(population):
+    if len(population) < LEAST:
         raise ValueError(
-            f"a choice of {count} images needs a population of as many, "
-            f"got {len(population)}; name a larger one as paper.population"
+            f"expected at least {LEAST} images of the label to choose from, got "
+            f"{len(population)}; name a larger set as paper.population"
         )
+    count = min(count, len(population) // 2)
 
     def one(child):
         stream = np.random.default_rng(child)

@@ -4,17 +4,18 @@ from pixelwalk.storage.kind import Array, Kind, dataset
 
 
 class Likeness(Kind, kind="likeness", file="digit/likeness.h5"):
-    """Correlation of stationary distributions with mean images."""
+    """Stationary distributions against mean images, and against independent pixels.
 
-    first: Array = dataset(
-        "correlation", "(3,)", "with the mean image: walk, row sums, partial"
-    )
-    choices: Array = dataset("correlation", "(choices, 3)", "the same, random choices")
+    Columns: correlation with the mean image of the stationary distribution, and of the
+    row sums; total variation of the distribution from that of independent pixels.
+    """
+
+    first: Array = dataset("see above", "(3,)", "of the images of the graph")
+    choices: Array = dataset("see above", "(choices, 3)", "of random choices of images")
     nulls: Array = dataset(
-        "correlation", "(choices, 3)", "the same, each pixel shuffled among the images"
-    )
-    digits: Array = dataset(
-        "correlation", "(10,)", "walk with the mean image of each digit"
+        "see above",
+        "(choices, 3)",
+        "the same, each pixel shuffled among the images of the choice",
     )
 
 
@@ -29,14 +30,16 @@ class Fractions(Kind, kind="fractions", file="digit/fractions.h5"):
     )
     nulls: Array = dataset(
         "percent of N x N",
-        "(nulls, kinds, cuts)",
-        "random choices, each pixel shuffled among the images",
+        "(choices, kinds, cuts)",
+        "the same, each pixel shuffled among the images",
     )
 
 
 class Reading(Kind, kind="reading", file="digit/reading.h5"):
     """What a classifier reads in stationary distributions."""
 
+    labels: Array = dataset("name", "(labels,)", "labels that it distinguishes")
+    label: float = dataset("index", "()", "label of the graph's images")
     cuts: Array = dataset("name", "(cuts,)", "cuts of the graph")
     active: Array = dataset("fraction of N x N", "(cuts,)", "entries that stay")
     probabilities: Array = dataset(
@@ -47,11 +50,14 @@ class Reading(Kind, kind="reading", file="digit/reading.h5"):
     )
     accuracy: float = dataset("fraction", "()", "test images that are read rightly")
     tested: float = dataset("count", "()", "test images")
-    digits: Array = dataset("label", "(digits,)", "of the population")
-    trial_cut: float = dataset("place", "()", "of the sparsest of the cuts, from 0")
+    tried: Array = dataset("index", "(tried,)", "labels of the sparse graphs")
+    graphs: Array = dataset("name", "(graphs,)", "what a sparse graph is made of")
     trials: Array = dataset(
         "0 or 1",
-        "(2, digits, trials)",
-        "1 if a choice of images of a digit is read as it under that cut: the first "
-        "images, then random choices; second row: each pixel shuffled among them",
+        "(graphs, tried, trials)",
+        "1 if the label is read in the walk on a sparse graph of its images: the first "
+        "images, then random choices",
+    )
+    trial_active: Array = dataset(
+        "fraction of N x N", "(graphs, tried, trials)", "entries of these graphs"
     )

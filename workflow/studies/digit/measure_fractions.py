@@ -5,9 +5,9 @@ from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.storage.kinds.images import Images
 from studies.digit import choices, kinds
+from studies.digit.kept import kept
 
 import numpy as np
-from scipy.spatial import distance
 
 #: The cuts of figure 5 whose shares the paper prints.
 CUTS = ("at-0", "at-0.10", "at-0.35")
@@ -22,13 +22,14 @@ BASES = {
     "covariance": {"kind": "correlation", "centred": True},
 }
 
-#: Each of them as it is and squared, with and without the diagonal; and with rows
-#: scaled to add up to 1, as in the stochastic matrix of the walk.
-VARIANTS = ("", ", squared", ", no diagonal", ", squared, no diagonal")
-VARIANTS += (", rows normalised", ", squared, rows normalised")
-
-#: Most choices of images whose pixels are shuffled.
-NULLS = 20
+#: Each of them as it is and squared, with and without the diagonal, as a weight and
+#: divided by the sum of its row, as in the stochastic matrix of the walk.
+VARIANTS = [
+    squared + diagonal + rows
+    for squared in ("", ", squared")
+    for diagonal in ("", ", no diagonal")
+    for rows in ("", ", rows normalised")
+]
 
 #: Names of all kinds of weight.
 KINDS = [base + variant for base in BASES for variant in VARIANTS]
@@ -55,18 +56,12 @@ def measure_fractions(images, same_label, *, count, seeds, threads):
     studies.digit.kinds.Fractions
     """
     repeated = choices.over_choices(
-        lambda chosen, _: kept_percent(chosen),
+        lambda chosen, stream: np.array(
+            [kept_percent(chosen), kept_percent(choices.independent(chosen, stream))]
+        ),
         same_label,
         len(images),
         count,
-        seeds=seeds,
-        threads=threads,
-    )
-    nulls = choices.over_choices(
-        lambda chosen, stream: kept_percent(choices.independent(chosen, stream)),
-        same_label,
-        len(images),
-        min(count, NULLS),
         seeds=seeds,
         threads=threads,
     )
@@ -74,8 +69,8 @@ def measure_fractions(images, same_label, *, count, seeds, threads):
         kinds=KINDS,
         cuts=list(CUTS),
         first=kept_percent(images),
-        choices=repeated,
-        nulls=nulls,
+        choices=repeated[:, 0],
+        nulls=repeated[:, 1],
     )
 
 
@@ -92,57 +87,18 @@ def kept_percent(images):
     ndarray of float64, shape (kinds, cuts)
         In percent of all N x N entries; in the order of `KINDS` and `CUTS`.
     """
-    size = images[0].size
-    # One piece of memory for all kinds: to ask for it anew costs as much as to fill it.
-    off, on = np.empty(size * (size - 1) // 2), np.empty(size)
+    fractions = [graph.parse_cut(cut)[1] for cut in CUTS]
     table = []
     for keywords in BASES.values():
-        _fill(off, on, pairs.Strips(images, **keywords))
-        plain = _variants(off, on, size)
-        np.square(off, out=off)
-        np.square(on, out=on)
-        squared = _variants(off, on, size)
-        table += [row for pair in zip(plain, squared, strict=True) for row in pair]
-    return 100 * np.array(table)
-
-
-def _fill(off, on, strips):
-    """Write the weights above the diagonal to `off`, and those on it to `on`."""
-    filled = 0
-    for start, stop in strips.rows():
-        weights = strips.weights(start, stop, start)
-        above = weights[~np.tri(*weights.shape, dtype=bool)]
-        off[filled : filled + len(above)] = above
-        on[start:stop] = weights.diagonal()
-        filled += len(above)
-
-
-def _variants(off, on, size):
-    """Shares with and without the diagonal, and with normalised rows.
-
-    A stochastic matrix has no negative entries: they count as 0.
-    """
-    matrix = distance.squareform(off, checks=False)
-    np.fill_diagonal(matrix, on)
-    np.maximum(matrix, 0, out=matrix)
-    sums = matrix.sum(axis=1, keepdims=True)
-    matrix /= np.where(sums > 0, sums, 1)
-    return [
-        _shares(off, on, size),
-        _shares(off, on[:0], size),
-        _shares(matrix[:0], matrix, size),
-    ]
-
-
-def _shares(off, on, size):
-    """Share of all entries that each cut keeps; off the diagonal they come twice."""
-    largest = max(off.max(initial=0), on.max(initial=0))
-    shares = []
-    for cut in CUTS:
-        least = graph.least_at(largest, graph.parse_cut(cut)[1])
-        kept = 2 * np.count_nonzero(off >= least) + np.count_nonzero(on >= least)
-        shares.append(kept / size**2)
-    return shares
+        weights = pairs.pair_weights(images, **keywords, threads=1)
+        squares = np.square(weights)
+        # A stochastic matrix has no negative entries, and no cut keeps them.
+        np.maximum(weights, 0, out=weights)
+        for matrix in (weights, squares):
+            table += [kept(matrix, fractions, rows=rows) for rows in (False, True)]
+            np.fill_diagonal(matrix, 0)
+            table += [kept(matrix, fractions, rows=rows) for rows in (False, True)]
+    return 100 * np.array(table) / images[0].size ** 2
 
 
 if __name__ == "__main__":

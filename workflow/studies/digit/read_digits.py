@@ -1,8 +1,9 @@
-"""Read the digit in the stationary distributions with a classifier (figure 5).
+"""Read the label in stationary distributions with a classifier (figure 5).
 
-Those of the graph are read under every cut. Under its sparsest cut the same is tried
-for every digit, with the first images and with random choices; and again with each
-pixel shuffled among the images, which leaves their mean and no structure.
+Those of the graph are read under every cut. Graphs of one in 200 of all entries are
+read for every label, with the first images and with random choices of them. Two others
+have no structure: graphs of the same images with each pixel shuffled among them, and
+graphs whose weights are products of two pixels' means.
 """
 
 import logging
@@ -11,6 +12,7 @@ from pixelwalk import graph, pairs, storage
 from pixelwalk.compute import seeds
 from pixelwalk.graph import walk
 from pixelwalk.jobs import stages
+from pixelwalk.sources import folders
 from pixelwalk.storage.kinds.graph import Stationary
 from pixelwalk.storage.kinds.images import Images
 from studies.digit import choices, kinds
@@ -26,97 +28,115 @@ log = logging.getLogger(__name__)
 #: Principal components, and neighbours that vote.
 COMPONENTS, VOTES = 50, 5
 
-#: Choices of images of each digit: the first ones, and random ones.
+#: Cut of the sparse graphs: 1 in 200 of the possible edges, as the paper says.
+SPARSE = "top-0.005"
+
+#: Choices of images of each label: the first ones, and random ones.
 TRIALS = 10
 
+#: What the sparse graphs are made of.
+GRAPHS = ("images", "independent pixels", "products of means")
 
-def read_digits(training, test, walks, *, count, settings, stream):
-    """Train a classifier, and read the digit in stationary distributions.
+
+def read_digits(training, test, walks, *, label, settings, seeds, threads):
+    """Train a classifier, and read the label in stationary distributions.
 
     Parameters
     ----------
     training, test : pixelwalk.storage.kinds.images.Images
-        Images of digits with their `labels`.
+        Images with their `labels`.
     walks : sequence of pixelwalk.storage.kinds.graph.Stationary
         Of the same graph, one for each cut.
-    count : int
-        Number of images in a choice; all of a digit with fewer.
+    label : int or str
+        Label of the images of this graph.
     settings : dict
-        Names of the `cuts`, and `weight` and `teleport` of the graph.
-    stream : numpy.random.Generator
+        Names of the `cuts`, `count` of images in a choice, and `weight` and `teleport`
+        of the graph.
+    seeds : numpy.random.SeedSequence
         For the choices.
+    threads : int
+        Threads to use; the result does not depend on it.
 
     Returns
     -------
     studies.digit.kinds.Reading
     """
     reader = train_reader(training.images, training.labels)
-    active = [float(one.active_fraction) for one in walks]
-    sparsest = int(np.argmin(active))
-    digits = np.unique(training.labels)
-    trials = np.zeros((2, len(digits), TRIALS))
-    for place, digit in enumerate(digits):
-        images = training.images[training.labels == digit]
-        trials[:, place] = try_digit(
-            reader,
-            digit,
-            images,
-            count=count,
-            weight=settings["weight"],
-            cut=settings["cuts"][sparsest],
-            teleport=settings["teleport"],
-            stream=stream,
+    classes, names = reader.classes_, training.label_names
+    numbers = [np.count_nonzero(training.labels == one) for one in classes]
+    tried = np.flatnonzero(np.array(numbers) >= choices.LEAST)
+    trials = np.zeros((len(GRAPHS), len(tried), TRIALS))
+    active = np.zeros_like(trials)
+    for place, index in enumerate(tried):
+        images = training.images[training.labels == classes[index]]
+        pictures, active[:, place] = sparse_walks(
+            images, settings=settings, seeds=seeds.spawn(1)[0], threads=threads
         )
+        read = reader.predict(_flat(pictures.reshape(-1, images[0].size)))
+        trials[:, place] = (read == classes[index]).reshape(len(GRAPHS), TRIALS)
     return kinds.Reading(
+        labels=[names[one] if names else str(one) for one in classes.tolist()],
+        label=int(np.argmax(folders.has_label(classes, label, names))),
         cuts=settings["cuts"],
-        active=active,
+        active=[float(one.active_fraction) for one in walks],
         probabilities=votes(reader, [one.distribution for one in walks]),
         mean_probabilities=votes(reader, [walks[0].mean])[0],
         accuracy=accuracy(reader, test.images, test.labels),
         tested=len(test.images),
-        digits=digits,
-        trial_cut=sparsest,
+        tried=tried,
+        graphs=list(GRAPHS),
         trials=trials,
+        trial_active=active,
     )
 
 
-def try_digit(reader, digit, images, *, count, weight, cut, teleport, stream):
-    """Read the walks on graphs of choices of images of one digit.
+def sparse_walks(images, *, settings, seeds, threads):
+    """Compute walks on sparse graphs of the first images and of random choices.
 
     Parameters
     ----------
-    reader : sklearn.pipeline.Pipeline
-        A classifier from `train_reader`.
-    digit : int
-        What the images show.
     images : ndarray of uint8, shape (n, rows, columns)
-    count : int
-        Number of images in a choice, at most all.
-    weight, cut, teleport
-        As `pairs.pair_weights`, `graph.sparsify` and `walk.stationary_distribution`
-        take them.
-    stream : numpy.random.Generator
+        Images of one label.
+    settings : dict
+        `count`, `weight` and `teleport`, as for `read_digits`.
+    seeds : numpy.random.SeedSequence
+    threads : int
 
     Returns
     -------
-    ndarray of bool, shape (2, TRIALS)
-        Whether the digit is read; second row: each pixel shuffled among the images.
+    distributions : ndarray of float64, shape (graphs, TRIALS, N)
+        Stationary distributions of the walks on each of `GRAPHS`.
+    active : ndarray of float64, shape (graphs, TRIALS)
+        Fractions of all entries that the graphs have.
     """
-    count = min(count, len(images))
-    pictures = []
-    for trial in range(TRIALS):
-        chosen = images[:count]
-        if trial:
-            chosen = images[stream.choice(len(images), count, replace=False)]
-        for one in (chosen, choices.independent(chosen, stream)):
-            weights = graph.sparsify(pairs.pair_weights(one, **weight, threads=1), cut)
-            visits, _, _ = walk.stationary_distribution(weights, teleport=teleport)
-            pictures.append(visits.reshape(images.shape[1:]))
-    return (reader.predict(_flat(pictures)) == digit).reshape(TRIALS, 2).T
+
+    def measure(chosen, stream):
+        shuffled = choices.independent(chosen, stream)
+        mean = chosen.mean(axis=0).ravel()
+        rows = []
+        for weights in (
+            pairs.pair_weights(chosen, **settings["weight"], threads=1),
+            pairs.pair_weights(shuffled, **settings["weight"], threads=1),
+            np.outer(mean, mean),
+        ):
+            adjacency = graph.sparsify(weights, SPARSE)
+            visits, _, _ = walk.stationary_distribution(
+                adjacency, teleport=settings["teleport"]
+            )
+            rows.append([*visits, graph.active_fraction(adjacency)])
+        return np.array(rows)
+
+    count = settings["count"]
+    random = choices.over_choices(
+        measure, images, count, TRIALS - 1, seeds=seeds, threads=threads
+    )
+    first = measure(images[:count], np.random.default_rng(seeds.spawn(1)[0]))
+    table = np.concatenate([first[None], random]).swapaxes(0, 1)
+    return table[..., :-1], table[..., -1]
 
 
 def train_reader(images, labels):
-    """Train a classifier of digits: nearest neighbours among principal components.
+    """Train a classifier: nearest neighbours among principal components.
 
     Brightness is divided out first, because a probability per pixel has another scale
     than a grey value.
@@ -126,7 +146,7 @@ def train_reader(images, labels):
     images : ndarray of uint8, shape (n, rows, columns)
         Grey values.
     labels : ndarray of uint8, shape (n,)
-        Digits.
+        What they show.
 
     Returns
     -------
@@ -154,12 +174,9 @@ def votes(reader, pictures):
     Returns
     -------
     ndarray of float64, shape (n, labels)
-        Shares of the votes, by label: 0 to 9, or to the largest; 0 for a label that the
-        classifier was not trained on.
+        Shares of the votes, in the order of the classifier's labels.
     """
-    table = np.zeros((len(pictures), max(10, int(reader.classes_.max()) + 1)))
-    table[:, reader.classes_] = reader.predict_proba(_flat(pictures))
-    return table
+    return reader.predict_proba(_flat(pictures))
 
 
 def accuracy(reader, images, labels):
@@ -178,23 +195,25 @@ def _flat(images):
 
 if __name__ == "__main__":
     with stages.logged(snakemake):
-        settings, seed = snakemake.params.settings, snakemake.params.seed
+        seed = snakemake.params.seed
         images = storage.read(snakemake.input.images, Images)
         training = storage.read(snakemake.input.training, Images)
         test = storage.read(snakemake.input.test, Images)
         walks = [storage.read(path, Stationary) for path in snakemake.input.walks]
+        settings = snakemake.params.settings | {"count": len(images.images)}
         reading = read_digits(
             training,
             test,
             walks,
-            count=len(images.images),
+            label=images.attributes["settings"]["label"],
             settings=settings,
-            stream=seeds.generator(seed, "reading"),
+            seeds=seeds.seed_sequence(seed, "reading"),
+            threads=snakemake.threads,
         )
         storage.write(
             snakemake.output.reading,
             reading,
-            settings=settings
+            settings=snakemake.params.settings
             | {
                 "training": training.attributes["settings"],
                 "test": test.attributes["settings"],

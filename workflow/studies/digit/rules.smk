@@ -9,7 +9,6 @@ rule measure_likeness:
     input:
         images=f"results/images/{DIGIT['images']}/images.h5",
         population=f"results/images/{PAPER['population']}/images.h5",
-        stationary=f"results/graphs/{PAPER['digit']}/{DIGIT['cuts'][0]}/stationary.h5",
     output:
         likeness="results/digit/likeness.h5",
     resources:

@@ -4,12 +4,12 @@ from pixelwalk.config import fits
 
 
 def check(config):
-    """Raise ValueError unless the graph is of one digit and all sets of one source."""
+    """Raise ValueError unless the graph is of one label and all sets of one source."""
     paper = config["paper"]
     images = config["graphs"][paper["digit"]].get("images")
-    if images is None or isinstance(config["images"][images]["label"], str):
+    if images is None or config["images"][images]["label"] == "any":
         raise ValueError(
-            f"paper.digit: expected a graph over images of one digit, got "
+            f"paper.digit: expected a graph over images of one label, got "
             f"'{paper['digit']}'"
         )
     source = config["images"][images]["source"]

@@ -122,7 +122,7 @@ def _cut(name, own, weights, adjacency, mean, teleport):
     sizes = np.bincount(csgraph.connected_components(adjacency, directed=False)[1])
     rule, number = graph.parse_cut(name)
     if rule == "knn":
-        least = cuts.least_of_rows(weights, min(number, len(weights)))
+        least = cuts.least_of_others(weights, number)
     else:
         least = adjacency.data.min(initial=np.inf)
     return Cut(

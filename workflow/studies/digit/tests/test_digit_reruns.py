@@ -11,11 +11,12 @@ POPULATION = (
 TABLE = {
     "another kind of weight": (
         setting("graphs", "fives", "kind", to="product"),
-        "average_pairs fives, measure_fixed_points, write_summary",
+        "average_pairs fives, measure_likeness, measure_fixed_points, write_summary",
     ),
     "another teleport": (
         setting("graphs", "fives", "teleport", to=0.02),
-        "walk_graph fives, measure_fixed_points, draw_explorer, write_summary",
+        "walk_graph fives, measure_likeness, measure_fixed_points, draw_explorer, "
+        "write_summary",
     ),
     "another graph of the digit": (
         several(
