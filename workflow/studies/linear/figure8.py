@@ -49,7 +49,7 @@ def draw(names, optima, trainings):
         "distance from circulant\n(n pixels)",
         "share of squared weight\nwithin a distance",
     )
-    places = ("lower left", "upper right", "lower left", "upper left")
+    places = ("lower left", "upper right", "upper left", "upper left")
     for panel, label, place in zip(axes[:, 0], labels, places, strict=True):
         panel.set_ylabel(label)
         panel.legend(fontsize=_SMALL, loc=place)
@@ -112,6 +112,8 @@ def _law(panel, best):
             best.law_sizes, means, errors, color=colour, marker=marker, label=label
         )
     panel.set_xscale("log")
+    panel.minorticks_off()
+    panel.set_xticks(best.law_sizes, map(str, best.law_sizes))
     panel.set(xlabel="pixels n", ylim=(-0.03, 1.03))
 
 
