@@ -153,7 +153,7 @@ def exponents(sizes, distances):
 def extrapolated(sizes, distances):
     """Extrapolate powers of n to infinite n.
 
-    Between successive sizes a distance ``c n^p (1 + a / n)`` has the power
+    Between successive sizes a distance ``c n^p exp(a / n)`` has the power
     ``p + a x``, with x the change of 1 / n over that of log n; the line through those
     of the last three sizes gives p.
 
