@@ -21,8 +21,7 @@ def test_a_command_finds_the_folder_on_the_loopback_and_its_status_is_given(tmp_
 
 
 def test_a_run_over_other_data_lacks_the_report_and_what_is_about_mnist(finished):
-    of_small = [*OF_MNIST, "ae-loss", "ae-loss-stabilised"]
-    of_small.append("deep-linear-product-circulant")
+    of_small = [*OF_MNIST, "ae-loss", "ae-loss-stabilised", "shifts-needed"]
     assert sorted(check_results.faults(finished)) == sorted(
         ["results/report.html is missing or empty"]
         + [f"{name} is not measured" for name in of_small]

@@ -113,8 +113,8 @@ def test_verdicts_are_among_the_allowed_ones(ledger):
     assert verdicts.pop("ae-loss") == "not measured"
     # Two epochs have no quarters.
     assert verdicts.pop("ae-loss-stabilised") == "not measured"
-    # In so few steps no deep network comes near its least loss.
-    assert verdicts.pop("deep-linear-product-circulant") == "not measured"
+    # Images so small come in too few sizes for a law.
+    assert verdicts.pop("shifts-needed") == "not measured"
     assert set(verdicts.values()) <= {"supported", "refuted", "undecided"}
 
 

@@ -184,6 +184,13 @@ def test_evidence_is_among_what_is_judged(study, rules, finished):
             assert set(claim["figures"]) <= figures
 
 
+def test_each_measurement_has_a_null_and_no_theorem_has_one(finished):
+    claims = json.loads((finished / "results/claims.json").read_text("utf-8"))
+    measured = [c for c in claims if c["verdict"] != "not measured"]
+    without = {claim["id"] for claim in measured if not claim["null"]}
+    assert without == {c["id"] for c in measured if c["nature"] == "theorem"}
+
+
 def test_the_ledger_is_what_the_studies_judge(finished, workflow):
     claims = [
         claim

@@ -65,6 +65,24 @@ def numbers(pixels, position):
     return 2.0 * image - 1 if packed else image / 255
 
 
+def image(pixels, position, settings):
+    """Return an image, reduced and on the grid that an entry of the configuration says.
+
+    Parameters
+    ----------
+    pixels, position
+        As in `numbers`.
+    settings : mapping
+        Settings `reduce` and `shifts` of the entry.
+
+    Returns
+    -------
+    ndarray of float64, shape (rows, columns) or (n,)
+    """
+    small = reduced(numbers(pixels, position), settings["reduce"])
+    return small.ravel() if settings["shifts"] == "line" else small
+
+
 def pair(pixels, settings):
     """Return the input and target image that an entry of the configuration selects.
 
@@ -78,8 +96,4 @@ def pair(pixels, settings):
     -------
     source, target : ndarray of float64, shape (rows, columns) or (n,)
     """
-    images = [
-        reduced(numbers(pixels, settings[which]), settings["reduce"])
-        for which in ("input", "target")
-    ]
-    return [i.ravel() for i in images] if settings["shifts"] == "line" else images
+    return [image(pixels, settings[which], settings) for which in ("input", "target")]

@@ -2,7 +2,7 @@
 
 from pixelwalk import ledger, storage
 from pixelwalk.jobs import stages
-from studies.linear import kinds
+from studies.linear import deep_claims, kinds, law_claims, map_claims, minimisers
 
 import numpy as np
 
@@ -10,14 +10,9 @@ import numpy as np
 # arithmetic.
 _EXACT = 1e-8
 
-# For deep networks: the loss above the least one, relative to that of weights of zero,
-# up to which training counts as converged; the distance that then counts as circulant;
-# and the least distance of a layer, relative to that of random matrices.
-_CONVERGED, _NEAR, _FAR = 1e-6, 0.01, 0.9
-
-# Distance from the nearest circulant matrix up to which a map from some of the shifts
-# counts as circulant, and the noise from which on it must not.
-_NEARLY, _NOISY = 0.1, 0.1
+# The formula of the paper may differ from the map by so many roundings; and where their
+# effect is larger than the second number it cannot be compared.
+_ROUNDINGS, _SOLVABLE = 100.0, 0.01
 
 
 def judge_linear(optima, trainings):
@@ -32,13 +27,16 @@ def judge_linear(optima, trainings):
     Returns
     -------
     list of Claim
-        Four, in the order of the paper.
+        In the order of the paper.
     """
     return [
         judge_optimum(optima, trainings),
-        judge_deep(trainings),
+        judge_formula(optima),
+        deep_claims.judge_product(trainings),
+        deep_claims.judge_layers(trainings),
         judge_factors(optima),
-        judge_shifts(optima),
+        law_claims.judge_shifts(optima),
+        map_claims.judge_stochastic(optima, trainings),
     ]
 
 
@@ -48,35 +46,62 @@ def _name(content):
 
 
 def judge_optimum(optima, trainings):
-    """Judge whether the least-squares map is circulant, by every way to compute it."""
+    """Judge whether the least-squares map is unique and circulant."""
     measured, holds = {}, []
     for best, trained in zip(optima, trainings, strict=True):
         along = float(trained.distances[0].max())
-        measured[_name(best)] = _of_optimum(best, trained, along)
+        measured[_name(best)] = _of_minimisers(best) | _of_optimum(best, trained, along)
         exact = (best.dense_distance, along, best.agreement, trained.deviation.max())
-        holds.append(max(exact) <= _EXACT)
-    zeros = [_name(best) for best in optima if best.seen < np.size(best.spectrum)]
-    lacking = f" (that of {', '.join(zeros)} has one)" if zeros else ""
+        holds += [bool(max(exact) <= _EXACT), _unique(best), best.lacking == 0]
+    lacking = sum(int(best.lacking) for best in optima)
+    searched = sum(int(best.searched) for best in optima)
     kept = max(float(trained.limit[-1]) for trained in trainings)
     return ledger.claim(
         "linear-optimum-circulant",
         "10",
         "Trained on all shifts of an image, to give the same shifts of another, the "
-        "best dense linear layer is circulant: a convolution.",
+        "dense linear layer of least loss is unique, and circulant: a convolution.",
         None,
         measured,
-        "supported if in every entry the map by dense least squares, and that of "
-        "gradient descent from zero after every step, lie within 1e-8 of the nearest "
-        "circulant matrix (block-circulant for shifts in the plane), the map by FFT "
-        "within 1e-8 of the dense one, and every trained one within 1e-8 of its closed "
-        "form, all relative; else refuted",
-        ledger.supported(all(holds)),
-        "The map of least norm is circulant for any input; no other map is as good if "
-        f"the input's spectrum has no zero{lacking}. Trained from random weights on a "
-        f"band-limited input, maps stay up to {kept:.2g} from circulant.",
+        f"supported if in every entry the {minimisers.STARTS} minimisers that are "
+        f"nearest to random weights differ from that of least norm by at most "
+        f"{_EXACT:g} of its norm and none of the first images of the entry (up to "
+        f"{minimisers.SEARCHED}), taken as input, lacks a Fourier coefficient; if the "
+        "map by dense least squares, and that of gradient descent from zero after "
+        f"every step, lie within {_EXACT:g} of the nearest circulant matrix "
+        "(block-circulant for shifts in the plane); and if the map by FFT lies within "
+        f"{_EXACT:g} of the dense one, and every trained one within {_EXACT:g} of its "
+        "closed form, all relative; refuted if not, or undecided if minimisers differ "
+        "by more for an input without a zero coefficient, which is rounding",
+        ledger.supported(ledger.every(holds)),
+        f"{lacking} of {searched} inputs that were searched lack a frequency: they "
+        "have infinitely many minimisers, of which that of least norm is circulant. "
+        "Trained from random weights on a band-limited input, maps stay up to "
+        f"{kept:.2g} from circulant.",
+        nature="theorem",
         evidence=[*optima, *trainings],
         figures=["figure7"],
     )
+
+
+def _unique(best):
+    """Decide whether all minimisers of an entry are the same."""
+    if best.seen < np.size(best.spectrum):
+        return False
+    return True if best.spread <= _EXACT else None
+
+
+def _of_minimisers(best):
+    return {
+        "minimisers differ by at most": float(best.spread),
+        "their distance from circulant, largest": float(best.spread_distance),
+        "images searched": int(best.searched),
+        "of which lack a frequency": int(best.lacking),
+        "minimisers for the first of these differ by at most": float(
+            best.lacking_spread
+        ),
+        "their distance from circulant": float(best.lacking_distance),
+    }
 
 
 def _of_optimum(best, trained, along):
@@ -106,63 +131,46 @@ def _of_optimum(best, trained, along):
     }
 
 
-def judge_deep(trainings):
-    """Judge whether the product of layers becomes circulant, and the layers do not."""
-    measured, falls, ends, layers, short = {}, [], [], [], []
-    for trained in trainings:
-        measured[_name(trained)] = {
-            f"{depth} layers": _of_depth(trained, i)
-            for i, depth in enumerate(trained.depths)
-        }
-        # What is left of n x n random numbers by the projection onto n dimensions.
-        far = _FAR * np.sqrt(1 - 1 / len(trained.start))
-        falls.extend(trained.product_seen[:, -1] <= trained.product_seen[:, 0] / 2)
-        layers.extend(trained.factors.min(axis=1) >= far)
-        converged = trained.excess[:, -1] <= _CONVERGED
-        ends.extend(trained.product_seen[converged, -1] <= _NEAR)
-        if not converged.any():
-            short.append(f"{_name(trained)} (within {trained.marks[-1]} steps)")
-    stays = max(float(trained.from_identity.max()) for trained in trainings)
-    untested = f"; of {', '.join(short)} none does" if short else ""
+def judge_formula(optima):
+    """Judge whether the paper's formula gives the least-squares map."""
+    measured, holds = {}, []
+    for best in optima:
+        rows = measured[_name(best)] = {}
+        columns = (best.formula_shifts, best.formula_condition, best.formula_errors)
+        for count, condition, error in zip(*columns, strict=True):
+            # Rounding in Z^T Z alone changes its solutions by this much.
+            rounding = _ROUNDINGS * np.finfo(float).eps * condition**2
+            rows[f"{int(count)} shifts"] = {
+                "differs from the map of least norm by": float(error),
+                "condition number of Z": float(condition),
+                "rounding, at most": float(rounding),
+            }
+            if rounding <= _SOLVABLE:
+                holds.append(bool(error <= rounding))
     claim = ledger.claim(
-        "deep-linear-product-circulant",
+        "least-squares-formula",
         "10",
-        "Of a deep linear network trained on all shifts, the product of the layers "
-        "becomes circulant; the layers themselves do not.",
+        "The W that minimises ||Y - W Z||, in the Frobenius norm, is "
+        "Y (Z^T Z)^-1 Z^T. (Judged where this is defined: for images that are linearly "
+        "independent.)",
         None,
         measured,
-        "supported if in every network the product's distance from the nearest "
-        "circulant matrix falls at least to a half, in every one whose loss ends "
-        "within 1e-6 (of the loss of weights of zero) of the least one it falls to 1 % "
-        "or less, and no layer ever comes nearer than 90 % of the distance of a random "
-        "matrix, sqrt(1 - 1 / n); else refuted. The product is taken on images made of "
-        "the frequencies that the input has",
-        ledger.supported(all(falls + ends + layers)),
-        f"{len(ends)} of {len(falls)} networks come so near to the least loss"
-        f"{untested}. From identities, in the first steps of gradient descent, no "
-        f"layer comes farther than {stays:.0e} from circulant.",
-        evidence=trainings,
-        figures=["figure8"],
+        "supported if for half of the shifts of every entry, and for all, the formula "
+        "differs from the map of least norm (by singular values) relatively by no more "
+        f"than rounding, {_ROUNDINGS:g} times the spacing of numbers times the squared "
+        "condition number of Z; else refuted. Where that rounding is above "
+        f"{_SOLVABLE:g}, and where Z^T Z has no inverse, nothing is judged",
+        ledger.supported(all(holds)),
+        "Of fewer images than pixels there are other minimisers; this is the one of "
+        "least norm. Of more images than pixels Z^T Z has no inverse, and the "
+        "minimiser is Y Z^T (Z Z^T)^-1 if that one has.",
+        nature="theorem",
+        evidence=optima,
     )
-    if not ends:
-        steps = max(int(trained.marks[-1]) for trained in trainings)
-        reason = f"No deep network came near the least loss within {steps} steps."
-        return ledger.not_measured(claim, reason)
-    return claim
-
-
-def _of_depth(trained, i):
-    """Give the numbers of one deep network."""
-    return {
-        "distance of the product, at the start": float(trained.product[i, 0]),
-        "at the end": float(trained.product[i, -1]),
-        "at the end, on the input's frequencies": float(trained.product_seen[i, -1]),
-        "distance of the layer nearest to circulant": float(trained.factors[i].min()),
-        "loss above the least": float(trained.excess[i, -1]),
-        "distance of any layer, from identities, largest": float(
-            trained.from_identity[i]
-        ),
-    }
+    if holds:
+        return claim
+    reason = "In no entry does Z^T Z have an inverse that can be computed."
+    return ledger.not_measured(claim, reason)
 
 
 def judge_factors(optima):
@@ -195,75 +203,9 @@ def judge_factors(optima):
         "Each factor takes a root of the size of every Fourier coefficient, and the "
         "first the whole phase. Plain roots are not real where a frequency that is its "
         "own opposite has a negative coefficient.",
+        nature="theorem",
         evidence=optima,
     )
-
-
-def judge_shifts(optima):
-    """Judge whether the map is a convolution only once all shifts are seen."""
-    measured, holds = {}, []
-    for best in optima:
-        clean = best.distances[0]
-        rows = measured[_name(best)] = {"all shifts": int(best.shifts[-1])}
-        for level, noise in enumerate(best.noise):
-            rows[f"share of shifts from which on within 10 %, noise {noise:g}"] = (
-                first_near(best, level)
-            )
-            rows[f"distance with all shifts, noise {noise:g}"] = _value(best, level, -1)
-        if len(clean) > 1:
-            rows["distance with all but one"] = _value(best, 0, -2)
-            rows["error on the shift left out"] = {
-                "value": float(best.unseen[0, -2]),
-                "standard_error": float(best.unseen_errors[0, -2]),
-            }
-        far = [*clean[:-1], *best.distances[best.noise >= _NOISY, -1]]
-        holds.append(clean[-1] <= _EXACT and np.all(np.greater(far, _NEARLY)))
-    return ledger.claim(
-        "shifts-needed",
-        "10",
-        "The least-squares map is a convolution only once all n shifts are seen: with "
-        "any fewer it is no closer than 10 % to the nearest one, and noise of 10 % or "
-        "more on the pixels keeps it that far even with all of them.",
-        None,
-        measured,
-        "supported if in every entry the distance from the nearest circulant matrix, "
-        "mean over random choices, is at most 1e-8 with all n shifts and no noise, "
-        "and above 0.1 with each smaller number that was tried, up to n - 1, and with "
-        "all n at each noise level of 0.1 or more; else refuted",
-        ledger.supported(all(holds)),
-        "This statement is ours, not the paper's. Noise is a standard deviation in "
-        "root mean squares of the image.",
-        evidence=optima,
-        figures=["figure8"],
-    )
-
-
-def _value(best, level, count):
-    return {
-        "value": float(best.distances[level, count]),
-        "standard_error": float(best.distance_errors[level, count]),
-    }
-
-
-def first_near(best, level):
-    """Find the share of shifts from which on the map is nearly circulant.
-
-    Parameters
-    ----------
-    best : kinds.Optimum
-    level : int
-        Position of the noise level.
-
-    Returns
-    -------
-    float
-        nan if the map of all shifts is not.
-    """
-    far = np.flatnonzero(~(best.distances[level] <= _NEARLY))
-    first = far[-1] + 1 if len(far) else 0
-    if first == len(best.shifts):
-        return np.nan
-    return float(best.shifts[first] / best.shifts[-1])
 
 
 if __name__ == "__main__":

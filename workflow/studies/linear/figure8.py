@@ -1,19 +1,21 @@
-"""Draw figure 8: layers and their product, the shifts needed, and the filters."""
+"""Draw figure 8: layers, the shifts needed, their law in n, and the filters."""
 
 from pixelwalk import storage
 from pixelwalk.figures import style
 from pixelwalk.jobs import stages
 from studies.linear import drawing, kinds
+from studies.linear.law import SHARE
 
 import matplotlib
 import numpy as np
+from scipy import stats
 
 _SMALL = 13  # size of the font of legends
 
 
 @style.plain
 def draw(names, optima, trainings):
-    """Draw layers and their product, the shifts that are needed, and the filters.
+    """Draw layers, the shifts that are needed, their law in n, and the filters.
 
     Parameters
     ----------
@@ -27,22 +29,27 @@ def draw(names, optima, trainings):
     matplotlib.figure.Figure
     """
     count = len(names)
-    figure, axes = style.grid(3, count, width=max(4 * count, 7), height=12)
+    figure, axes = style.grid(4, count, width=max(4 * count, 7), height=16)
     columns = zip(axes.T, names, optima, trainings, strict=True)
     for column, name, best, trained in columns:
         column[0].set_title(name, fontsize=drawing.TITLE)
         _layers(column[0], trained)
         _shifts(column[1], best)
-        _local(column[2], best)
-    lowest = min(trained.product_seen.min() for trained in trainings)
+        _law(column[2], best)
+        _local(column[3], best)
+    lowest = min(
+        np.min([trained.product_seen[:, -1], trained.product_seen_end])
+        for trained in trainings
+    )
     for panel in axes[0]:
         panel.set_ylim(max(lowest, drawing.ROUNDING) / 2, 1.6)
     labels = (
         "distance from circulant\n(deep networks)",
         "distance from circulant\n(some of the shifts)",
+        "distance from circulant\n(n pixels)",
         "share of squared weight\nwithin a distance",
     )
-    places = ("lower left", "upper right", "upper left")
+    places = ("lower left", "upper right", "upper left", "upper left")
     for panel, label, place in zip(axes[:, 0], labels, places, strict=True):
         panel.set_ylabel(label)
         panel.legend(fontsize=_SMALL, loc=place)
@@ -65,6 +72,8 @@ def _layers(panel, trained):
             label=f"product of {trained.depths[i]}",
         )
         panel.plot(steps, trained.factors[i, after], "--", color=colour)
+        end = max(trained.product_seen_end[i], drawing.ROUNDING)
+        panel.plot(2 * steps[-1], end, "o", color=colour, markersize=9, clip_on=False)
     panel.plot([], [], "k--", label="nearest layer")
     panel.set(xlabel="steps of training")
 
@@ -89,6 +98,23 @@ def _shifts(panel, best):
     panel.set(xlabel="shifts left out", ylim=(-0.03, 1.03), xlim=(right, -0.4))
     ticks = [n for n in (100, 10, 1, 0) if n <= best.shifts[-1]]
     panel.set_xticks(ticks, map(str, ticks))
+
+
+def _law(panel, best):
+    for values, colour, marker, label in (
+        (best.law_tenth, "C0", "o", f"{SHARE:.0%} left out"),
+        (best.law_permuted, "C7", "x", "the same, pixels permuted"),
+        (best.law_one, "C1", "s", "one left out"),
+    ):
+        means = values.mean(axis=1) if values.size else []
+        errors = stats.sem(values, axis=1) if values.size else []
+        panel.errorbar(
+            best.law_sizes, means, errors, color=colour, marker=marker, label=label
+        )
+    panel.set_xscale("log")
+    panel.minorticks_off()
+    panel.set_xticks(best.law_sizes, map(str, best.law_sizes))
+    panel.set(xlabel="pixels n", ylim=(-0.03, 1.03))
 
 
 def _local(panel, best):

@@ -22,6 +22,24 @@ class Optimum(Kind, kind="linear-optimum", file="linear/<name>/optimum.h5"):
     )
     agreement: float = dataset("fraction", "()", "difference of the two maps")
     residual: float = dataset("fraction", "()", "error of the map, of the targets")
+    spread: float = dataset("fraction", "()", "of minimisers from random starts")
+    spread_distance: float = dataset("fraction", "()", "theirs from circulant, largest")
+    searched: float = dataset("count", "()", "images")
+    lacking: float = dataset("count", "()", "of these, that lack a frequency")
+    lacking_spread: float = dataset(
+        "fraction", "()", "of minimisers for the first; nan if none"
+    )
+    lacking_distance: float = dataset("fraction", "()", "theirs from circulant")
+    formula_shifts: Array = dataset("count", "(2,)", "images of Y (Z^T Z)^-1 Z^T")
+    formula_condition: Array = dataset("ratio", "(2,)", "of Z; infinite if singular")
+    formula_errors: Array = dataset(
+        "fraction", "(2,)", "of the formula; nan if not defined"
+    )
+    negative: Array = dataset(
+        "fraction", "(2, pairs)", "of the absolute weight; images, permuted pixels"
+    )
+    row_spread: Array = dataset("fraction", "(2, pairs)", "of sums over rows")
+    column_spread: Array = dataset("fraction", "(2, pairs)", "of sums over columns")
     layers: Array = dataset("count", "(depths,)", "circulant factors")
     factors: Array = dataset("weight", "(depths, 2, ...)", "the first, and any other")
     factor_distances: Array = dataset(
@@ -62,6 +80,15 @@ class Optimum(Kind, kind="linear-optimum", file="linear/<name>/optimum.h5"):
     unseen_errors: Array = dataset(
         "fraction", "(levels, counts)", "their standard errors"
     )
+    law_sizes: Array = dataset("pixels", "(sizes,)", "n, each with other images")
+    law_tenth: Array = dataset(
+        "fraction", "(sizes, choices)", "from circulant, a tenth of the shifts left out"
+    )
+    law_permuted: Array = dataset(
+        "fraction", "(sizes, choices)", "the same, pixels permuted"
+    )
+    law_one: Array = dataset("fraction", "(sizes, choices)", "one shift left out")
+    law_none: Array = dataset("fraction", "(sizes, choices)", "none left out")
 
 
 class Training(Kind, kind="linear-training", file="linear/<name>/training.h5"):
@@ -109,4 +136,19 @@ class Training(Kind, kind="linear-training", file="linear/<name>/training.h5"):
     )
     from_identity: Array = dataset(
         "fraction", "(depths,)", "of any layer, from identities"
+    )
+    product_end: Array = dataset(
+        "fraction", "(depths,)", "of the layers, from circulant, converged"
+    )
+    product_seen_end: Array = dataset(
+        "fraction", "(depths,)", "on the input's frequencies"
+    )
+    factors_end: Array = dataset("fraction", "(depths,)", "of the layer nearest to one")
+    gradient_end: Array = dataset("fraction of the first", "(depths,)", "its norm")
+    second_order_steps: Array = dataset("steps", "(depths,)", "after those of Adam")
+    shuffled: Array = dataset(
+        "fraction", "(depths,)", "product from circulant, targets in random order"
+    )
+    shuffled_gradient: Array = dataset(
+        "fraction of the first", "(depths,)", "its norm, targets in random order"
     )

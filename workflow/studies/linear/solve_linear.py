@@ -4,22 +4,26 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, filters, nearest, shifts, sources
-from studies.linear import kinds, partial_shifts
+from studies.linear import kinds, law, minimisers, partial_shifts, stochastic
 
 import numpy as np
 
 
-def measure(source, target, settings, stream):
+def measure(source, target, images, sizes, settings, stream):
     """Measure the least-squares map from all shifts of an image to those of another.
 
     Parameters
     ----------
     source, target : ndarray of float, shape ``shape``
         On a line or an image.
+    images : sequence of ndarray of float, shape ``shape``
+        To search for one that lacks a frequency, and to draw pairs from.
+    sizes : list of ndarray of float, shape (pairs, 2, ...)
+        Pairs of images by the number of pixels, as `law.pairs` gives them.
     settings : mapping
         `layers`, `noise` and `repeats`, as config.yaml has them.
     stream : numpy.random.Generator
-        For choices of shifts, noise, and permutations of the filter.
+        For starts, choices of shifts, noise, and permutations of the filter.
 
     Returns
     -------
@@ -30,6 +34,7 @@ def measure(source, target, settings, stream):
     dense = shifts.least_squares(inputs, targets)
     size = np.abs(circulant.eigenvalues(source))
     seen = shifts.seen(source)
+    spread, spread_distance = minimisers.from_starts(source, target, stream)
     return kinds.Optimum(
         input=source,
         target=target,
@@ -41,11 +46,17 @@ def measure(source, target, settings, stream):
         dense_distance=nearest.from_circulant(dense, source.shape),
         agreement=_relative(circulant.dense(best) - dense, dense),
         residual=_relative(dense @ inputs - targets, targets),
+        spread=spread,
+        spread_distance=spread_distance,
+        **minimisers.counterexample(images, target, stream),
+        **minimisers.formula(source, target, stream),
+        **stochastic.likeness(images, stream),
         **factorise(best, settings["layers"]),
         **partial_shifts.curves(
             source, target, settings["noise"], settings["repeats"], stream
         ),
         **filters.locality(best, stream),
+        **law.law(sizes, stream),
     )
 
 
@@ -104,10 +115,14 @@ if __name__ == "__main__":
     with stages.logged(snakemake):
         settings, seed = snakemake.params.settings, snakemake.params.seed
         pixels, source = storage.read_pixels(snakemake.input.images)
+        stream = seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts")
+        places = range(min(len(pixels), minimisers.SEARCHED))
         optimum = measure(
             *sources.pair(pixels, settings),
+            [sources.image(pixels, place, settings) for place in places],
+            law.pairs(pixels, settings, stream),
             settings,
-            seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts"),
+            stream,
         )
         storage.write(
             snakemake.output.optimum,

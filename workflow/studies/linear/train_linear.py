@@ -4,7 +4,7 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import circulant, nearest, shifts, sources
-from studies.linear import kinds
+from studies.linear import deepen, kinds
 
 import numpy as np
 
@@ -16,10 +16,6 @@ NEAR = 0.01
 
 _MARKS = 40  # at most, evenly in the logarithm of the steps
 _AHEAD = 1000  # times the steps of training, up to which the closed form is computed
-# Steps, at most, from layers that are circulant at the start. They stay circulant in
-# exact arithmetic; but near a saddle, where all layers lose a frequency whose sign the
-# optimum reverses, rounding grows exponentially.
-_FIRST = 30
 
 
 def marks(steps):
@@ -49,7 +45,9 @@ def measure(source, target, settings, stream, train):
     source, target = shifts.scaled(source, target)
     return kinds.Training(
         **descend(source, target, settings, stream, train),
-        **deepen(source, target, settings, stream, train),
+        **deepen.deepen(
+            source, target, settings["layers"], marks(settings["steps"]), stream, train
+        ),
     )
 
 
@@ -164,71 +162,6 @@ def needed(start, source, target, most=1e15):
         middle = np.floor((low + high) / 2)
         low, high = (low, middle) if near(middle) else (middle, high)
     return high
-
-
-def deepen(source, target, settings, stream, train):
-    """Train networks of several layers, from random orthogonal weights, with Adam.
-
-    In single precision. Adam moves a weight by about its rate in a step, so with one of
-    3 / (n depth) the product's directions move by about 3 at most. A product of
-    orthogonal weights starts orthogonal, at any depth; the target is scaled so that the
-    optimum has the norm of an orthogonal matrix, too, which changes no relative number.
-
-    Parameters
-    ----------
-    source, target, settings, stream, train
-        As in `measure`; the images as `shifts.scaled` gives them.
-
-    Returns
-    -------
-    dict of ndarray
-        The datasets of `kinds.Training` from `depths` on. For `from_identity` there are
-        up to 30 steps of plain gradient descent, in double precision, with the target
-        scaled so that the optimum amplifies no frequency.
-    """
-    size, steps = source.size, marks(settings["steps"])
-    gains = np.abs(circulant.eigenvalues(shifts.optimum(source, target)))
-    target = target / (np.sqrt(np.mean(gains**2)) or 1)
-    softer = np.sqrt(np.mean(gains**2)) / (gains.max() or 1)
-    inputs, targets = map(circulant.dense, (source, target))
-    best = circulant.dense(shifts.optimum(source, target))
-    whole = np.sum(targets**2) / 2 or 1
-    least = np.sum((best @ inputs - targets) ** 2) / 2
-
-    curves, stays = [], []
-    for depth in settings["layers"]:
-        starts = [_orthogonal(size, stream) for _ in range(depth)]
-        rate = 3 / (size * depth)
-        course = train(starts, inputs, targets, steps, "adam", rate=rate)
-        rows = [(*_layers(ws, source), (loss - least) / whole) for loss, ws in course]
-        curves.append(np.array(rows).T)
-        # With no gain above 1 the loss curves `depth` times as much as of one layer.
-        starts, first = [np.eye(size)] * depth, steps[steps <= _FIRST]
-        wanted, rate = softer * targets, 0.5 / depth
-        same = train(starts, inputs, wanted, first, "descent", rate=rate)
-        stays.append(
-            max(nearest.from_circulant(w, source.shape) for _, ws in same for w in ws)
-        )
-    names = ("product", "product_seen", "factors", "excess")
-    measured = dict(zip(names, np.array(curves).swapaxes(0, 1), strict=True))
-    depths = np.array(settings["layers"])
-    return measured | {"depths": depths, "from_identity": np.array(stays)}
-
-
-def _layers(weights, source):
-    """Distances of the product, of it on the input's frequencies, and of a layer."""
-    product = np.linalg.multi_dot([w.astype(float) for w in weights[::-1]])
-    seen = shifts.filtered(product, shifts.seen(source))
-    return (
-        nearest.from_circulant(product, source.shape),
-        nearest.from_circulant(seen, source.shape),
-        min(nearest.from_circulant(w, source.shape) for w in weights),
-    )
-
-
-def _orthogonal(size, stream):
-    """Draw an orthogonal matrix, in single precision."""
-    return np.linalg.qr(stream.standard_normal((size, size)))[0].astype(np.float32)
 
 
 if __name__ == "__main__":

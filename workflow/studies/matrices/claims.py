@@ -27,7 +27,7 @@ def judge_matrices(convolutions, matrices):
     Returns
     -------
     list of Claim
-        Seven, in the order of the paper.
+        In the order of the paper.
     """
     return [
         judge_convolution(convolutions, matrices),
@@ -36,6 +36,7 @@ def judge_matrices(convolutions, matrices):
         judge_inverse(matrices),
         convergence.judge_toeplitz_product(matrices),
         convergence.judge_toeplitz_limit(matrices),
+        judge_bias(matrices),
         judge_invertible(matrices),
     ]
 
@@ -71,6 +72,7 @@ def judge_convolution(convolutions, matrices):
         ledger.supported(max(differences) <= _SINGLE and max(plain) == 0),
         "With a stride above 1 the matrix has some of the rows of a Toeplitz matrix. "
         "With several channels it has a Toeplitz matrix for every pair of them.",
+        nature="theorem",
         evidence=[convolutions, matrices],
         figures=["figure6"],
     )
@@ -85,26 +87,48 @@ def judge_convolution(convolutions, matrices):
 
 
 def judge_lattice(matrices):
-    """Judge whether the periodic lattice's adjacency matrix is circulant."""
+    """Judge whether a periodic lattice has a circulant adjacency matrix."""
+    sides = [f"{rows} x {columns}" for rows, columns in matrices.sides]
+    cyclic = (matrices.longest_cycle == matrices.sides.prod(axis=1)) & (
+        matrices.numbered_distance <= _ROUNDING
+    )
     distances = matrices.lattice_distance.tolist()
     measured = {
-        f"{name}: distance from {what}": value
+        f"{name}, sites row by row: distance from {what}": value
         for name, pair in zip(matrices.lattices, distances, strict=True)
         for what, value in zip(("circulant", "block-circulant"), pair, strict=True)
+    } | {
+        name: {
+            "automorphisms": int(matrices.automorphisms[i]),
+            "sites on the longest cycle of one": int(matrices.longest_cycle[i]),
+            "distance from circulant along it, if it has all sites": float(
+                matrices.numbered_distance[i]
+            ),
+        }
+        for i, name in enumerate(sides)
+    }
+    listed = {
+        is_cyclic: ", ".join(np.array(sides)[cyclic == is_cyclic]) or "none"
+        for is_cyclic in (True, False)
     }
     return ledger.claim(
         "lattice-adjacency-circulant",
         "9",
         "The adjacency matrix of a square lattice with periodic boundaries is a "
-        "circulant matrix.",
+        "circulant matrix, if its sites are numbered suitably.",
         None,
         measured,
-        "supported if the relative distance (Frobenius) of the periodic lattice's "
-        f"matrix, sites row by row, from the nearest circulant one is at most "
-        f"{_ROUNDING:g}; else refuted",
-        ledger.supported(distances[0][0] <= _ROUNDING),
-        "The matrix is block-circulant with circulant blocks. The ring and the helical "
-        "lattice have a circulant one.",
+        "supported if for every lattice here some automorphism moves all sites along "
+        "one cycle, and the matrix, sites in the order of that cycle, is at a relative "
+        f"distance (Frobenius) of at most {_ROUNDING:g} from circulant; else refuted. "
+        "A matrix is circulant in some numbering if and only if there is such an "
+        "automorphism, and all automorphisms are searched",
+        ledger.supported(bool(cyclic.all())),
+        f"Circulant in some numbering: {listed[True]}. In none: {listed[False]}. The "
+        "matrix is so exactly if the numbers of rows and columns are coprime (then, "
+        "with sites numbered along the diagonal). Row by row it is block-circulant "
+        "with circulant blocks.",
+        nature="theorem",
         evidence=[matrices],
         figures=["figure6"],
     )
@@ -121,6 +145,7 @@ def judge_product(matrices):
         _algebra_criterion("product"),
         ledger.supported(_agrees(matrices, "multiplied")),
         "A theorem: all circulant matrices have the Fourier vectors as eigenvectors.",
+        nature="theorem",
         evidence=[matrices],
     )
 
@@ -141,6 +166,7 @@ def judge_inverse(matrices):
         ledger.supported(_agrees(matrices, "inverted")),
         "A theorem, where there is an inverse (see circulant-invertible). Where there "
         "is none, the pseudo-inverse is circulant.",
+        nature="theorem",
         evidence=[matrices],
     )
 
@@ -168,6 +194,38 @@ def _algebra_criterion(what):
 def _agrees(matrices, name):
     both = [getattr(matrices, name), getattr(matrices, f"{name}_apart")]
     return bool(np.max(both) <= _AGREED)
+
+
+def judge_bias(matrices):
+    """Judge the sign of the bias of a linear network."""
+    by_sign = {
+        "Q as printed, with a minus": matrices.bias_printed,
+        "Q with a plus": matrices.bias_plus,
+    }
+    measured = {
+        f"{depth} layers": {
+            f"difference, {sign}, largest": float(np.max(values[i]))
+            for sign, values in by_sign.items()
+        }
+        for i, depth in enumerate(matrices.bias_depths)
+    }
+    return ledger.claim(
+        "bias-sign",
+        "10",
+        "A linear network of layers T_j h - b_j computes T x - Q, where T is the "
+        "product of all T_j and Q is minus the sum over j of the product of all layers "
+        "after the j-th, times b_j.",
+        None,
+        measured,
+        "supported if for every random network of Toeplitz matrices T x - Q differs "
+        f"from the output, layer by layer, by at most {_AGREED:g} of its norm; else "
+        "refuted",
+        ledger.supported(bool(np.max(matrices.bias_printed) <= _AGREED)),
+        "With a plus sign T x - Q differs from the output by at most "
+        f"{np.max(matrices.bias_plus):.0e} of its norm.",
+        nature="theorem",
+        evidence=[matrices],
+    )
 
 
 def judge_invertible(matrices):
@@ -199,6 +257,7 @@ def judge_invertible(matrices):
         "A circulant matrix has an inverse if and only if no Fourier coefficient of "
         "its first column is zero. Its rank is the number of those that are not zero, "
         f"as for {searched - mismatched} of the {searched} matrices here.",
+        nature="theorem",
         evidence=[matrices],
     )
 

@@ -36,6 +36,14 @@ class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     lattice_distance: Array = dataset(
         "relative", "(3, 2)", "from circulant, block-circulant"
     )
+    sides: Array = dataset("sites", "(lattices, 2)", "periodic: rows, columns")
+    automorphisms: Array = dataset("count", "(lattices,)", "of each of them")
+    longest_cycle: Array = dataset(
+        "sites", "(lattices,)", "on one cycle of an automorphism"
+    )
+    numbered_distance: Array = dataset(
+        "relative", "(lattices,)", "from circulant, along that cycle; nan if not all"
+    )
     multiplied: Array = dataset("relative", "(2, draws)", "product from circulant")
     inverted: Array = dataset("relative", "(2, draws)", "inverse from circulant")
     multiplied_apart: Array = dataset(
@@ -47,6 +55,11 @@ class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     pseudo_inverted_apart: Array = dataset(
         "relative", "(2, draws)", "the same, no inverse"
     )
+    bias_depths: Array = dataset("count", "(depths,)", "layers of linear networks")
+    bias_printed: Array = dataset(
+        "relative", "(depths, draws)", "T x - Q from the output, Q as printed"
+    )
+    bias_plus: Array = dataset("relative", "(depths, draws)", "the same, Q with a plus")
     orders: Array = dataset("n", "(orders,)", "of the small matrices")
     searched: Array = dataset("count", "(orders,)", "circulant, of entries -1, 0 and 1")
     singular: Array = dataset("count", "(orders,)", "of these, without inverse")
@@ -80,6 +93,12 @@ class Matrices(Kind, kind="matrices", file="matrices/<name>/matrices.h5"):
     )
     fitted: Array = dataset("name", "(fitted,)", "distances over n")
     exponents: Array = dataset("power of n", "(fitted, draws)", "of these distances")
+    local_exponents: Array = dataset(
+        "power of n", "(fitted, draws)", "between the last two sizes"
+    )
+    limit_exponents: Array = dataset(
+        "power of n", "(fitted, draws)", "extrapolated to infinite n"
+    )
     special: Array = dataset("name", "(2,)", "symbols that are no random filters")
     special_product: Array = dataset("relative", "(2, sizes)", "product from T_n(f g)")
     special_circulant: Array = dataset("relative", "(2, sizes)", "T_n(f) from C_n(f)")

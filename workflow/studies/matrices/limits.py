@@ -46,7 +46,7 @@ def limits(first, second, sizes):
     Returns
     -------
     dict
-        Each, but for the last two, an ndarray of shape (draws, sizes).
+        Each, but for the last four, an ndarray of shape (draws, sizes).
         `product_nearest`, `product_limit`: distance of ``T_n(f) T_n(g)`` from the
         nearest Toeplitz matrix, and from ``T_n(f g)``; `product_operator`: the latter
         in the operator norm, over the largest \|f g\|; `product_triangular`: the same
@@ -57,7 +57,8 @@ def limits(first, second, sizes):
         `eigenvalues_apart`: mean difference of the eigenvalues of ``T_n(h)`` from
         ``h(2 pi j / n)``, both in order, over the root mean square of h, for
         ``h = f g + (f g)*``. `fitted`: names of distances; `exponents`, shape
-        (fitted, draws): their powers of n.
+        (fitted, draws): their powers of n. `local_exponents` and
+        `limit_exponents`, of the same shape: as `extrapolated` gives them.
     """
     distances = {name: np.empty((len(first), len(sizes))) for name in _MEASURED}
     for draw, (f, g) in enumerate(zip(first, second, strict=True)):
@@ -67,7 +68,15 @@ def limits(first, second, sizes):
             for name, value in zip(_MEASURED, values, strict=True):
                 distances[name][draw, place] = value
     powers = np.array([exponents(sizes, distances[name]) for name in FITTED])
-    return distances | {"fitted": FITTED, "exponents": powers}
+    local, limit = np.moveaxis(
+        [extrapolated(sizes, distances[name]) for name in FITTED], 1, 0
+    )
+    return distances | {
+        "fitted": FITTED,
+        "exponents": powers,
+        "local_exponents": local,
+        "limit_exponents": limit,
+    }
 
 
 def special(sizes):
@@ -139,6 +148,32 @@ def exponents(sizes, distances):
     logs = np.log(sizes) - np.mean(np.log(sizes))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.log(distances) @ logs / (logs @ logs)
+
+
+def extrapolated(sizes, distances):
+    """Extrapolate powers of n to infinite n.
+
+    Between successive sizes a distance ``c n^p (1 + a / n)`` has the power
+    ``p + a x``, with x the change of 1 / n over that of log n; the line through those
+    of the last three sizes gives p.
+
+    Parameters
+    ----------
+    sizes, distances
+        As in `exponents`; three sizes or more.
+
+    Returns
+    -------
+    local, limit : ndarray of float, shape (...)
+        Power between the last two sizes, and p. Not finite where a distance is zero.
+    """
+    sizes = np.asarray(sizes, float)
+    steps = np.diff(np.log(sizes))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        powers = np.diff(np.log(distances), axis=-1) / steps
+    before, last = (np.diff(1 / sizes) / steps)[-2:]
+    slope = (powers[..., -1] - powers[..., -2]) / (last - before)
+    return powers[..., -1], powers[..., -1] - slope * last
 
 
 def _toeplitz(symbol, size, padding="same"):

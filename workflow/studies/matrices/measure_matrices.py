@@ -6,7 +6,7 @@ from pixelwalk import storage
 from pixelwalk.compute import seeds
 from pixelwalk.jobs import stages
 from pixelwalk.matrices import convolution, nearest
-from studies.matrices import circulants, kinds, limits
+from studies.matrices import bias, circulants, kinds, limits, numbering
 
 import numpy as np
 
@@ -36,11 +36,13 @@ def measure(rows, columns, taps, draws, sizes, stream):
         **examples(rows, columns, taps),
         **structure(rows, columns, taps, draws, stream),
         **circulants.lattices(rows, columns),
+        **numbering.numberings(rows, columns),
         **circulants.algebra(rows, columns, draws, stream),
         **circulants.singular(),
         **limits.limits(*symbols, sizes),
         **limits.special(sizes),
         **limits.spectrum(*symbols[:, 0], sizes),
+        **bias.biases(columns, taps, draws, stream),
     )
 
 

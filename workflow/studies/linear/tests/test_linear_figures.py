@@ -21,7 +21,8 @@ def files(names, shapes, steps=40):
         settings = {"layers": [2, 3], "noise": [0, 0.1], "repeats": 2}
         settings |= {"band": 0.5, "steps": steps}
         stream = np.random.default_rng(2)
-        optima.append(solve_linear.measure(*pair, settings, stream))
+        sizes = [stream.normal(size=(3, 2, n)) for n in (4, 9)]
+        optima.append(solve_linear.measure(*pair, pair[:1], sizes, settings, stream))
         trainings.append(
             train_linear.measure(*pair, settings, stream, patterns.descend)
         )
@@ -79,13 +80,18 @@ def test_figure7_shows_training_beside_its_prediction(contents):
 def test_figure8_has_a_column_for_each_entry(contents):
     names, optima, trainings = contents
     figure = figure8.draw(*contents)
-    layers, some, local = np.reshape(figure.axes, (3, 2))
+    layers, some, law, local = np.reshape(figure.axes, (4, 2))
     assert [panel.get_title() for panel in layers] == names
     for panel, trained in zip(layers, trainings, strict=True):
+        ends = np.maximum(trained.product_seen_end, 1e-8)
         expected = [
-            curve[i, 1:]
+            curve
             for i in range(2)
-            for curve in (trained.product_seen, trained.factors)
+            for curve in (
+                trained.product_seen[i, 1:],
+                trained.factors[i, 1:],
+                ends[i : i + 1],
+            )
         ]
         shown = [y for _, y in lines(panel)]
         assert all(map(np.array_equal, shown, expected))
@@ -95,6 +101,12 @@ def test_figure8_has_a_column_for_each_entry(contents):
             x, y = lines(panel)[level]
             assert x.tolist() == (12 - best.shifts).tolist()
             assert np.array_equal(y, best.distances[level])
+    for panel, best in zip(law, optima, strict=True):
+        for (x, y), name in zip(
+            lines(panel), ("tenth", "permuted", "one"), strict=True
+        ):
+            assert x.tolist() == [4, 9]
+            assert np.array_equal(y, getattr(best, f"law_{name}").mean(axis=1))
     for panel, best in zip(local, optima, strict=True):
         assert np.array_equal(lines(panel)[0][1], best.within)
         assert np.array_equal(lines(panel)[1][1], best.within_permuted)
@@ -129,7 +141,7 @@ def test_blank_images_are_drawn(tmp_path):
     blank = np.zeros((2, 3, 3))
     settings = {"layers": [2], "noise": [0], "repeats": 2, "band": 0.5, "steps": 2}
     stream = np.random.default_rng(1)
-    best = solve_linear.measure(*blank, settings, stream)
+    best = solve_linear.measure(*blank, blank[:1], [], settings, stream)
     trained = train_linear.measure(*blank, settings, stream, patterns.descend)
     for draw in DRAW:
         figure = draw(["blank"], [best], [trained])

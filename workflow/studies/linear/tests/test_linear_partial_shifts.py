@@ -1,9 +1,9 @@
-"""Maps from some of the shifts: against projections, and verdicts that turn."""
+"""Maps from some of the shifts, against projections."""
 
 from types import SimpleNamespace
 
 from pixelwalk.matrices import circulant, nearest, shifts
-from studies.linear import claims, partial_shifts
+from studies.linear import law_claims, partial_shifts
 
 import numpy as np
 import pytest
@@ -13,15 +13,10 @@ def pair(shape=(12,), seed=1):
     return np.random.default_rng(seed).normal(size=(2, *shape))
 
 
-def measured(source, target, levels=(0, 0.1), seed=3, name="one"):
-    stream = np.random.default_rng(seed)
+def measured(source, target, levels=(0, 0.1)):
+    stream = np.random.default_rng(3)
     curves = partial_shifts.curves(source, target, levels, 3, stream)
-    attributes = {"settings": {"name": name}}
-    return SimpleNamespace(**curves, attributes=attributes, path=f"{name}.h5")
-
-
-def verdict(*optima):
-    return claims.judge_shifts(list(optima))["verdict"]
+    return SimpleNamespace(**curves)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 16, 196])
@@ -76,12 +71,8 @@ def test_the_share_from_which_on_it_is_near():
         shifts=np.array([1, 5, 9, 10]),
         distances=np.array([[0.05, 0.2, 0.1, 0], [0, 0, 0, 0], [0, 0, 0, 0.2]]),
     )
-    shares = [claims.first_near(some, level) for level in range(3)]
+    shares = [law_claims.first_near(some, level) for level in range(3)]
     assert shares == pytest.approx([0.9, 0.1, np.nan], nan_ok=True)
-
-
-def test_all_shifts_are_needed_of_an_image_with_every_frequency():
-    assert verdict(measured(*pair()), measured(*pair((3, 4)))) == "supported"
 
 
 def test_fewer_do_where_the_images_lack_frequencies():
@@ -91,37 +82,12 @@ def test_fewer_do_where_the_images_lack_frequencies():
     enough = best.shifts >= np.count_nonzero(shifts.seen(band[0]))
     assert best.distances[0, enough].max() < 1e-8
     assert best.distances[0, ~enough].min() > 0.1
-    assert verdict(best) == "refuted"
-    assert verdict(measured(*pair()), best) == "refuted"
-
-
-def test_columns_that_are_not_all_shifts_refute_it(monkeypatch):
-    right = circulant.dense
-
-    def wrong(image):
-        columns = right(image)
-        columns[:, 2] = columns[:, 1]  # one shift is missing
-        return columns
-
-    assert verdict(measured(*pair())) == "supported"
-    monkeypatch.setattr(circulant, "dense", wrong)
-    assert verdict(measured(*pair())) == "refuted"
-
-
-def test_noise_that_does_no_harm_refutes_it():
-    best = measured(*pair())
-    best.distances[1, -1] = 0.05  # at a noise of 0.1
-    assert verdict(best) == "refuted"
-    best.noise[1] = 0.01  # too little for the statement to speak of
-    assert verdict(best) == "supported"
 
 
 @pytest.mark.parametrize("shape", [(1,), (2,), (1, 2)])
 @pytest.mark.parametrize("blank", [0, 1, None])
-def test_small_and_blank_images_give_an_entry(shape, blank):
+def test_small_and_blank_images_give_finite_distances(shape, blank):
     images = pair(shape)
     if blank is not None:
         images[blank] = 0
-    entry = claims.judge_shifts([measured(*images)])
-    assert entry["verdict"] in ("supported", "refuted")
     assert np.isfinite(measured(*images).distances).all()

@@ -2,7 +2,7 @@
 
 import patterns
 from pixelwalk.matrices import nearest, shifts
-from studies.linear import train_linear
+from studies.linear import deepen, train_linear
 
 import numpy as np
 import pytest
@@ -123,11 +123,9 @@ def test_the_product_of_layers_becomes_circulant_and_no_layer_does():
     source = np.zeros((4, 3))
     source[0, 0] = 1
     stream = np.random.default_rng(8)
-    settings = SETTINGS | {"steps": 1500}
     target = np.random.default_rng(5).normal(size=(4, 3))
-    deep = train_linear.deepen(
-        *shifts.scaled(source, target), settings, stream, patterns.train_linear
-    )
+    images, steps = shifts.scaled(source, target), train_linear.marks(1500)
+    deep = deepen.deepen(*images, [2, 3], steps, stream, patterns.train_linear)
     assert deep["product"][:, 0].min() > 0.9
     assert deep["product"][:, -1].max() < 1e-2
     assert deep["factors"].min() > 0.6
@@ -140,11 +138,10 @@ def test_a_frequency_that_the_input_lacks_is_left_out_of_what_is_seen():
     source = np.full(6, -1 / 6)
     source[0] += 1
     stream = np.random.default_rng(8)
-    settings = SETTINGS | {"steps": 1000, "layers": [2]}
     target = np.random.default_rng(6).normal(size=6)
-    deep = train_linear.deepen(
-        *shifts.scaled(source, target), settings, stream, patterns.train_linear
-    )
+    images, steps = shifts.scaled(source, target), train_linear.marks(1000)
+    deep = deepen.deepen(*images, [2], steps, stream, patterns.train_linear)
+    assert deep["product_seen_end"][0] < 1e-5 < 0.01 < deep["product_end"][0]
     assert deep["product_seen"][0, -1] < 0.01 < deep["product"][0, -1]
     assert deep["excess"][0, -1] < 1e-4
 

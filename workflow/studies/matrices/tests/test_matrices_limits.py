@@ -110,6 +110,23 @@ def test_exponents_are_exact_for_powers():
     assert not np.isfinite(limits.exponents(sizes, np.zeros(4)))
 
 
+def test_a_correction_in_1_over_n_is_extrapolated():
+    sizes = np.array([8, 64, 128, 200])
+    distances = np.array([3 * sizes**-0.5 * (1 + 2 / sizes), 5.0 * sizes**-1.0])
+    local, limit = limits.extrapolated(sizes, distances)
+    expected = np.log(distances[:, -1] / distances[:, -2]) / np.log(200 / 128)
+    assert local == pytest.approx(expected)
+    assert limit == pytest.approx([-0.5, -1], abs=2e-4)
+    assert abs(local[0] + 0.5) > 0.01
+    assert not np.isfinite(limits.extrapolated(sizes, np.zeros(4))).any()
+
+
+def test_filters_have_the_exponents_of_the_theorems_at_infinite_n(found):
+    limit = dict(zip(found["fitted"], found["limit_exponents"], strict=True))
+    for name in limits.FITTED[:4]:
+        assert limit[name] == pytest.approx(np.full(4, -0.5), abs=0.01), name
+
+
 def test_random_filters_have_the_exponents_of_the_theorems(found):
     by_name = dict(zip(found["fitted"], found["exponents"], strict=True))
     assert set(by_name) == set(limits.FITTED)
