@@ -22,6 +22,17 @@ PAPER_IMAGES = {
 #: whose label must be read.
 MAJORITY = 0.5
 
+# Criterion of `judge_reading`.
+_READING = (
+    f"supported if a classifier reads the label in more than {MAJORITY:.0%} of the "
+    "walks on graphs of one in 200 of all entries (of all labels, each with its "
+    "first images and with random choices), and in more of them than of walks on "
+    "graphs of independent pixels with the same values and on graphs of products "
+    "of means (Wilson's 95 % intervals do not overlap); refuted if one of these "
+    "is not so; else, or if the classifier does not read more than "
+    f"{MAJORITY:.0%} of the test images, undecided"
+)
+
 
 def judge_all(likeness, fractions, reading):
     """Judge every claim of the study.
@@ -152,6 +163,11 @@ def judge_fractions(fractions, images):
         evidence=[fractions],
         figures=["figure5"],
     )
+    return _of_paper(claim, images)
+
+
+def _of_paper(claim, images):
+    """Return a claim on numbers of the paper, not measured on other images."""
     for key, value in PAPER_IMAGES.items():
         if images[key] != value:
             return ledger.not_measured(
@@ -224,24 +240,13 @@ def judge_reading(reading):
             "test images read": accuracy,
             "graph of the figure": _by_cut(reading),
         },
-        f"supported if a classifier reads the label in more than {MAJORITY:.0%} of the "
-        "walks on graphs of one in 200 of all entries (of all labels, each with its "
-        "first images and with random choices), and in more of them than of walks on "
-        "graphs of independent pixels with the same values and on graphs of products "
-        "of means (Wilson's 95 % intervals do not overlap); refuted if one of these "
-        "is not so; else, or if the classifier does not read more than "
-        f"{MAJORITY:.0%} of the test images, undecided",
+        _READING,
         ledger.supported(ledger.every(decisions) if reads else None),
         f"Judged on {dataset}, labels {', '.join(_by_label(reading, 0))}: "
         f"{real['value']:.1%} are read; {told}. Labels are fixed, choices of images "
         "vary. Nearest neighbours vote among principal components, and brightness is "
         "divided out.",
-        null=nulls
-        | {
-            f"{name}, by label": _by_label(reading, place)
-            for place, name in enumerate(reading.graphs)
-            if place
-        },
+        null=nulls | _nulls_by_label(reading),
         evidence=[reading],
         figures=["figure5"],
     )
@@ -266,6 +271,15 @@ def _by_label(reading, graph):
             "share": float(np.mean(trials)),
         }
         for label, trials in zip(reading.tried, reading.trials[graph], strict=True)
+    }
+
+
+def _nulls_by_label(reading):
+    """Return the same of the graphs without structure."""
+    return {
+        f"{name}, by label": _by_label(reading, place)
+        for place, name in enumerate(reading.graphs)
+        if place
     }
 
 
