@@ -66,13 +66,14 @@ def judge_optimum(optima, trainings):
         f"supported if in every entry the {minimisers.STARTS} minimisers that are "
         f"nearest to random weights differ from that of least norm by at most "
         f"{_EXACT:g} of its norm and none of the first images of the entry (up to "
-        f"{minimisers.SEARCHED}), taken as input, lacks a Fourier coefficient; if the "
-        "map by dense least squares, and that of gradient descent from zero after "
-        f"every step, lie within {_EXACT:g} of the nearest circulant matrix "
-        "(block-circulant for shifts in the plane); and if the map by FFT lies within "
-        f"{_EXACT:g} of the dense one, and every trained one within {_EXACT:g} of its "
-        "closed form, all relative; refuted if not, or undecided if minimisers differ "
-        "by more for an input without a zero coefficient, which is rounding",
+        f"{minimisers.SEARCHED}), nor its input less its mean, lacks a Fourier "
+        "coefficient as input; if the map by dense least squares, and that of gradient "
+        f"descent from zero after every step, lie within {_EXACT:g} of the nearest "
+        "circulant matrix (block-circulant for shifts in the plane); and if the map by "
+        f"FFT lies within {_EXACT:g} of the dense one, and every trained one within "
+        f"{_EXACT:g} of its closed form, all relative; refuted if not, or undecided if "
+        "minimisers differ by more for an input without a zero coefficient, which is "
+        "rounding",
         ledger.supported(ledger.every(holds)),
         f"{lacking} of {searched} inputs that were searched lack a frequency: they "
         "have infinitely many minimisers, of which that of least norm is circulant. "
@@ -198,7 +199,7 @@ def judge_factors(optima):
         measured,
         "supported if in every entry and for every number of factors their product is "
         "the map, every factor is circulant, and none has an imaginary part, each to "
-        "1e-8, relative; else refuted",
+        f"{_EXACT:g}, relative; else refuted",
         ledger.supported(all(holds)),
         "Each factor takes a root of the size of every Fourier coefficient, and the "
         "first the whole phase. Plain roots are not real where a frequency that is its "

@@ -9,7 +9,7 @@ from studies.linear import kinds, law, minimisers, partial_shifts, stochastic
 import numpy as np
 
 
-def measure(source, target, images, sizes, settings, stream):
+def measure(source, target, images, sizes, settings, stream, *, others=()):
     """Measure the least-squares map from all shifts of an image to those of another.
 
     Parameters
@@ -24,6 +24,8 @@ def measure(source, target, images, sizes, settings, stream):
         `layers`, `noise` and `repeats`, as config.yaml has them.
     stream : numpy.random.Generator
         For starts, choices of shifts, noise, and permutations of the filter.
+    others : sequence of ndarray of float, shape ``shape``
+        More images to search for one that lacks a frequency.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def measure(source, target, images, sizes, settings, stream):
         residual=_relative(dense @ inputs - targets, targets),
         spread=spread,
         spread_distance=spread_distance,
-        **minimisers.counterexample(images, target, stream),
+        **minimisers.counterexample([*images, *others], target, stream),
         **minimisers.formula(source, target, stream),
         **stochastic.likeness(images, stream),
         **factorise(best, settings["layers"]),
@@ -117,12 +119,15 @@ if __name__ == "__main__":
         pixels, source = storage.read_pixels(snakemake.input.images)
         stream = seeds.generator(seed, "linear", snakemake.wildcards.name, "shifts")
         places = range(min(len(pixels), minimisers.SEARCHED))
+        image, target = sources.pair(pixels, settings)
         optimum = measure(
-            *sources.pair(pixels, settings),
+            image,
+            target,
             [sources.image(pixels, place, settings) for place in places],
             law.pairs(pixels, settings, stream),
             settings,
             stream,
+            others=[image - image.mean()],
         )
         storage.write(
             snakemake.output.optimum,

@@ -199,6 +199,19 @@ def test_one_image_that_lacks_a_frequency_refutes_that_the_map_is_unique(good):
     assert claims.judge_optimum(optima, good[1])["verdict"] == "refuted"
 
 
+def test_an_input_without_its_mean_is_searched_beside_the_images(good):
+    image, target = pair()
+    stream = np.random.default_rng(1)
+    found = as_read(
+        solve_linear.measure(
+            image, target, [image], [], SETTINGS, stream, others=[image - image.mean()]
+        ),
+        "one",
+    )
+    assert (found.searched, found.lacking, found.seen) == (2, 1, 12)
+    assert claims.judge_optimum([found], good[1][:1])["verdict"] == "refuted"
+
+
 def test_minimisers_that_differ_by_rounding_alone_decide_nothing(good):
     optima = copied(good[0])
     optima[0].spread = 2e-8
