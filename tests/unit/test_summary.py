@@ -17,7 +17,7 @@ from pixelwalk import ledger, storage
 from pixelwalk.jobs import faults
 from pixelwalk.pages.summary import pictures, summary_page
 from places import REPOSITORY
-from studies.digit.kinds import Steps
+from studies.digit.kinds import Likeness
 
 NUMBERS = ENTRY | {"id": "circulant-product", "paper": None, "verdict": "supported"}
 ENTRIES = [
@@ -243,11 +243,10 @@ def test_every_caption_is_plain_and_of_some_length():
 
 def test_versions_are_those_of_all_that_results_were_made_from(tmp_path):
     source = {"one": {"versions": {"scipy": "1.0", "numpy": "1.0"}, "source": None}}
-    arrays = {"nearness": np.zeros(1), "moved": np.zeros((1, 1))}
-    images = ("image_nearness", "image_moved", "image_labels")
-    arrays |= {name: np.zeros(1) for name in images}
-    path = tmp_path / "steps.h5"
-    storage.write(path, Steps(**arrays), settings={}, source=source)
+    arrays = {name: np.zeros((2, 3)) for name in ("choices", "nulls")}
+    path = tmp_path / "likeness.h5"
+    likeness = Likeness(first=np.zeros(3), **arrays)
+    storage.write(path, likeness, settings={}, source=source)
     found = storage.versions([path], "pillow")
     numpy = sorted({"1.0", metadata.version("numpy")})
     assert found["numpy"] == numpy and found["scipy"] == ["1.0"]

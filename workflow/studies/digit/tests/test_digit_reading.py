@@ -6,7 +6,7 @@ from pixelwalk import graph, images
 from pixelwalk.graph import walk
 from pixelwalk.storage.kind import mismatches
 from studies.digit import kinds, read_digits
-from studies.digit.claims import judge_reading
+from studies.digit.claims_reading import judge_reading
 
 import numpy as np
 import pytest
