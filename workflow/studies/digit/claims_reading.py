@@ -105,8 +105,8 @@ def _by_cut(reading):
     return {
         cut: {
             "active fraction": float(active),
-            "read as": names[int(np.argmax(votes))],
+            "read": bool(np.argmax(votes) == label),
             f"share of votes for {names[label]}": float(votes[label]),
         }
         for cut, active, votes in rows
-    } | {"mean image": names[int(np.argmax(reading.mean_probabilities))]}
+    } | {"mean image": {"read": bool(np.argmax(reading.mean_probabilities) == label)}}
