@@ -137,7 +137,7 @@ def judge_filters(filters: dict[str, Filters]) -> ledger.Claim:
         side = int(found.side)
         measured[name] = {
             "absolute weight in the window": own,
-            "window": f"{side} x {side}",
+            "side of the window, pixels": side,
             "share of the taps in it": side**2 / float(found.pixels),
         }
         null[name] = {"absolute weight in the window": other}
