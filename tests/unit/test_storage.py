@@ -19,7 +19,6 @@ from pixelwalk.storage.kinds.images import Images
 from pixelwalk.storage.kinds.ising import Samples
 from pixelwalk.storage.kinds.pairs import Weights
 from studies.digit.kinds import Fractions
-from studies.lattice.kinds import Recovery
 
 ADJACENCY = sparse.random_array((12, 12), density=0.2, format="csr", rng=1)
 EXAMPLES = {
@@ -44,6 +43,7 @@ EXAMPLES = {
         "kinds": ["coactivation", "β-weight"],
         "first": np.array([[30.0, np.nan], [4.0, 5.0]]),
         "choices": np.ones((2, 2, 2)),
+        "nulls": np.zeros((2, 2, 2)),
         "cuts": ("at-0.10", "at-0.35"),
     },
 }
@@ -150,14 +150,12 @@ def test_other_datasets_than_those_of_the_kind_are_refused(path):
 
 
 def test_a_name_in_shapes_stands_for_one_size():
-    sizes = {"sizes": [1, 2], "error": [0.1, 0.2], "batches": [1, 1]}
-    names = [item.name for item in Recovery.datasets()]
-    arrays = {name: [0.5, 0.5] for name in names} | sizes | {"exact_precision": 1}
-    content = Recovery(**arrays)
+    content = Fractions(**EXAMPLES[Fractions])
     assert list(mismatches(content)) == []
-    content.error = [0.1]
+    content.nulls = np.zeros((3, 2, 2))
     (line,) = mismatches(content)
-    assert line == "error: expected sizes = 2 in (sizes,), got (1,)"
+    expected = "nulls: expected choices = 2 in (choices, kinds, cuts), got (3, 2, 2)"
+    assert line == expected
 
 
 def refused(path, kind=Graph, error=faults.Broken, message="expected"):

@@ -42,6 +42,7 @@ EXAMPLES = {
         "kinds": ["coactivation", "β-weight"],
         "first": np.array([[30.0, np.nan], [4.0, 5.0]]),
         "choices": np.ones((50, 2, 2)),
+        "nulls": np.zeros((50, 2, 2)),
         "cuts": ("at-0.10", "at-0.35"),
     },
 }
