@@ -32,22 +32,6 @@ def of_label(population, label):
     return population.images[chosen]
 
 
-def independent(images, stream):
-    """Shuffle every pixel among the images: the same values, and no correlations.
-
-    Parameters
-    ----------
-    images : ndarray, shape (n, rows, columns)
-    stream : numpy.random.Generator
-
-    Returns
-    -------
-    ndarray, shape (n, rows, columns)
-    """
-    flat = stream.permuted(images.reshape(len(images), -1), axis=0)
-    return flat.reshape(images.shape)
-
-
 def over_choices(measure, population, count, choices, *, seeds, threads):
     """Apply a measurement to random choices of images.
 
@@ -82,7 +66,10 @@ def over_choices(measure, population, count, choices, *, seeds, threads):
             f"expected at least {LEAST} images of the label to choose from, got "
             f"{len(population)}; name a larger set as paper.population"
         )
-    count = min(count, len(population) // 2)
+    half = len(population) // 2
+    if count > half:
+        log.info("choices of %d images, half of all, instead of %d", half, count)
+        count = half
 
     def one(child):
         stream = np.random.default_rng(child)

@@ -57,7 +57,7 @@ def measure_fractions(images, same_label, *, count, seeds, threads):
     """
     repeated = choices.over_choices(
         lambda chosen, stream: np.array(
-            [kept_percent(chosen), kept_percent(choices.independent(chosen, stream))]
+            [kept_percent(chosen), kept_percent(stream.permuted(chosen, axis=0))]
         ),
         same_label,
         len(images),

@@ -77,7 +77,7 @@ def compare(images, stream, *, weight, cut, teleport):
     """
     mean = images.mean(axis=0).ravel()
     walks = []
-    for pixels in (images, *(choices.independent(images, stream) for _ in range(2))):
+    for pixels in (images, *(stream.permuted(images, axis=0) for _ in range(2))):
         weights = graph.sparsify(pairs.pair_weights(pixels, **weight, threads=1), cut)
         visits, _, _ = walk.stationary_distribution(weights, teleport=teleport)
         walks.append((visits, walk.row_sums(weights)))

@@ -111,7 +111,7 @@ def sparse_walks(images, *, settings, seeds, threads):
     """
 
     def measure(chosen, stream):
-        shuffled = choices.independent(chosen, stream)
+        shuffled = stream.permuted(chosen, axis=0)
         mean = chosen.mean(axis=0).ravel()
         rows = []
         for weights in (

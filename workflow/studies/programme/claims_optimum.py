@@ -38,7 +38,7 @@ def judge_rank_one(optima: dict[str, Optimum]) -> ledger.Claim:
         None,
         {name: numbers.of_optimum(solved) for name, solved in optima.items()},
         "supported if, on the lattice's samples and on images, dense least squares "
-        "from the images to y, which is told nothing of a rank, gives a matrix whose "
+        "from the images to y, which assumes no rank, gives a matrix whose "
         f"second singular value is at most {_RANK:g} of its first and that lies within "
         f"{_AGREE:g} of y v^T (Frobenius norm, over that of y v^T); else refuted",
         ledger.supported(holds),

@@ -54,7 +54,7 @@ def measure_fixed_points(population, test, *, count, weight, cut, teleport, stre
     for digit in digits:
         images = population.images[population.labels == digit][:count]
         both = []
-        for pixels in (images, shuffled(images, stream)):
+        for pixels in (images, stream.permuted(images, axis=0)):
             weights = pairs.pair_weights(pixels, threads=1, **weight)
             adjacency = graph.sparsify(weights, cut)
             both.append(_of_graph(adjacency, teleport, shown, counts))
@@ -70,12 +70,6 @@ def measure_fixed_points(population, test, *, count, weight, cut, teleport, stre
         teleport=teleport,
         **{name: np.array([row[name] for row in rows]) for name in rows[0]},
     )
-
-
-def shuffled(images, stream):
-    """Shuffle every pixel among the images: shape and values of each pixel stay."""
-    flat = images.reshape(len(images), -1)
-    return stream.permuted(flat, axis=0).reshape(images.shape)
 
 
 def _of_graph(adjacency, teleport, shown, counts):

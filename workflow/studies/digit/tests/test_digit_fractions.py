@@ -288,15 +288,6 @@ def test_of_too_few_images_no_choices_are_made(monkeypatch):
         repeat()
 
 
-def test_pixels_are_shuffled_each_by_itself():
-    images = np.random.default_rng(1).integers(0, 256, (200, 3, 4))
-    images[..., 1] = images[..., 0]  # equal pixels
-    shuffled = choices.independent(images, np.random.default_rng(2))
-    assert np.array_equal(np.sort(shuffled, axis=0), np.sort(images, axis=0))
-    between = np.corrcoef(shuffled[:, 0, 0], shuffled[:, 0, 1])[0, 1]
-    assert abs(between) < 5 / np.sqrt(200)
-
-
 def test_images_of_one_label_or_of_any():
     labelled = SimpleNamespace(
         images=POPULATION, labels=np.arange(30) % 10, label_names=[]

@@ -1,7 +1,7 @@
 """Walks on images and on independent pixels, and the verdict on their likeness."""
 
 from digits import read_part
-from studies.digit import choices, kinds
+from studies.digit import kinds
 from studies.digit.claims import judge_structure
 from studies.digit.measure_likeness import compare, measure_likeness
 
@@ -39,7 +39,7 @@ def test_correlations_and_distances_by_linear_algebra(pixels, teleport):
     images, null = compare(pixels, np.random.default_rng(3), **PLAIN, teleport=teleport)
     stream = np.random.default_rng(3)
     first, second = (
-        by_hand(choices.independent(pixels, stream), teleport) for _ in range(2)
+        by_hand(stream.permuted(pixels, axis=0), teleport) for _ in range(2)
     )
     for found, walk in ((images, by_hand(pixels, teleport)), (null, second)):
         visits, sums, mean = walk
@@ -123,7 +123,7 @@ def from_images(likeness, dataset="MNIST", label=5):
 
 
 def test_independent_pixels_are_never_supported():
-    pixels = choices.independent(shapes(200), np.random.default_rng(2))
+    pixels = np.random.default_rng(2).permuted(shapes(200), axis=0)
     entry = judge_structure(measured(pixels))
     assert entry["verdict"] in ("undecided", "refuted")
     gain = entry["measured"]["distance, less that of independent pixels"]["interval"]

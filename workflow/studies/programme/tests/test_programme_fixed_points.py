@@ -9,7 +9,7 @@ from pixelwalk.graph.steps import total_variation
 from pixelwalk.storage.kind import mismatches
 from studies.programme import chains, low_loss
 from studies.programme.claims_steps import judge_low_loss, judge_step_bound
-from studies.programme.measure_fixed_points import measure_fixed_points, shuffled
+from studies.programme.measure_fixed_points import measure_fixed_points
 
 import numpy as np
 import pytest
@@ -112,13 +112,6 @@ def test_a_chain_that_forgets_at_once_gives_every_image_the_same_loss():
     shown = low_loss.as_distributions(TEST.images)
     (distances, losses), _ = low_loss.norms(shown, y, np.tile(y, (25, 1)), 0.0)
     assert losses == pytest.approx(0, abs=1e-15) and distances.min() > 0.01
-
-
-def test_shuffled_pixels_keep_their_values():
-    pixels = TEST.images[:40]
-    mixed = shuffled(pixels, np.random.default_rng(1))
-    assert not np.array_equal(mixed, pixels)
-    assert np.array_equal(np.sort(mixed, axis=0), np.sort(pixels, axis=0))
 
 
 def test_no_direction_moves_farther_than_the_worst_pair(found):
